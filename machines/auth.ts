@@ -1,0 +1,69 @@
+import type { Session, User } from '../ports/backend.js';
+import type { Failure } from '../ports/failure.js';
+import type { HttpRequest, HttpResponse } from '../ports/platform.js';
+
+/** What a caller wants of a sign-in. Calls that want the same share one (G-05, G-06). */
+export interface SignInOptions {
+  /** Whether a user is made where this host account has none. Default `true`. */
+  createUser?: boolean;
+  /** Whether a user of the same person in another app counts as this one. Default `false`. */
+  withUnionId?: boolean;
+}
+
+/** Where the session is: the state of its chart, by name. */
+export type AuthStatus =
+  | 'stopped'
+  | 'restoring'
+  | 'checking'
+  | 'signedOut'
+  | 'signingIn'
+  | 'offline'
+  | 'signedIn'
+  | 'renewing'
+  | 'expired'
+  | 'signingOut';
+
+/** Plain data for views: what they may show, nothing secret (G-23). */
+export interface AuthSnapshot {
+  readonly status: AuthStatus;
+  /** Whether a machine is being waited for. */
+  readonly busy: boolean;
+  /** Who is signed in; kept while the session is checked or renewed. */
+  readonly user: User | null;
+  /** Why the last attempt signed nobody in; `null` once one did. */
+  readonly failure: Failure | null;
+}
+
+/** One sign-in, shared by an app's code and its components. */
+export interface Auth {
+  /** Restores the stored session and begins to watch the host. Idempotent; `ensure` and `request` call it too (G-08). */
+  start(): void;
+
+  /** Ends every flow and stops watching the host. What is waited for is rejected as `cancelled`. */
+  stop(): void;
+
+  /**
+   * Somebody signed in, or a reason why not. May be called by anyone, at any time, any number of times (G-05, G-08).
+   *
+   * @throws Failure of any kind; `unregistered` where `createUser` is false and there is no user (G-18)
+   */
+  ensure(options?: SignInOptions): Promise<Session>;
+
+  /**
+   * Sends a request with the session's token, after {@link Auth.ensure}. If the token is not accepted, the session is
+   * renewed once for all callers and each request is sent once more (G-05).
+   *
+   * @param request its `url` may be a path on the backend
+   * @throws Failure `token-rejected` where the second answer rejects the token too, else as `ensure` and
+   * `Platform.request`; any other HTTP status is an answer
+   */
+  request(request: HttpRequest): Promise<HttpResponse>;
+
+  /** Forgets the session at once, cancels what is in flight, then tells the server as well as it can. Never rejects. */
+  signOut(): Promise<void>;
+
+  /** Tells each new snapshot. Answers how to stop listening. */
+  subscribe(listener: (snapshot: AuthSnapshot) => void): () => void;
+
+  getSnapshot(): AuthSnapshot;
+}

@@ -1,0 +1,140 @@
+/**
+ * Why something did not happen. One list for every host, backend and flow, so that a program can switch on it (G-11).
+ */
+export type FailureKind =
+  /** The request did not reach the other side. */
+  | 'offline'
+  /** No answer within our own time (G-09). */
+  | 'timeout'
+  /** The host or the server asks to come back later. */
+  | 'busy'
+  /** Too many calls; {@link Failure.retryAfter} may say how long to wait (G-21). */
+  | 'rate-limited'
+  /** Withdrawn by the app: cancelled, signed out meanwhile, or stopped. */
+  | 'cancelled'
+  /** A person said no. */
+  | 'denied'
+  /** The login code was used, unknown or too old (G-01). */
+  | 'code-rejected'
+  /** The backend does not accept the session's token any more. */
+  | 'token-rejected'
+  /** This host account has no user yet, and none was to be created (G-18). */
+  | 'unregistered'
+  /** A silent renewal would have signed in somebody else (G-06). */
+  | 'account-changed'
+  /** The identities at hand belong to different users. */
+  | 'account-conflict'
+  /** The host blocks this user. */
+  | 'account-blocked'
+  /** This host, or this version of it, cannot do that. */
+  | 'unsupported'
+  /** A mistake in the app or in its settings; trying again will not help. */
+  | 'misconfigured'
+  /** The backend refused the input. */
+  | 'invalid-request'
+  /** The backend, or the host behind it, is out of order. */
+  | 'unavailable'
+  /** Nothing known matched. Unknown is never read as denied (G-11). */
+  | 'unknown';
+
+/** What is kept of the payload that a failure was read from: the fields that explain it, never its secrets (G-23). */
+export type RawFailure = Readonly<Record<string, string | number>>;
+
+export interface FailureDetails {
+  /** What happened, in English, for a developer's log. The default is the general text of the kind. */
+  message?: string;
+  /** How long to wait before trying again, in milliseconds. */
+  retryAfter?: number;
+  /** The payload that the host or the backend gave; only its explaining fields are kept. */
+  raw?: unknown;
+}
+
+/**
+ * The one error type of denglu. Programs switch on {@link Failure.kind}; people read {@link failureText}.
+ *
+ * Parts of an app may come from different bundles: tell a failure by its `kind`, not by `instanceof`.
+ */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  readonly retryAfter?: number;
+  readonly raw?: RawFailure;
+
+  constructor(kind: FailureKind, details: FailureDetails = {}) {
+    super(details.message ?? texts[kind].en);
+    this.name = 'Failure';
+    this.kind = kind;
+    if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
+    const raw = explainingFields(details.raw);
+    if (raw) this.raw = raw;
+  }
+
+  /** An error's message is not enumerable, so JSON would lose it. */
+  toJSON() {
+    return { kind: this.kind, message: this.message, retryAfter: this.retryAfter, raw: this.raw };
+  }
+}
+
+/** The languages of every text that a user sees. */
+export type Locale = 'en' | 'zh';
+
+/**
+ * A sentence that may be shown to the person in front of the screen.
+ *
+ * @param kind the reason to put into words
+ * @param locale the language to put it in
+ */
+export function failureText(kind: FailureKind, locale: Locale): string {
+  return texts[kind][locale];
+}
+
+/**
+ * Anything thrown or rejected, as a {@link Failure}: a failure stays itself, the rest becomes `unknown`.
+ *
+ * @param error what was caught
+ */
+export function toFailure(error: unknown): Failure {
+  if (isFailure(error)) return error;
+  return new Failure('unknown', { message: messageOf(error), raw: error });
+}
+
+function isFailure(error: unknown): error is Failure {
+  return error instanceof Error && error.name === 'Failure' && 'kind' in error;
+}
+
+function messageOf(error: unknown): string | undefined {
+  if (error instanceof Error) return error.message;
+  return undefined;
+}
+
+const EXPLAINING = ['errno', 'errCode', 'errcode', 'errMsg', 'errmsg', 'error', 'status', 'code', 'message'];
+
+/** An allow-list, because payloads carry codes, cipher texts and phone numbers beside the reason. */
+function explainingFields(payload: unknown): RawFailure | undefined {
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  const kept: Record<string, string | number> = {};
+  for (const name of EXPLAINING) {
+    const value: unknown = Reflect.get(payload, name);
+    if (typeof value === 'number' || typeof value === 'string') kept[name] = value;
+  }
+  return kept;
+}
+
+const texts: Record<FailureKind, Record<Locale, string>> = {
+  offline: { en: 'No network connection.', zh: '网络未连接,请检查网络' },
+  timeout: { en: 'It took too long. Please try again.', zh: '等待超时,请重试' },
+  busy: { en: 'The service is busy. Please try again shortly.', zh: '服务繁忙,请稍后再试' },
+  'rate-limited': { en: 'Too many attempts. Please wait a moment.', zh: '操作太频繁,请稍后再试' },
+  cancelled: { en: 'Cancelled.', zh: '已取消' },
+  denied: { en: 'Permission was not given.', zh: '你没有授权' },
+  'code-rejected': { en: 'The login code was not accepted. Please try again.', zh: '登录凭证已失效,请重试' },
+  'token-rejected': { en: 'The session has ended. Please sign in again.', zh: '登录已失效,请重新登录' },
+  unregistered: { en: 'There is no account here yet.', zh: '还没有账号,请先注册' },
+  'account-changed': { en: 'Another account is signed in to this phone now.', zh: '当前账号已变更,请重新登录' },
+  'account-conflict': { en: 'These identities belong to different accounts.', zh: '身份信息属于不同的账号' },
+  'account-blocked': { en: 'This account is blocked by the host.', zh: '该账号已被平台限制' },
+  unsupported: { en: 'This is not supported here. Please update the app.', zh: '当前版本不支持,请升级后重试' },
+  misconfigured: { en: 'The app is not set up correctly.', zh: '应用配置有误' },
+  'invalid-request': { en: 'The request was not accepted.', zh: '请求未被接受' },
+  unavailable: { en: 'The service is out of order. Please try again later.', zh: '服务暂不可用,请稍后再试' },
+  unknown: { en: 'Something went wrong.', zh: '出了点问题,请重试' },
+};
