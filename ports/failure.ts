@@ -94,16 +94,11 @@ export function failureText(kind: FailureKind, locale: Locale): string {
  */
 export function toFailure(error: unknown): Failure {
   if (isFailure(error)) return error;
-  return new Failure('unknown', { message: messageOf(error), raw: error });
+  return new Failure('unknown', error instanceof Error ? { message: error.message, raw: error } : { raw: error });
 }
 
 function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === 'Failure' && 'kind' in error;
-}
-
-function messageOf(error: unknown): string | undefined {
-  if (error instanceof Error) return error.message;
-  return undefined;
 }
 
 const EXPLAINING = ['errno', 'errCode', 'errcode', 'errMsg', 'errmsg', 'error', 'status', 'code', 'message'];

@@ -1,0 +1,14 @@
+import type { Locale } from '../../ports/failure.js';
+
+/** What the button says; each of them can be replaced. */
+export interface LoginButtonTexts {
+  signIn: string;
+  signingIn: string;
+  signedIn: string;
+  retry: string;
+}
+
+export const texts: Record<Locale, LoginButtonTexts> = {
+  zh: { signIn: '登录', signingIn: '正在登录…', signedIn: '已登录', retry: '重试' },
+  en: { signIn: 'Sign in', signingIn: 'Signing in…', signedIn: 'Signed in', retry: 'Try again' },
+};

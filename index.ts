@@ -1,0 +1,12 @@
+export type { Auth, AuthSnapshot, AuthStatus, SignInOptions } from './machines/auth.js';
+export { authorizedRequest } from './machines/authorized-request.js';
+export { codes } from './machines/codes.js';
+export { type AuthOptions, createAuth } from './machines/create-auth.js';
+export { session } from './machines/session.js';
+export { silentLogin } from './machines/silent-login.js';
+export { defaultTiming, type Timing } from './machines/timing.js';
+export type { Backend, ConnectBackend, Session, SilentSignIn, User } from './ports/backend.js';
+export type { Clock } from './ports/clock.js';
+export { Failure, type FailureKind, failureText, type Locale } from './ports/failure.js';
+export type { HostName, HttpRequest, HttpResponse, KeyValueStore, Platform } from './ports/platform.js';
+export { type Secret, secret } from './ports/secret.js';

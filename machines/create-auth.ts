@@ -1,0 +1,190 @@
+import { type ActorRefFrom, createActor, type InspectionEvent, type SnapshotFrom } from 'xstate';
+import type { ConnectBackend } from '../ports/backend.js';
+import { type Clock, systemClock } from '../ports/clock.js';
+import { Failure, toFailure } from '../ports/failure.js';
+import type { HttpRequest, HttpResponse, Platform } from '../ports/platform.js';
+import type { Auth, AuthSnapshot, SignInOptions } from './auth.js';
+import { readSnapshot, stopped } from './auth-snapshot.js';
+import { type Bindings, bindCodes, bindRequest, bindSession } from './bind.js';
+import { register } from './registry.js';
+import { root } from './root.js';
+import { type Answer, type KeptSession, keyOf, type SessionEmitted, type SessionEvent, type Wish } from './session.js';
+import { defaultTiming, type Timing } from './timing.js';
+
+export interface AuthOptions {
+  /** The host, by its adapter: `wechat()`. */
+  platform: Platform;
+  /** The server, by its adapter: `server({ baseUrl })`. */
+  backend: ConnectBackend;
+  /** What `ensure` and `request` mean where their caller says nothing. */
+  defaults?: SignInOptions;
+  /** Times that differ from {@link defaultTiming}, in milliseconds. */
+  timing?: Partial<Timing>;
+  /** Hears what goes wrong beside the flows, such as a full store. Default: a warning on the console. */
+  onProblem?: (failure: Failure) => void;
+  /** Hears every transition of every chart; what is secret stays masked (G-23). */
+  inspect?: (event: InspectionEvent) => void;
+  /** Default: the system's. */
+  clock?: Clock;
+  /** Jitter: at least 0 and below 1. Default: `Math.random`. */
+  random?: () => number;
+}
+
+/**
+ * Makes the one auth of an app and registers it on the host's global object, where components find it.
+ *
+ * @example
+ * const auth = createAuth({ platform: wechat(), backend: server({ baseUrl: 'https://api.example.com' }) })
+ * App({ onLaunch() { auth.start() } })
+ */
+export function createAuth(options: AuthOptions): Auth {
+  const { platform, defaults, clock = systemClock, random = Math.random, onProblem = warn } = options;
+  const timing = { ...defaultTiming, ...options.timing };
+  const now = () => clock.now();
+  const actorOptions = { clock, ...(options.inspect && { inspect: options.inspect }) };
+
+  const listeners = new Set<(snapshot: AuthSnapshot) => void>();
+  const requests = new Set<ActorRefFrom<ReturnType<typeof bindRequest>>>();
+  let running: Running | null = null;
+  let snapshot = stopped;
+
+  const bindings: Bindings = {
+    platform,
+    backend: options.backend(platform),
+    tellCodes: (event) => running?.codes.send(event),
+    ensureSession: () => ensureSession(wishFrom(defaults)),
+    renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
+    onProblem,
+  };
+  const machine = root.provide({ actors: { codes: bindCodes(bindings), session: bindSession(bindings) } });
+  const requestLogic = bindRequest(bindings);
+
+  function publish(next: AuthSnapshot) {
+    if (isSame(snapshot, next)) return;
+    snapshot = next;
+    for (const listener of [...listeners]) listener(next);
+  }
+
+  function run(): Running {
+    if (running) return running;
+    const actor = createActor(machine, {
+      ...actorOptions,
+      input: { now, random, timing, codeLifetime: platform.codeLifetime },
+    });
+    const { codes, session } = actor.getSnapshot().children;
+    if (!codes || !session) throw new Failure('misconfigured', { message: 'The charts of this auth are incomplete.' });
+    running = { codes, session, stop: () => actor.stop() };
+    session.subscribe((state) => publish(readSnapshot(state)));
+    actor.subscribe({
+      error: (error) => {
+        onProblem(toFailure(error));
+        running = null;
+        publish(stopped);
+      },
+    });
+    actor.start();
+    return running;
+  }
+
+  /** Sends an event to the session and waits for the first thing it tells that is meant for this caller. */
+  function askSession(event: SessionEvent, isMeant: (told: SessionEmitted) => boolean): Promise<KeptSession> {
+    return new Promise((resolve, reject) => {
+      const { session } = run();
+      const settle = (answer: Answer) => {
+        heard.unsubscribe();
+        ended.unsubscribe();
+        if ('session' in answer) resolve(answer.session);
+        else reject(answer.failure);
+      };
+      const heard = session.on('*', (told) => {
+        if (isMeant(told) && 'answer' in told) settle(told.answer);
+      });
+      const ended = session.subscribe({
+        complete: () => settle({ failure: new Failure('cancelled') }),
+        error: (error) => settle({ failure: toFailure(error) }),
+      });
+      session.send(event);
+    });
+  }
+
+  function ensureSession(wish: Wish): Promise<KeptSession> {
+    const key = keyOf(wish);
+    return askSession({ type: 'ENSURE', wish }, (told) => told.type === 'ANSWERED' && told.key === key);
+  }
+
+  const auth: Auth = {
+    start: () => {
+      run();
+    },
+
+    stop() {
+      for (const request of requests) request.send({ type: 'CANCEL' });
+      running?.stop();
+      running = null;
+      publish(stopped);
+    },
+
+    ensure: (wanted) => ensureSession(wishFrom({ ...defaults, ...wanted })),
+
+    request: (request: HttpRequest) =>
+      new Promise<HttpResponse>((resolve, reject) => {
+        const actor = createActor(requestLogic, { ...actorOptions, input: { request, timing } });
+        requests.add(actor);
+        const settle = () => {
+          requests.delete(actor);
+          const { output } = actor.getSnapshot();
+          if (output?.response) resolve(output.response);
+          else reject(output?.failure ?? new Failure('cancelled'));
+        };
+        actor.subscribe({ complete: settle, error: (error) => reject(toFailure(error)) });
+        actor.start();
+      }),
+
+    signOut: () =>
+      new Promise<void>((resolve) => {
+        const { session } = run();
+        const done = () => {
+          heard.unsubscribe();
+          ended.unsubscribe();
+          resolve();
+        };
+        const heard = session.on('SIGNED_OUT', done);
+        const ended = session.subscribe({ complete: done, error: done });
+        session.send({ type: 'SIGN_OUT' });
+      }),
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+
+    getSnapshot: () => snapshot,
+  };
+
+  register(platform.host, auth);
+  return auth;
+}
+
+type Children = SnapshotFrom<typeof root>['children'];
+
+interface Running {
+  codes: NonNullable<Children['codes']>;
+  session: NonNullable<Children['session']>;
+  stop: () => void;
+}
+
+function wishFrom({ createUser = true, withUnionId = false }: SignInOptions = {}): Wish {
+  return { createUser, withUnionId };
+}
+
+function isSame(one: AuthSnapshot, other: AuthSnapshot): boolean {
+  return (
+    one.status === other.status && one.busy === other.busy && one.user === other.user && one.failure === other.failure
+  );
+}
+
+function warn(failure: Failure) {
+  console.warn(`denglu: ${failure.message}`);
+}

@@ -1,0 +1,45 @@
+import type { Auth } from './auth.js';
+
+/** The version of what stands under it: apps and components of one version understand each other. */
+const KEY = '__denglu_1__';
+
+interface Registry {
+  auth: Auth | null;
+  listeners: ((auth: Auth) => void)[];
+}
+
+/**
+ * Makes an auth known on the host's global object, where components find it even if they come from another bundle.
+ *
+ * @param host the host's global object (`wx`, `swan`, …)
+ * @param auth the app's auth; it takes the place of an earlier one
+ */
+export function register(host: object, auth: Auth): void {
+  const registry = registryOf(host);
+  registry.auth = auth;
+  for (const listener of registry.listeners) listener(auth);
+}
+
+/**
+ * Tells the app's auth: at once if it is known, and whenever another takes its place.
+ *
+ * @param host the host's global object
+ * @param listener hears each auth
+ * @returns how to stop listening
+ */
+export function onRegistered(host: object, listener: (auth: Auth) => void): () => void {
+  const registry = registryOf(host);
+  registry.listeners = [...registry.listeners, listener];
+  if (registry.auth) listener(registry.auth);
+  return () => {
+    registry.listeners = registry.listeners.filter((other) => other !== listener);
+  };
+}
+
+function registryOf(host: object): Registry {
+  const known: Registry | undefined = Reflect.get(host, KEY);
+  if (known) return known;
+  const registry: Registry = { auth: null, listeners: [] };
+  Object.defineProperty(host, KEY, { value: registry });
+  return registry;
+}
