@@ -63,6 +63,7 @@ export const authorizedRequest = setup({
   on: { CANCEL: { target: '.failed', actions: { type: 'fail', params: () => ({ error: new Failure('cancelled') }) } } },
   states: {
     waitingForSession: {
+      description: 'A request without anybody signed in would only be turned away.',
       tags: 'busy',
       invoke: {
         src: 'ensureSession',
@@ -72,6 +73,7 @@ export const authorizedRequest = setup({
       after: { sessionTimeout: { target: 'failed', actions: 'timeOut' } },
     },
     sending: {
+      description: 'Any status is an answer to the app, but for the one that rejects the token.',
       tags: 'busy',
       invoke: {
         src: 'send',
@@ -124,8 +126,8 @@ export const authorizedRequest = setup({
       },
       after: { requestTimeout: { target: 'failed', actions: 'timeOut' } },
     },
-    answered: { type: 'final', tags: 'settled' },
-    failed: { type: 'final', tags: 'settled' },
+    answered: { description: 'The app has its answer.', type: 'final', tags: 'settled' },
+    failed: { description: 'The app has a reason instead.', type: 'final', tags: 'settled' },
   },
   output: ({ context: { response, failure } }): AuthorizedRequestOutput =>
     response ? { response, failure: null } : { response: null, failure: failure ?? new Failure('unknown') },

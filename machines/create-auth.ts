@@ -51,7 +51,9 @@ export function createAuth(options: AuthOptions): Auth {
   const bindings: Bindings = {
     platform,
     backend: options.backend(platform),
-    tellCodes: (event) => running?.codes.send(event),
+    tellCodes: (event) => {
+      if (running?.codes.getSnapshot().status === 'active') running.codes.send(event);
+    },
     ensureSession: () => ensureSession(wishFrom(defaults)),
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
     onProblem,

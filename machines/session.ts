@@ -73,6 +73,7 @@ export const session = setup({
     context: {} as SessionContext,
     events: {} as SessionEvent,
     emitted: {} as SessionEmitted,
+    children: {} as { silentLogin: 'silentLogin' },
     tags: {} as 'busy' | 'settled',
   },
   actors: {
@@ -304,7 +305,7 @@ export const session = setup({
       },
       initial: 'attempting',
       states: {
-        attempting: { tags: 'busy' },
+        attempting: { description: 'The silent login is under way.', tags: 'busy' },
         offline: {
           description: 'Callers are told; the attempt goes on by itself when the network is back.',
           tags: 'settled',
@@ -315,6 +316,14 @@ export const session = setup({
               reenter: true,
               actions: { type: 'queue', params: ({ event }) => event },
             },
+            'TOKEN.REJECTED': [
+              {
+                guard: { type: 'isCurrentToken', params: ({ event }) => event },
+                target: '#session.renewing',
+                actions: 'wantRenewal',
+              },
+              { actions: 'answerRenewal' },
+            ],
             'APP.SHOWN': { actions: sendTo('silentLogin', { type: 'RETRY' }) },
           },
         },
@@ -386,7 +395,7 @@ export const session = setup({
       on: { 'TOKEN.REJECTED': { actions: 'wantRenewal' } },
       initial: 'attempting',
       states: {
-        attempting: { tags: 'busy' },
+        attempting: { description: 'The silent login is under way.', tags: 'busy' },
         offline: {
           description: 'Callers are told; the renewal goes on by itself when the network is back.',
           tags: 'settled',

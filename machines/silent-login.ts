@@ -145,13 +145,13 @@ export const silentLogin = setup({
         RETRY: { target: 'attempting', actions: 'startAfresh' },
       },
     },
-    signedIn: { type: 'final', tags: 'settled' },
+    signedIn: { description: 'The backend knows the user.', type: 'final', tags: 'settled' },
     unregistered: {
       description: 'The host account is known, but nobody is registered with it, and none was to be created (G-18).',
       type: 'final',
       tags: 'settled',
     },
-    failed: { type: 'final', tags: 'settled' },
+    failed: { description: 'A reason for the caller, who may try anew.', type: 'final', tags: 'settled' },
   },
   output: ({ context: { session, failure } }): SilentLoginOutput =>
     session ? { session, failure: null } : { session: null, failure: failure ?? new Failure('unknown') },

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { createTestApp, SIGN_IN, type TestApp, watch, wordOf } from '../support/app.js';
+
+const second = 1000;
+const minute = 60 * second;
+
+/** The app of somebody who has signed in. */
+async function signedIn(): Promise<TestApp> {
+  const app = createTestApp();
+  watch(app.auth.ensure());
+  await app.clock.advance(second);
+  return app;
+}
+
+describe('session', () => {
+  it('is restored after a cold start without a login or a request', async () => {
+    const app = await signedIn();
+    const { user } = app.auth.getSnapshot();
+    app.restart().start();
+    await app.clock.advance(second);
+    expect(app.auth.getSnapshot()).toEqual({ status: 'signedIn', busy: false, user, failure: null });
+    expect([app.count('login'), app.requests(SIGN_IN), app.count('checkSession')]).toEqual([1, 1, 1]);
+  });
+
+  it('answers whoever asks before it is restored, and starts by itself (G-08)', async () => {
+    const app = await signedIn();
+    const early = watch(app.restart().ensure());
+    const later = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(early), wordOf(later), app.count('login')]).toEqual(['ok', 'ok', 1]);
+  });
+
+  it('signs nobody in before somebody asks', async () => {
+    const app = createTestApp();
+    app.auth.start();
+    await app.clock.advance(minute);
+    expect(app.auth.getSnapshot().status).toBe('signedOut');
+    expect([app.count('login'), app.backend.calls.length]).toEqual([0, 0]);
+  });
+
+  it('is renewed for the same user, creating nobody, when the host says that it has expired (G-06, W-05)', async () => {
+    const app = await signedIn();
+    const { user } = app.auth.getSnapshot();
+    app.world.wechat.expireSession(app.account);
+    const session = watch(app.restart().ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('ok');
+    expect(app.auth.getSnapshot().user).toEqual(user);
+    expect(app.backend.calls.at(-1)?.body).toMatchObject({ createUser: false, expectedUserId: user?.id });
+  });
+
+  it('ends, and no ghost account is made, when its user is gone at the renewal (G-06)', async () => {
+    const app = await signedIn();
+    app.backend.removeUser(app.backend.users[0]?.openid ?? '');
+    app.world.wechat.expireSession(app.account);
+    const session = watch(app.restart().ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('unregistered');
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
+    expect(app.backend.users).toHaveLength(0);
+  });
+
+  it('ends when the renewal would sign in somebody else (G-06)', async () => {
+    const app = await signedIn();
+    const stored = JSON.parse(app.device.wx.getStorageSync('denglu:session'));
+    stored.user.id = 'somebody-else';
+    app.auth.stop();
+    app.device.wx.setStorageSync('denglu:session', JSON.stringify(stored));
+    app.world.wechat.expireSession(app.account);
+    const session = watch(app.restart().ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('account-changed');
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
+    expect(app.device.wx.getStorageSync('denglu:session')).toBe('');
+  });
+
+  it('stays, unchecked, when the host does not answer the check (G-09)', async () => {
+    const app = await signedIn();
+    app.auth.stop();
+    app.device.faults.next('checkSession', { hang: true });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(2 * second);
+    expect(wordOf(session)).toBe('pending');
+    await app.clock.advance(2 * second);
+    expect(wordOf(session)).toBe('ok');
+    expect(app.count('login')).toBe(1);
+  });
+
+  it('is checked again on show, at most once per interval (G-08)', async () => {
+    const app = await signedIn();
+    const show = async () => {
+      app.device.hide();
+      app.device.show();
+      await app.clock.advance(second);
+    };
+    await show();
+    expect(app.count('checkSession')).toBe(0);
+    await app.clock.advance(5 * minute);
+    await show();
+    await show();
+    expect(app.count('checkSession')).toBe(1);
+    await app.clock.advance(5 * minute);
+    await show();
+    expect(app.count('checkSession')).toBe(2);
+  });
+
+  it('that died in the background is renewed on show, and its user stays in view meanwhile (G-08)', async () => {
+    const app = await signedIn();
+    const seen: unknown[] = [];
+    app.auth.subscribe(({ status, user }) => seen.push([status, user?.id]));
+    app.world.wechat.expireSession(app.account);
+    await app.clock.advance(5 * minute);
+    app.device.show();
+    app.device.hide();
+    app.device.show();
+    await app.clock.advance(second);
+    expect(seen).toEqual([
+      ['checking', 'user-1'],
+      ['renewing', 'user-1'],
+      ['signedIn', 'user-1'],
+    ]);
+  });
+
+  it('is kept as expired when it cannot be renewed for now, and the next caller tries again (G-07)', async () => {
+    const app = await signedIn();
+    app.world.wechat.expireSession(app.account);
+    app.backend.failNext(SIGN_IN, { status: 502, code: 'HOST_UNAVAILABLE' });
+    const failed = watch(app.restart().ensure());
+    await app.clock.advance(second);
+    expect(wordOf(failed)).toBe('unavailable');
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'expired', user: { id: 'user-1' } });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(session), app.backend.users.length]).toEqual(['ok', 1]);
+  });
+
+  it('waits for the network when its renewal finds none, and tells callers so', async () => {
+    const app = await signedIn();
+    app.world.wechat.expireSession(app.account);
+    app.restart();
+    app.device.goOffline();
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('offline');
+    app.device.goOnline();
+    await app.clock.advance(second);
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedIn', user: { id: 'user-1' } });
+  });
+
+  it('is renewed before its token ends, when somebody asks', async () => {
+    const app = await signedIn();
+    await app.clock.advance(7 * 24 * 60 * minute - minute);
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(session), app.requests(SIGN_IN), app.backend.users.length]).toEqual(['ok', 2, 1]);
+  });
+
+  it.each([
+    ['text that is no JSON', '{"token":'],
+    ['an old shape', '{"token":"t"}'],
+    ['nonsense', '[null]'],
+  ])('reads %s in the store as no session', async (_, stored) => {
+    const app = createTestApp();
+    app.device.wx.setStorageSync('denglu:session', stored);
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('ok');
+  });
+
+  it('stands though the store be full; the app hears of that', async () => {
+    const app = createTestApp();
+    app.device.faults.always('setStorageSync', { throw: new Error('setStorageSync:fail exceed max size') });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('ok');
+    expect(app.problems).toHaveLength(1);
+  });
+
+  it('is none where the store cannot be read', async () => {
+    const app = createTestApp();
+    app.device.faults.next('getStorageSync', { throw: new Error('getStorageSync:fail') });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('ok');
+  });
+
+  it('made without a unionid does not serve a caller who wants one, but serves all others at once (G-06)', async () => {
+    const app = await signedIn();
+    const wanted = watch(app.auth.ensure({ withUnionId: true }));
+    const plain = watch(app.auth.ensure({ createUser: false }));
+    await app.clock.settle();
+    expect([wordOf(wanted), wordOf(plain)]).toEqual(['pending', 'ok']);
+    await app.clock.advance(second);
+    expect([wordOf(wanted), app.requests(SIGN_IN)]).toEqual(['ok', 2]);
+  });
+});
+
+describe('start, stop and subscribe', () => {
+  it('start is idempotent', async () => {
+    const app = await signedIn();
+    app.auth.start();
+    app.auth.start();
+    await app.clock.advance(second);
+    expect(app.count('getStorageSync')).toBe(1);
+  });
+
+  it('stop rejects whoever waits, and no late answer moves anything (G-09, G-17)', async () => {
+    const app = createTestApp();
+    const session = watch(app.auth.ensure());
+    const request = watch(app.auth.request({ url: '/orders' }));
+    await app.clock.settle();
+    app.auth.stop();
+    await app.clock.advance(minute);
+    expect([wordOf(session), wordOf(request)]).toEqual(['cancelled', 'cancelled']);
+    expect(app.auth.getSnapshot()).toEqual({ status: 'stopped', busy: false, user: null, failure: null });
+    expect(app.device.wx.getStorageSync('denglu:session')).toBe('');
+  });
+
+  it('ensure after stop starts anew', async () => {
+    const app = await signedIn();
+    app.auth.stop();
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(session), app.count('login')]).toEqual(['ok', 1]);
+  });
+
+  it('a subscriber that has left hears nothing more (G-17)', async () => {
+    const app = createTestApp();
+    const heard: string[] = [];
+    const leave = app.auth.subscribe(({ status }) => heard.push(status));
+    watch(app.auth.ensure());
+    await app.clock.settle();
+    leave();
+    await app.clock.advance(second);
+    expect(heard).not.toContain('signedIn');
+  });
+
+  it('a stopped app’s host listeners are gone', async () => {
+    const app = await signedIn();
+    app.auth.stop();
+    await app.clock.advance(10 * minute);
+    app.device.hide();
+    app.device.show();
+    await app.clock.advance(second);
+    expect(app.count('checkSession')).toBe(0);
+  });
+});

@@ -1,0 +1,157 @@
+import { expect, it } from 'vitest';
+import { createActor, fromCallback, type InspectionEvent } from 'xstate';
+import type { CodeAnswer } from '../../machines/codes.js';
+import { type KeptSession, keyOf, type SessionEvent, session } from '../../machines/session.js';
+import { silentLogin } from '../../machines/silent-login.js';
+import { defaultTiming } from '../../machines/timing.js';
+import { Failure, type FailureKind } from '../../ports/failure.js';
+import { secret } from '../../ports/secret.js';
+import { aSession } from '../support/sessions.js';
+import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
+
+const calls = createPendingCalls();
+let sendCode: ((answer: CodeAnswer) => void) | null = null;
+let tellOnline: (() => void) | null = null;
+let stored: KeptSession | null = null;
+
+/** Bound once: a transition counts as taken if it is one of this very machine. */
+const machine = session.provide({
+  actors: {
+    readSession: calls.task('readSession'),
+    checkSession: calls.task('checkSession'),
+    signOut: calls.task('signOut'),
+    watchShow: fromCallback(() => {}),
+    silentLogin: silentLogin.provide({
+      actors: {
+        keepKey: fromCallback<CodeAnswer>(({ sendBack }) => {
+          sendCode = sendBack;
+          return () => {
+            sendCode = null;
+          };
+        }),
+        signIn: calls.task('signIn'),
+        watchNetwork: fromCallback(({ sendBack }) => {
+          tellOnline = () => sendBack({ type: 'NETWORK.ONLINE' });
+          return () => {
+            tellOnline = null;
+          };
+        }),
+      },
+    }),
+  },
+  actions: {
+    persist: ({ context }) => {
+      stored = context.session;
+    },
+  },
+});
+
+const START = Date.UTC(1970, 0, 2);
+const REFUSALS: FailureKind[] = ['unregistered', 'offline', 'account-changed', 'unavailable'];
+const verdicts = {
+  readSession: {
+    nothing: { value: null },
+    'a session': { value: aSession() },
+    'a session about to end': { value: aSession({ expiresAt: START + defaultTiming.recheck + 1 }) },
+    'a session that has ended': { value: aSession({ expiresAt: 0 }) },
+    'a broken store': { error: new Failure('unknown') },
+  },
+  checkSession: {
+    valid: { value: true },
+    expired: { value: false },
+    unsupported: { error: new Failure('unsupported') },
+  },
+  signIn: {
+    'the same user': { value: aSession() },
+    'another user': { value: aSession({ userId: 'user-2', token: secret('token-2') }) },
+    ...Object.fromEntries(REFUSALS.map((kind) => [kind, { error: new Failure(kind) }])),
+  },
+  signOut: { done: { value: undefined }, unreachable: { error: new Failure('offline') } },
+};
+
+const plain = { createUser: true, withUnionId: false };
+const withUnionId = { createUser: true, withUnionId: true };
+
+interface SessionRun extends Run {
+  /** Whoever asked and was not answered. */
+  waiting: Set<string>;
+  rest(): { isSettled: boolean; session: KeptSession | null };
+}
+
+function begin(inspect: (event: InspectionEvent) => void): SessionRun {
+  stored = null;
+  const { clock, pass, moves: timerMoves, delays } = createChosenClock(START);
+  const input = { now: () => clock.now(), random: () => 0.5, timing: defaultTiming };
+  const actor = createActor(machine, { input, clock, inspect });
+  const waiting = new Set<string>();
+  actor.on('ANSWERED', ({ key }) => waiting.delete(key));
+  actor.on('RENEWED', () => waiting.delete('renewal'));
+  actor.on('SIGNED_OUT', () => waiting.delete('sign-out'));
+  actor.start();
+  const ask = (who: string, event: SessionEvent) => () => {
+    waiting.add(who);
+    actor.send(event);
+  };
+  const isTokenOver = () =>
+    clock.now() >= (actor.getSnapshot().context.session?.expiresAt ?? 0) - defaultTiming.tokenMargin;
+  const isCheckDue = () => clock.now() - actor.getSnapshot().context.checkedAt >= defaultTiming.recheck;
+  return {
+    actor,
+    waiting,
+    rest: () => ({ isSettled: actor.getSnapshot().hasTag('settled'), session: actor.getSnapshot().context.session }),
+    moves: () => ({
+      ...timerMoves(),
+      ...calls.moves(verdicts),
+      ...(sendCode && {
+        'code given': () => sendCode?.({ type: 'CODE.GIVEN', code: secret('code') }),
+        'code refused': () => sendCode?.({ type: 'CODE.REFUSED', failure: new Failure('timeout') }),
+      }),
+      ...(tellOnline && { 'network back': tellOnline }),
+      'ensure()': ask(keyOf(plain), { type: 'ENSURE', wish: plain }),
+      'ensure({ withUnionId })': ask(keyOf(withUnionId), { type: 'ENSURE', wish: withUnionId }),
+      'the token is rejected': () => {
+        const { session } = actor.getSnapshot().context;
+        ask('renewal', { type: 'TOKEN.REJECTED', token: session?.token ?? secret('none') })();
+      },
+      'an old token is rejected': ask('renewal', { type: 'TOKEN.REJECTED', token: secret('old') }),
+      'the app is shown': () => actor.send({ type: 'APP.SHOWN' }),
+      'sign out': ask('sign-out', { type: 'SIGN_OUT' }),
+      ...(!isCheckDue() && { 'time passes': () => pass(defaultTiming.recheck) }),
+    }),
+    key() {
+      const { value, context, children } = actor.getSnapshot();
+      const login = children.silentLogin?.getSnapshot();
+      return JSON.stringify([
+        value,
+        context.session && [
+          context.session.user.id,
+          context.session.expiresAt,
+          isTokenOver(),
+          context.session.withUnionId,
+        ],
+        [context.wishes, context.attempt, context.renewalWanted, context.leaving !== null],
+        isCheckDue(),
+        login && [login.value, login.context.retried, login.context.failure?.kind, login.context.expectedUserId],
+        [calls.names(), delays(), [...waiting].sort()],
+      ]);
+    },
+  };
+}
+
+it('takes every declared transition of the session, and leaves nobody waiting (G-05 to G-09)', {
+  timeout: 120_000,
+}, () => {
+  const found = walk(machine, begin, ({ actor, waiting, rest, moves }) => {
+    const { status, error } = actor.getSnapshot();
+    if (status === 'error') return `the chart broke: ${error}`;
+    const { isSettled, session } = rest();
+    if (isSettled && waiting.size > 0) return `still waiting at rest: ${[...waiting].join(', ')}`;
+    if (isSettled && stored !== null && stored !== session) return 'the store differs from the session';
+    const own = /^(ensure|the token|an old token|the app|sign out|time passes)/;
+    if (!isSettled && Object.keys(moves()).every((name) => own.test(name))) return 'nothing will end this wait';
+    return null;
+  });
+  expect(found.complaints.slice(0, 5)).toEqual([]);
+  expect(found.leftOut).toEqual([]);
+  expect(found.states).toBeGreaterThan(100);
+});

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { createActor, fromCallback, type InspectionEvent } from 'xstate';
+import type { CodeAnswer } from '../../machines/codes.js';
+import { type SilentLoginEvent, silentLogin } from '../../machines/silent-login.js';
+import { defaultTiming } from '../../machines/timing.js';
+import { Failure, type FailureKind } from '../../ports/failure.js';
+import { secret } from '../../ports/secret.js';
+import { aSession } from '../support/sessions.js';
+import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
+
+const calls = createPendingCalls();
+let sendCode: ((answer: CodeAnswer) => void) | null = null;
+let tellOnline: (() => void) | null = null;
+
+/** Bound once: a transition counts as taken if it is one of this very machine. */
+const machine = silentLogin.provide({
+  actors: {
+    keepKey: fromCallback<CodeAnswer>(({ sendBack }) => {
+      sendCode = sendBack;
+      return () => {
+        sendCode = null;
+      };
+    }),
+    signIn: calls.task('signIn'),
+    watchNetwork: fromCallback(({ sendBack }) => {
+      tellOnline = () => sendBack({ type: 'NETWORK.ONLINE' });
+      return () => {
+        tellOnline = null;
+      };
+    }),
+  },
+});
+
+const REFUSALS: FailureKind[] = ['unregistered', 'offline', 'code-rejected', 'busy', 'rate-limited', 'unavailable'];
+const refusals = Object.fromEntries(REFUSALS.map((kind) => [kind, { error: new Failure(kind) }]));
+const verdicts = {
+  signIn: {
+    ...refusals,
+    'limited for a minute': { error: new Failure('rate-limited', { retryAfter: 60_000 }) },
+    session: { value: aSession() },
+  },
+};
+
+function begin(inspect: (event: InspectionEvent) => void): Run {
+  const { clock, moves: timerMoves, delays } = createChosenClock();
+  const input = {
+    createUser: true,
+    withUnionId: false,
+    expectedUserId: null,
+    timing: defaultTiming,
+    random: () => 0.5,
+  };
+  const actor = createActor(machine, { input, clock, inspect }).start();
+  const answerCode = (answer: CodeAnswer) => () => sendCode?.(answer);
+  const send = (event: SilentLoginEvent) => () => actor.send(event);
+  return {
+    actor,
+    moves: () => ({
+      ...timerMoves(),
+      ...calls.moves(verdicts),
+      ...(sendCode && {
+        'code given': answerCode({ type: 'CODE.GIVEN', code: secret('code') }),
+        'code refused: offline': answerCode({ type: 'CODE.REFUSED', failure: new Failure('offline') }),
+        'code refused: timeout': answerCode({ type: 'CODE.REFUSED', failure: new Failure('timeout') }),
+      }),
+      ...(tellOnline && { 'network back': tellOnline }),
+      ...(actor.getSnapshot().status === 'active' && {
+        RETRY: send({ type: 'RETRY' }),
+        CANCEL: send({ type: 'CANCEL' }),
+      }),
+    }),
+    key() {
+      const { value, context, status } = actor.getSnapshot();
+      const { retried, failure } = context;
+      return JSON.stringify([value, status, retried, failure?.kind, failure?.retryAfter, calls.names(), delays()]);
+    },
+  };
+}
+
+it('takes every declared transition of the silent login, and always has a way out (G-01, G-09, G-18, G-21)', () => {
+  const found = walk(machine, begin, ({ actor, moves }) => {
+    const { status, error } = actor.getSnapshot();
+    if (status === 'error') return String(error);
+    const world = Object.keys(moves()).filter((name) => name !== 'RETRY' && name !== 'CANCEL');
+    return status === 'active' && world.length === 0 ? 'nothing can happen any more' : null;
+  });
+  expect(found.complaints).toEqual([]);
+  expect(found.leftOut).toEqual([]);
+  expect(found.states).toBeGreaterThan(10);
+});
