@@ -1,0 +1,32 @@
+import type { HostApi } from './host-object.js';
+
+/** A call that would never be answered. */
+export interface HungCall {
+  /** Lets it go on and answer. */
+  release(): void;
+}
+
+export interface HungCalls {
+  /** The calls of `api` that hang, oldest first. */
+  of(api: HostApi): readonly HungCall[];
+  /** Keeps a call until it is released; the answer drops it unreleased. */
+  add(api: HostApi, goOn: () => void): () => void;
+  clear(): void;
+}
+
+export function createHungCalls(): HungCalls {
+  const hung = new Map<HungCall, HostApi>();
+  return {
+    of: (api) => [...hung].filter(([, name]) => name === api).map(([call]) => call),
+    add(api, goOn) {
+      const call: HungCall = {
+        release() {
+          if (hung.delete(call)) goOn();
+        },
+      };
+      hung.set(call, api);
+      return () => void hung.delete(call);
+    },
+    clear: () => hung.clear(),
+  };
+}

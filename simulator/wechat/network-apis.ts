@@ -1,0 +1,60 @@
+import type { Callbacks, Caller, CallHandle } from './caller.js';
+import { HostFailure } from './host-failure.js';
+import { createListeners } from './listeners.js';
+import type { Network } from './network.js';
+import { type Fetch, type RequestOption, sendRequest } from './request.js';
+
+interface Parts {
+  network: Network;
+  fetch: Fetch;
+  /** What the host sends as the `Referer`, and apps cannot change. */
+  referer: string;
+  caller: Caller;
+}
+
+/** `wx.request`, and what the host tells of its network. */
+export function createNetworkApis({ network, fetch, referer, caller }: Parts) {
+  const requests = new Set<CallHandle>();
+  const changes = createListeners<{ isConnected: boolean; networkType: string }>();
+  const networkType = () => (network.online ? 'wifi' : 'none');
+
+  const dropRequests = () => {
+    for (const request of requests) request.end(network.interrupted());
+  };
+
+  return {
+    later: {
+      request(option: Callbacks & RequestOption & { timeout?: number }) {
+        const handle = caller.call({
+          api: 'request',
+          callbacks: {
+            ...option,
+            complete(result) {
+              requests.delete(handle);
+              option.complete?.(result);
+            },
+          },
+          timeout: option.timeout ?? REQUEST_TIMEOUT,
+          work: (signal) => sendRequest({ network, fetch, referer, option, signal }),
+        });
+        requests.add(handle);
+        return { abort: () => handle.end(new HostFailure('abort')) };
+      },
+      getNetworkType(option: Callbacks = {}) {
+        caller.call({ api: 'getNetworkType', callbacks: option, work: () => ({ networkType: networkType() }) });
+      },
+    },
+    atOnce: {
+      onNetworkStatusChange: changes.on,
+      offNetworkStatusChange: changes.off,
+    },
+    dropRequests,
+    networkChanged() {
+      if (!network.online) dropRequests();
+      changes.emit({ isConnected: network.online, networkType: networkType() });
+    },
+  };
+}
+
+/** The host's default, in milliseconds. */
+const REQUEST_TIMEOUT = 60_000;
