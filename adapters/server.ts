@@ -36,15 +36,16 @@ export const errorKinds: Readonly<Record<string, FailureKind>> = {
  * @throws Failure `misconfigured` where the base URL is none
  */
 export function server({ baseUrl, authPath = '/api/auth' }: ServerOptions): ConnectBackend {
-  if (!/^https?:\/\/[^/]/.test(baseUrl)) {
+  if (!/^https?:\/\/[^/?#\s][^?#\s]*$/.test(baseUrl)) {
     throw new Failure('misconfigured', { message: `"${baseUrl}" is not a base URL such as https://api.example.com` });
   }
   const base = baseUrl.replace(/\/+$/, '');
+  const endpoints = [base, ...authPath.split('/').filter(Boolean), 'denglu'].join('/');
 
   return (platform): Backend => {
-    const post = (path: string, data: unknown, headers: Record<string, string> = {}) =>
+    const post = (path: string, data: object, headers: Record<string, string> = {}) =>
       platform.request({
-        url: `${base}${authPath}/denglu/${path}`,
+        url: `${endpoints}/${path}`,
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         data,
@@ -67,7 +68,7 @@ export function server({ baseUrl, authPath = '/api/auth' }: ServerOptions): Conn
       authorize: (request, token) => ({
         ...request,
         url: absolute(base, request),
-        headers: { ...request.headers, ...bearer(token) },
+        headers: { ...withoutAuthorization(request.headers), ...bearer(token) },
       }),
 
       rejectsToken: ({ status }) => status === 401,
@@ -79,10 +80,20 @@ function bearer(token: Secret): Record<string, string> {
   return { authorization: `Bearer ${token.reveal()}` };
 }
 
+/** Names of headers have no case: two of them would both be sent. */
+function withoutAuthorization(headers: HttpRequest['headers'] = {}): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() !== 'authorization') kept[name] = value;
+  }
+  return kept;
+}
+
 function absolute(base: string, { url }: HttpRequest): string {
   if (url.startsWith('/')) return base + url;
   if (url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)) return url;
-  throw new Failure('misconfigured', { message: `The session's token is for ${base} only, not for ${url}` });
+  const [elsewhere] = url.split(/[?#]/);
+  throw new Failure('misconfigured', { message: `The session's token is for ${base} only, not for ${elsewhere}` });
 }
 
 function readSession(response: HttpResponse): Session {
@@ -108,7 +119,7 @@ function readSession(response: HttpResponse): Session {
 /** The server's own code first; a proxy in between may have answered with a bare status. */
 function readFailure({ status, headers, data }: HttpResponse): Failure {
   const { code, message, retryAfter } = fieldsOf(data);
-  const kind = (typeof code === 'string' && errorKinds[code]) || kindOfStatus(status);
+  const kind = Object.entries(errorKinds).find(([known]) => known === code)?.[1] ?? kindOfStatus(status);
   const seconds = typeof retryAfter === 'number' ? retryAfter : Number(headers['retry-after']);
   return new Failure(kind, {
     raw: { status, code, message },

@@ -1,4 +1,4 @@
-/// <reference types="miniprogram-api-typings" />
+/// <reference types="miniprogram-api-typings" preserve="true" />
 import { Failure } from '../ports/failure.js';
 import type { HttpRequest, HttpResponse, Platform } from '../ports/platform.js';
 import { type Secret, secret } from '../ports/secret.js';
@@ -47,7 +47,7 @@ export function wechat(options: WechatOptions = {}): Platform {
           url,
           method,
           ...(headers && { header: { ...headers } }),
-          ...(isSendable(data) && { data }),
+          ...(data !== undefined && { data }),
           success: ({ statusCode, header, data }) => answer({ status: statusCode, headers: lowerCased(header), data }),
           fail,
         }),
@@ -89,23 +89,24 @@ const rules: FailureRules = {
     600002: 'misconfigured',
     600003: 'offline',
     600004: 'offline',
-    600005: 'offline',
+    600005: 'misconfigured',
     600006: 'offline',
-    600007: 'offline',
+    600007: 'rate-limited',
     600008: 'offline',
     600009: 'misconfigured',
-    600010: 'offline',
+    600010: 'misconfigured',
     600011: 'offline',
   },
   errCode: { [-1]: 'busy', 45009: 'rate-limited', 45011: 'rate-limited' },
   errMsg: [
     [/can only be invoked by user TAP gesture/i, 'misconfigured'],
-    [/not in domain list|invalid url/i, 'misconfigured'],
-    [/time(d)?[ -]?out/i, 'timeout'],
+    [/not in domain list|invalid url|invalid request data|parameter error/i, 'misconfigured'],
+    [/exceed max task count|frequency limit/i, 'rate-limited'],
+    [/timed?[ _-]?out|超时/i, 'timeout'],
     [/auth deny|user deny/i, 'denied'],
     [/cancel|abort/i, 'cancelled'],
     [/not a function|not support/i, 'unsupported'],
-    [/^request:fail|network|ERR_INTERNET_DISCONNECTED/i, 'offline'],
+    [/^request:fail|network|internet|net::ERR_|网络|互联网|未能连接/i, 'offline'],
   ],
 };
 
@@ -129,7 +130,10 @@ function attempt<T>(call: () => T): T {
   }
 }
 
-/** Old base libraries can register a listener but not remove it, so it is also silenced. */
+/**
+ * A host that will not tell is like one that cannot: nothing is heard, and no flow ends of it. Old base libraries can
+ * register a listener but not remove it, so it is also silenced.
+ */
 function listen<T>(
   listener: (event: T) => void,
   on: (hear: (event: T) => void) => void,
@@ -139,15 +143,19 @@ function listen<T>(
   const hear = (event: T) => {
     if (isListening) listener(event);
   };
-  on(hear);
+  quietly(() => on(hear));
   return () => {
     isListening = false;
-    off(hear);
+    quietly(() => off(hear));
   };
 }
 
-function isSendable(data: unknown): data is string | WechatMiniprogram.IAnyObject | ArrayBuffer {
-  return typeof data === 'string' || (typeof data === 'object' && data !== null);
+function quietly(call: () => void): void {
+  try {
+    call();
+  } catch {
+    // Nobody waits for an answer.
+  }
 }
 
 function lowerCased(header: object): Record<string, string> {

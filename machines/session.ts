@@ -1,4 +1,4 @@
-import { assign, emit, enqueueActions, sendTo, setup } from 'xstate';
+import { assign, emit, enqueueActions, type SnapshotFrom, sendTo, setup } from 'xstate';
 import type { Session } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { Secret } from '../ports/secret.js';
@@ -150,6 +150,13 @@ export const session = setup({
       context.session !== null && context.now() >= context.session.expiresAt - context.timing.tokenMargin,
     isCovered: ({ context }, { wish }: { wish: Wish }) => covers(context.session, wish),
     isCurrentToken: ({ context }, { token }: { token: Secret }) => context.session?.token === token,
+    isStored: (_, { output }: { output: KeptSession | null }) => output !== null,
+    isValid: (_, { output }: { output: boolean }) => output,
+    isOffline: (_, { snapshot }: { snapshot: SnapshotFrom<typeof silentLogin> }) => snapshot.matches('offline'),
+    hasFailed: (_, { session }: SilentLoginOutput) => session === null,
+    /** There is no account any more, or the host account belongs to somebody else now. */
+    isGone: (_, { session, failure }: SilentLoginOutput) =>
+      session !== null || failure.kind === 'unregistered' || failure.kind === 'account-changed',
     isSameUser: ({ context }, { session }: { session: Session | null }) =>
       session !== null && session.user.id === context.session?.user.id,
   },
@@ -205,8 +212,12 @@ export const session = setup({
       invoke: {
         src: 'readSession',
         onDone: [
-          { guard: ({ event }) => event.output === null, target: 'deciding' },
-          { target: 'checking', actions: assign({ session: ({ event }) => event.output }) },
+          {
+            guard: { type: 'isStored', params: ({ event }) => event },
+            target: 'checking',
+            actions: assign({ session: ({ event }) => event.output }),
+          },
+          { target: 'deciding' },
         ],
         onError: {
           target: 'deciding',
@@ -223,7 +234,11 @@ export const session = setup({
       invoke: {
         src: 'checkSession',
         onDone: [
-          { guard: ({ event }) => event.output, target: 'signedIn', actions: 'answerCovered' },
+          {
+            guard: { type: 'isValid', params: ({ event }) => event },
+            target: 'signedIn',
+            actions: 'answerCovered',
+          },
           { target: 'renewing' },
         ],
         onError: { target: 'signedIn', actions: 'answerCovered' },
@@ -264,12 +279,12 @@ export const session = setup({
           return { ...attempt, expectedUserId: null, timing, random };
         },
         onSnapshot: [
-          { guard: ({ event }) => event.snapshot.matches('offline'), target: '.offline' },
+          { guard: { type: 'isOffline', params: ({ event }) => event }, target: '.offline' },
           { target: '.attempting' },
         ],
         onDone: [
           {
-            guard: ({ event }) => event.output.session === null,
+            guard: { type: 'hasFailed', params: ({ event }) => event.output },
             target: 'deciding',
             actions: [{ type: 'remember', params: ({ event }) => event.output }, 'answerAttempt'],
           },
@@ -365,7 +380,7 @@ export const session = setup({
           return { createUser: false, withUnionId, expectedUserId: user.id, timing, random };
         },
         onSnapshot: [
-          { guard: ({ event }) => event.snapshot.matches('offline'), target: '.offline' },
+          { guard: { type: 'isOffline', params: ({ event }) => event }, target: '.offline' },
           { target: '.attempting' },
         ],
         onDone: [
@@ -385,7 +400,7 @@ export const session = setup({
             ],
           },
           {
-            guard: ({ event }) => isGone(event.output),
+            guard: { type: 'isGone', params: ({ event }) => event.output },
             target: 'signedOut',
             actions: ['drop', 'persist', { type: 'refuseAll', params: ({ event }) => reasonOf(event.output) }],
           },
@@ -439,11 +454,6 @@ export const session = setup({
     },
   },
 });
-
-/** There is no account any more, or the host account belongs to somebody else now. */
-function isGone({ session, failure }: SilentLoginOutput): boolean {
-  return session !== null || failure.kind === 'unregistered' || failure.kind === 'account-changed';
-}
 
 function reasonOf({ failure }: SilentLoginOutput): { failure: Failure } {
   return { failure: failure ?? new Failure('account-changed') };

@@ -60,7 +60,7 @@ export class Failure extends Error {
   readonly raw?: RawFailure;
 
   constructor(kind: FailureKind, details: FailureDetails = {}) {
-    super(details.message ?? texts[kind].en);
+    super(details.message || texts[kind].en);
     this.name = 'Failure';
     this.kind = kind;
     if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
@@ -109,9 +109,15 @@ function explainingFields(payload: unknown): RawFailure | undefined {
   const kept: Record<string, string | number> = {};
   for (const name of EXPLAINING) {
     const value: unknown = Reflect.get(payload, name);
+    if (name === 'code' && !isReason(value)) continue;
     if (typeof value === 'number' || typeof value === 'string') kept[name] = value;
   }
   return kept;
+}
+
+/** A `code` may be a reason, such as `CODE_USED`, or else a login code, which is a secret. */
+function isReason(code: unknown): boolean {
+  return typeof code === 'number' || (typeof code === 'string' && /^[A-Z_]+$/.test(code));
 }
 
 const texts: Record<FailureKind, Record<Locale, string>> = {

@@ -9,8 +9,8 @@ export interface HttpRequest {
   /** Default `GET`. */
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON, or as the query of a `GET`. */
-  data?: unknown;
+  /** An object is sent as JSON, or as the query of a `GET`; a text is sent as it is. */
+  data?: object | string;
 }
 
 export interface HttpResponse {
@@ -30,8 +30,8 @@ export interface KeyValueStore {
 }
 
 /**
- * What a flow needs of a host. One small adapter per host implements it; `test/platform-conformance.ts` tells whether
- * it does so well.
+ * What a flow needs of a host. One small adapter per host implements it; `test/adapters/platform-conformance.ts`
+ * tells whether it does so well.
  *
  * Rules that hold for every member:
  * - the host is called before the member returns, never after a promise: gestures depend on it (G-10);

@@ -1,7 +1,7 @@
 /**
  * A value that programs may pass around but nobody may read by accident: a token, a login code, a password.
  *
- * It lives in a closure, so it prints as `[secret]` in consoles, in JSON and in every inspector (G-23).
+ * It lives in a closure: text and JSON made of it say `[secret]`, and consoles and inspectors do not see it (G-23).
  */
 export interface Secret {
   /** The value itself. Call it only where the value leaves for the host, the backend or the store. */

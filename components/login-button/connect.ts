@@ -1,4 +1,4 @@
-import type { AuthSnapshot, SignInOptions } from '../../machines/auth.js';
+import type { AuthSnapshot, AuthStatus, SignInOptions } from '../../machines/auth.js';
 import { type FailureKind, failureText, type Locale } from '../../ports/failure.js';
 import { type LoginButtonTexts, texts } from './texts.js';
 
@@ -6,8 +6,8 @@ export interface LoginButtonProps {
   createUser: boolean;
   withUnionId: boolean;
   disabled: boolean;
-  /** Replacements for single texts. */
-  texts: Partial<LoginButtonTexts>;
+  /** Replacements for single texts; an empty one replaces nothing. */
+  texts: Partial<LoginButtonTexts> | null;
 }
 
 /** Plain data for the template. */
@@ -34,13 +34,13 @@ export function connect(
   locale: Locale,
   send: (intent: LoginButtonIntent) => void,
 ): { view: LoginButtonView; handlers: { tap: () => void } } {
-  const words = { ...texts[locale], ...props.texts };
   const signedIn = snapshot?.user != null;
   const busy = snapshot?.busy === true && !signedIn;
   const problem = busy || signedIn ? null : problemOf(snapshot);
+  const text = textOf({ signedIn, busy, problem, status: snapshot?.status });
   return {
     view: {
-      label: labelOf(words, { signedIn, busy, problem, nickname: snapshot?.user?.nickname }),
+      label: snapshot?.user?.nickname || props.texts?.[text] || texts[locale][text],
       hint: problem ? failureText(problem, locale) : '',
       busy,
       signedIn,
@@ -65,11 +65,11 @@ interface Situation {
   signedIn: boolean;
   busy: boolean;
   problem: FailureKind | null;
-  nickname: string | null | undefined;
+  status: AuthStatus | undefined;
 }
 
-function labelOf(words: LoginButtonTexts, { signedIn, busy, problem, nickname }: Situation): string {
-  if (signedIn) return nickname || words.signedIn;
-  if (busy) return words.signingIn;
-  return problem && problem !== 'unregistered' ? words.retry : words.signIn;
+function textOf({ signedIn, busy, problem, status }: Situation): keyof LoginButtonTexts {
+  if (signedIn) return 'signedIn';
+  if (busy) return status === 'signingOut' ? 'signingOut' : 'signingIn';
+  return problem && problem !== 'unregistered' ? 'retry' : 'signIn';
 }

@@ -1,3 +1,4 @@
+import type { Auth, AuthSnapshot } from '../../machines/auth.js';
 import { Failure, failureText, toFailure } from '../../ports/failure.js';
 import { type Bond, bond } from '../bond.js';
 import { changesOf } from '../changes.js';
@@ -31,7 +32,13 @@ type Methods = {
   tell(event: 'success' | 'failure' | 'change', detail: object): void;
 };
 
-Component<typeof data, typeof properties, Methods, [], { bond?: Bond }>({
+interface Parts {
+  bond?: Bond;
+  /** Whose answer to a tap is awaited: the taps until then share it, and it is told once. */
+  asked?: Auth | null;
+}
+
+Component<typeof data, typeof properties, Methods, [], Parts>({
   options: { multipleSlots: true },
   externalClasses: ['denglu-class', 'denglu-label-class', 'denglu-hint-class'],
   properties,
@@ -45,9 +52,12 @@ Component<typeof data, typeof properties, Methods, [], { bond?: Bond }>({
 
   lifetimes: {
     attached() {
-      this.bond = bond(hostObject(), ({ status, user }) => {
+      let known: AuthSnapshot | null = null;
+      this.bond = bond(hostObject(), (snapshot) => {
         this.render();
-        this.tell('change', { status, user });
+        const { status, user } = snapshot;
+        if (known?.status !== status || known.user !== user) this.tell('change', { status, user });
+        known = snapshot;
       });
       this.render();
     },
@@ -79,12 +89,19 @@ Component<typeof data, typeof properties, Methods, [], { bond?: Bond }>({
 
     /** The sign-in is the app's: it goes on though this component be gone, which then tells nobody (G-17). */
     signIn({ options }) {
-      const signIn = this.bond?.auth?.ensure(options) ?? Promise.reject(noAuth());
+      const auth = this.bond?.auth ?? null;
+      if (this.asked === auth) return;
+      this.asked = auth;
+      const answered = (event: 'success' | 'failure', detail: object) => {
+        if (this.asked === auth) delete this.asked;
+        this.tell(event, detail);
+      };
+      const signIn = auth?.ensure(options) ?? Promise.reject(noAuth());
       signIn.then(
-        ({ user }) => this.tell('success', { user }),
+        ({ user }) => answered('success', { user }),
         (error: unknown) => {
           const { kind } = toFailure(error);
-          this.tell('failure', { kind, text: failureText(kind, localeFrom(this.data.locale)) });
+          answered('failure', { kind, text: failureText(kind, localeFrom(this.data.locale)) });
         },
       );
     },

@@ -5,10 +5,17 @@ export interface LoginButtonTexts {
   signIn: string;
   signingIn: string;
   signedIn: string;
+  signingOut: string;
   retry: string;
 }
 
 export const texts: Record<Locale, LoginButtonTexts> = {
-  zh: { signIn: '登录', signingIn: '正在登录…', signedIn: '已登录', retry: '重试' },
-  en: { signIn: 'Sign in', signingIn: 'Signing in…', signedIn: 'Signed in', retry: 'Try again' },
+  zh: { signIn: '登录', signingIn: '正在登录…', signedIn: '已登录', signingOut: '正在退出…', retry: '重试' },
+  en: {
+    signIn: 'Sign in',
+    signingIn: 'Signing in…',
+    signedIn: 'Signed in',
+    signingOut: 'Signing out…',
+    retry: 'Try again',
+  },
 };

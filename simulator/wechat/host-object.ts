@@ -1,3 +1,4 @@
+/// <reference types="miniprogram-api-typings" preserve="true" />
 /** The part of `wx` that the simulator has. As on a phone, what is newer than the base library is absent at run time. */
 export type WechatHost = Pick<
   WechatMiniprogram.Wx,

@@ -1,0 +1,104 @@
+import { expect, vi } from 'vitest';
+import type { FailureKind } from '../../../ports/failure.js';
+import type { HttpResponse, Platform } from '../../../ports/platform.js';
+import type { Secret } from '../../../ports/secret.js';
+import { watch } from '../../support/app.js';
+import { failureKinds } from './cells.js';
+import { expectFailure } from './failures.js';
+import { type Bench, type Check, LATE, SOON } from './rig.js';
+
+const HOUR = 3_600_000;
+
+/** A member that asks the host and is answered by a promise. */
+export interface Question<T> {
+  ask(platform: Platform): PromiseLike<T>;
+  isRight(answer: T): void;
+}
+
+export const login: Question<Secret> = {
+  ask: (platform) => platform.login(),
+  isRight: (code) => expect(code.reveal()).toMatch(/\S/),
+};
+
+export const checkSession: Question<boolean> = {
+  ask: (platform) => platform.checkSession(),
+  isRight: (answer) => expect(answer).toBe(true),
+};
+
+export const request: Question<HttpResponse> = {
+  ask: (platform) => platform.request({ url: 'https://server.test/echo' }),
+  isRight: (response) => expect(response).toMatchObject({ status: 200, data: { ok: true } }),
+};
+
+/** What came of a question after everything that answers in time has answered. */
+export async function outcomeOf<T>({ ask }: Question<T>, { clock, platform }: Bench) {
+  const asked = watch(Promise.resolve(ask(platform)));
+  await clock.advance(SOON);
+  return asked.outcome;
+}
+
+/** The question is answered by a failure of this kind, and nothing is thrown. */
+export async function expectRefusal<T>(question: Question<T>, bench: Bench, kind: FailureKind): Promise<void> {
+  const outcome = await outcomeOf(question, bench);
+  expect(outcome).toEqual({ failure: expect.anything() });
+  if (typeof outcome === 'object' && 'failure' in outcome) expectFailure(outcome.failure, kind);
+}
+
+function expectRight<T>({ isRight }: Question<T>, outcome: unknown): void {
+  expect(outcome).toEqual({ value: expect.anything() });
+  isRight((outcome as { value: T }).value);
+}
+
+/** What must come of a question, for each thing that its host may do. */
+export function askingChecks<T>(question: Question<T>) {
+  return {
+    success: async (bench) => expectRight(question, await outcomeOf(question, bench)),
+
+    /** The charts own the timers (G-09): the adapter starts none, and gives no answer of its own. */
+    'no answer': async (bench) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
+      try {
+        const asked = watch(Promise.resolve(question.ask(bench.platform)));
+        await bench.clock.advance(HOUR);
+        expect(asked.outcome).toBe('pending');
+        expect(vi.getTimerCount()).toBe(0);
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+
+    'late answer': async ({ clock, platform }) => {
+      const asked = watch(Promise.resolve(question.ask(platform)));
+      await clock.advance(LATE - SOON);
+      expect(asked.outcome).toBe('pending');
+      await clock.advance(2 * SOON);
+      expectRight(question, asked.outcome);
+    },
+
+    'two answers': async ({ clock, platform }) => {
+      const heard: unknown[] = [];
+      question.ask(platform).then(
+        (value) => heard.push({ value }),
+        (failure: unknown) => heard.push({ failure }),
+      );
+      await clock.advance(SOON);
+      expect(heard).toHaveLength(1);
+      expectRight(question, heard[0]);
+    },
+
+    'synchronous throw': (bench) => expectRefusal(question, bench, 'unknown'),
+  } satisfies Record<string, Check>;
+}
+
+/** W-02: an empty code is no code. It is nobody's no, either (G-11). */
+export async function expectNoEmptyCode(bench: Bench): Promise<void> {
+  const outcome = await outcomeOf(login, bench);
+  expect(outcome).toEqual({ failure: expect.objectContaining({ name: 'Failure' }) });
+  if (typeof outcome !== 'object' || !('failure' in outcome)) return;
+  expect(failureKinds.login.filter((kind) => kind !== 'denied')).toContain(outcome.failure.kind);
+}
+
+/** W-05: the host was asked, and said no. */
+export async function expectNo(bench: Bench): Promise<void> {
+  expect(await outcomeOf(checkSession, bench)).toEqual({ value: false });
+}

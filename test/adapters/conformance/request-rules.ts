@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { HttpRequest } from '../../../ports/platform.js';
+import { watch } from '../../support/app.js';
+import { type Bench, type Device, type PlatformRig, SOON, setUp } from './rig.js';
+
+export function testRequests<D extends Device>(rig: PlatformRig<D>): void {
+  const send = async (bench: Bench, asked: HttpRequest) => {
+    const answer = watch(Promise.resolve(bench.platform.request(asked)));
+    await bench.clock.advance(SOON);
+    return answer.outcome;
+  };
+
+  it('G-04: data goes as a JSON body, every character of it', async () => {
+    const bench = await setUp(rig);
+    const data = { encryptedData: 'ab+/cd+==', iv: '++//==', nickname: '小明 & 小红', nested: [{ n: 1 }, null, true] };
+    for (const method of ['POST', 'PUT'] as const) {
+      await send(bench, { url: 'https://server.test/echo', method, data });
+      const sent = bench.server.requests.at(-1);
+      expect(sent?.method).toBe(method);
+      expect(sent?.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(JSON.parse(sent?.body ?? '')).toEqual(data);
+    }
+  });
+
+  it('data of a GET goes as its query, beside the one that is there', async () => {
+    const bench = await setUp(rig);
+    await send(bench, { url: 'https://server.test/echo?page=2', data: { name: '小明+小红', size: 10 } });
+    const sent = bench.server.requests.at(-1);
+    expect(sent).toMatchObject({ method: 'GET', body: '' });
+    const query = Object.fromEntries(new URL(sent?.url ?? '').searchParams);
+    expect(query).toEqual({ page: '2', name: '小明+小红', size: '10' });
+  });
+
+  it('headers and address arrive as they were given, with no body where there is no data', async () => {
+    const bench = await setUp(rig);
+    const headers = { authorization: 'Bearer abc', 'X-Trace': 't-1' };
+    await send(bench, { url: 'https://server.test/a%20b?c=d', method: 'DELETE', headers });
+    const sent = bench.server.requests.at(-1);
+    expect(sent).toMatchObject({ method: 'DELETE', url: 'https://server.test/a%20b?c=d', body: '' });
+    expect([sent?.headers.get('authorization'), sent?.headers.get('x-trace')]).toEqual(['Bearer abc', 't-1']);
+  });
+
+  it('names of headers are answered in lower case, whatever the server wrote', async () => {
+    const bench = await setUp(rig);
+    bench.server.answerWith(() => new Response('', { headers: { 'Retry-After': '7', 'X-TRACE': 't-1' } }));
+    const outcome = await send(bench, { url: 'https://server.test/echo' });
+    expect(outcome).toMatchObject({ value: { headers: { 'retry-after': '7', 'x-trace': 't-1' } } });
+  });
+
+  it('every status is an answer, with the text where it is not JSON', async () => {
+    const bench = await setUp(rig);
+    for (const status of [201, 401, 404, 429, 500, 503]) {
+      bench.server.answerWith(() => new Response('<html>小明</html>', { status }));
+      const outcome = await send(bench, { url: 'https://server.test/echo' });
+      expect(outcome).toMatchObject({ value: { status, data: '<html>小明</html>' } });
+    }
+  });
+}

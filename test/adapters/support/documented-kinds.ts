@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+/**
+ * The kinds of failure that the docstrings of an interface promise: those between backticks right after
+ * `@throws Failure`, up to where its sentence goes on about something else.
+ *
+ * @param file address of the source
+ * @param name the interface
+ * @returns the kinds by member; a member without `@throws` has none
+ */
+export function documentedKinds(file: URL, name: string): Record<string, string[]> {
+  const source = ts.createSourceFile(file.pathname, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found = source.statements.find(
+    (statement): statement is ts.InterfaceDeclaration =>
+      ts.isInterfaceDeclaration(statement) && statement.name.text === name,
+  );
+  if (!found) throw new Error(`there is no interface ${name} in ${file}`);
+  return Object.fromEntries(found.members.map((member) => [member.name?.getText() ?? '', kindsOf(member)]));
+}
+
+function kindsOf(member: ts.TypeElement): string[] {
+  const tags = ts.getJSDocTags(member).filter(({ tagName }) => tagName.text === 'throws');
+  return tags.flatMap(({ comment }) => {
+    const list = /Failure ((?:`[a-z-]+`(?:,\s+)?)*)/.exec(ts.getTextOfJSDocComment(comment) ?? '')?.[1] ?? '';
+    return [...list.matchAll(/`([a-z-]+)`/g)].map(([, kind = '']) => kind);
+  });
+}
