@@ -1,0 +1,59 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { bundleNative } from './bundle.mjs';
+import { run } from './children.mjs';
+import { root } from './install.mjs';
+import { main, Problem } from './speech.mjs';
+
+const STAGES = join(root, '.cache');
+const TEMPLATES = ['.wxml', '.wxss', '.wxs', '.json'];
+
+await main(async () => {
+  mkdirSync(STAGES, { recursive: true });
+  const stage = mkdtempSync(join(STAGES, 'build-'));
+  try {
+    const parts = await Promise.allSettled([
+      compile('tsconfig.client.json', join(stage, 'dist')),
+      compile('tsconfig.simulator.json', join(stage, 'simulator')),
+      bundleNative(join(stage, 'miniprogram_dist')),
+    ]);
+    for (const part of parts) if (part.status === 'rejected') throw part.reason;
+    renameSync(join(stage, 'simulator/simulator'), join(stage, 'dist/simulator'));
+    copyTemplates(join(stage, 'miniprogram_dist'));
+    cpSync(join(root, 'node_modules/xstate/LICENSE'), join(stage, 'miniprogram_dist/shared/xstate.LICENSE.txt'));
+    put(stage, 'dist');
+    put(stage, 'miniprogram_dist');
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+});
+
+/**
+ * @param {string} project
+ * @param {string} folder
+ */
+async function compile(project, folder) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { code, output } = await run(process.execPath, [tsc, '-p', join(root, project), '--outDir', folder]);
+  if (code !== 0) throw new Problem(`${project} does not compile:\n${output}`, `${project} 编译失败,原因见上`);
+}
+
+/** @param {string} folder */
+function copyTemplates(folder) {
+  cpSync(join(root, 'components'), join(folder, 'components'), {
+    recursive: true,
+    filter: (source) => statSync(source).isDirectory() || TEMPLATES.includes(extname(source)),
+  });
+}
+
+/**
+ * By two renames, so that who watches or reads the folder never meets a half-written one.
+ *
+ * @param {string} stage
+ * @param {string} name
+ */
+function put(stage, name) {
+  const place = join(root, name);
+  if (existsSync(place)) renameSync(place, join(stage, `${name}-before`));
+  renameSync(join(stage, name), place);
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { root } from './install.mjs';
+
+/**
+ * The doors of the native package: those of `package.json` that a mini-program may use, and one per component.
+ *
+ * @returns {Record<string, string>} the built file, without its ending, to its source
+ */
+export function nativeEntries() {
+  /** @type {Record<string, string>} */
+  const entries = {};
+  for (const door of Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)) {
+    if (door === '.') entries.index = join(root, 'index.ts');
+    if (door.startsWith('./adapters/')) entries[door.slice(2)] = join(root, `${door}.ts`);
+  }
+  for (const name of readdirSync(join(root, 'components'))) {
+    const source = join(root, 'components', name, 'index.ts');
+    if (existsSync(source)) entries[`components/${name}/index`] = source;
+  }
+  return entries;
+}
+
+/** What a host's JavaScript engine and its "build npm" step understand (W-21). */
+export const nativeTarget = 'es2018';
+
+/**
+ * Bundles for a host without a module system of its own beyond `require`: CommonJS, xstate inside once, in its
+ * production build.
+ *
+ * @param {string} folder where to write
+ */
+export async function bundleNative(folder) {
+  const bundle = await rolldown({
+    cwd: root,
+    input: nativeEntries(),
+    platform: 'neutral',
+    resolve: {
+      extensionAlias: { '.js': ['.ts', '.js'] },
+      conditionNames: ['module', 'import', 'default'],
+    },
+    tsconfig: join(root, 'tsconfig.client.json'),
+    transform: {
+      target: nativeTarget,
+      // XState looks for its browser extension where there is a window; no host has one.
+      define: { 'typeof window': '"undefined"' },
+    },
+    onLog(level, log) {
+      if (level === 'warn') throw new Error(log.message);
+    },
+  });
+  await bundle.write({
+    dir: folder,
+    format: 'cjs',
+    exports: 'named',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared/[name].js',
+    comments: { jsdoc: false },
+    codeSplitting: { groups: [{ name: 'xstate', test: /\/node_modules\/xstate\// }] },
+  });
+  await bundle.close();
+}

@@ -1,0 +1,22 @@
+import type { AnyStateMachine } from 'xstate';
+import { authorizedRequest } from '../../machines/authorized-request.js';
+import { codes } from '../../machines/codes.js';
+import { session } from '../../machines/session.js';
+import { silentLogin } from '../../machines/silent-login.js';
+import { mermaid } from './mermaid.js';
+
+const charts: readonly (readonly [title: string, file: string, machine: AnyStateMachine])[] = [
+  ['Silent login', 'machines/silent-login.ts', silentLogin],
+  ['Session', 'machines/session.ts', session],
+  ['Request with the token', 'machines/authorized-request.ts', authorizedRequest],
+  ['The owner of the host’s login', 'machines/codes.ts', codes],
+];
+
+/** The page of all charts, as Markdown. */
+export function chartsPage(): string {
+  const sections = charts.map(([title, file, machine]) => {
+    const { description } = machine.root;
+    return `## ${title}\n\n${description} [${file}](../${file})\n\n\`\`\`mermaid\n${mermaid(machine)}\n\`\`\`\n`;
+  });
+  return `# Charts\n\nDrawn from the machines by \`npm run charts\`.\n\n${sections.join('\n')}`;
+}

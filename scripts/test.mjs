@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { run } from './children.mjs';
+import { ensureInstalled, npm, root } from './install.mjs';
+import { main, say } from './speech.mjs';
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+/**
+ * What was counted: tests that passed, tests that failed, tests that were left out. Beside tests, each step that did not
+ * get through counts as one failed; until the tests have run, that is the preparation.
+ *
+ * @type {Tally}
+ */
+let tally = { passed: 0, failed: 1, skipped: 0 };
+
+await main(async () => {
+  await ensureInstalled();
+  const browser = await ensureBrowser();
+  if (!(await succeeds('Building', '正在构建', () => npm(['run', '--silent', 'build'])))) return;
+  const checked = await succeeds('Checking style and types', '正在检查代码', () => npm(['run', '--silent', 'check']));
+  tally = await runTests(browser, process.argv.slice(2));
+  if (!checked) {
+    tally.failed += 1;
+    console.error('npm run check failed: see above; it counts as one failed');
+  }
+});
+
+const { passed, failed, skipped } = tally;
+if (failed > 0) process.exitCode = 1;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+
+/**
+ * @param {string} en
+ * @param {string} zh
+ * @param {() => Promise<{ code: number, output: string }>} step
+ */
+async function succeeds(en, zh, step) {
+  say(en, zh);
+  const { code, output } = await step();
+  if (code !== 0) console.error(output);
+  return code === 0;
+}
+
+/**
+ * @param {string} browser
+ * @param {readonly string[]} options
+ * @returns {Promise<Tally>}
+ */
+async function runTests(browser, options) {
+  const folder = mkdtempSync(join(tmpdir(), 'denglu-'));
+  const file = join(folder, 'tally.json');
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const reporters = ['default', join(root, 'scripts/tally.mjs')].map((reporter) => `--reporter=${reporter}`);
+  const { code } = await run(process.execPath, [vitest, 'run', '--root', root, ...reporters, ...options], {
+    shown: true,
+    env: { CHROME_PATH: browser, TALLY_FILE: file, STORYBOOK_DISABLE_TELEMETRY: '1' },
+  });
+  /** @type {Tally} */
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+  rmSync(folder, { recursive: true });
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1;
+    console.error(`vitest ended with code ${code}, though no test failed; it counts as one failed`);
+  }
+  return counts;
+}

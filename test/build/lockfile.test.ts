@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../../scripts/install.mjs';
+
+interface Locked {
+  version?: string;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+test('package-lock.json names all that npm ci asks for, also the packages of other systems', () => {
+  const { packages }: { packages: Record<string, Locked> } = JSON.parse(
+    readFileSync(join(root, 'package-lock.json'), 'utf8'),
+  );
+  const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+    Object.entries({ ...dependencies, ...optionalDependencies })
+      .filter(([name, range]) => !satisfies(findFrom(path, name), range))
+      .map(([name, range]) => `${name}@${range} for ${path || 'the project'}`),
+  );
+  expect(missing).toEqual([]);
+
+  /** The package that Node would find from this place, the folders above it included. */
+  function findFrom(path: string, name: string): Locked | undefined {
+    const here = packages[`${path && `${path}/`}node_modules/${name}`];
+    if (here || path === '') return here;
+    return findFrom(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name);
+  }
+});
+
+/** Exact versions are compared; a range is npm's to judge, which wrote the lock. */
+function satisfies(found: Locked | undefined, range: string): boolean {
+  if (!found) return false;
+  return !/^\d+\.\d+\.\d+$/.test(range) || found.version === range;
+}

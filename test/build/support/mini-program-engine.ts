@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+
+/**
+ * As much of a JavaScript engine as a mini-program may rely on: the standard's own built-ins without `globalThis`
+ * (W-21), timers, a console, and `require` for the package's own files.
+ *
+ * @param folder where the package's files are
+ * @param host what the host adds, such as `Component`
+ */
+export function createEngine(folder: string, host: Readonly<Record<string, unknown>>) {
+  const context = createContext({ console, setTimeout, clearTimeout, ...host });
+  runInContext('delete this.WebAssembly; delete this.globalThis', context);
+  const modules = new Map<string, { exports: object }>();
+
+  function load(file: string): object {
+    const known = modules.get(file);
+    if (known) return known.exports;
+    const module = { exports: {} };
+    modules.set(file, module);
+    const run: (...names: unknown[]) => void = runInContext(
+      `(function (exports, module, require) { 'use strict'; ${readFileSync(file, 'utf8')}\n})`,
+      context,
+      { filename: file },
+    );
+    run(module.exports, module, (path: string) => load(join(dirname(file), path)));
+    return module.exports;
+  }
+
+  return { require: (path: string) => load(join(folder, path)) };
+}

@@ -1,0 +1,61 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findBrowser, launchArgs } from './scripts/browser.mjs';
+
+const SIMULATE = 'test/components/simulate/**/*.test.ts';
+const END_TO_END = 'test/e2e/**/*.test.ts';
+const second = 1000;
+
+const executablePath = await findBrowser();
+
+export default defineConfig({
+  test: {
+    maxWorkers: '100%',
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: [SIMULATE, END_TO_END],
+          testTimeout: 30 * second,
+          hookTimeout: 30 * second,
+        },
+      },
+      {
+        test: {
+          name: 'miniprogram-simulate',
+          include: [SIMULATE],
+          environment: 'jsdom',
+          testTimeout: 30 * second,
+        },
+      },
+      {
+        plugins: [storybookTest({ configDir: '.storybook' })],
+        test: {
+          name: 'storybook',
+          testTimeout: 30 * second,
+          sequence: { groupOrder: 1 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: launchArgs, ...(executablePath === undefined ? {} : { executablePath }) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: [END_TO_END],
+          testTimeout: 60 * second,
+          hookTimeout: 180 * second,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
