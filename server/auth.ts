@@ -1,0 +1,28 @@
+import type { BetterAuthOptions } from 'better-auth';
+import type { Logger } from 'pino';
+import type { ServerConfig } from './config.js';
+import type { Database } from './database/open.js';
+import { AUTH_ORIGIN, CLIENT_ADDRESS } from './http/auth-request.js';
+import { denglu } from './plugin/denglu.js';
+
+/** better-auth as this server runs it. */
+export function authOptions(config: ServerConfig, log: Logger, database: Database, send: typeof fetch) {
+  return {
+    secrets: [{ version: 1, value: config.secret }],
+    baseURL: AUTH_ORIGIN,
+    basePath: '/api/auth',
+    database: { db: database, type: 'sqlite', transaction: true },
+    plugins: [denglu({ wechat: { ...config.wechat, fetch: send }, limits: config.limits })],
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { log: (level, message) => log[level](message) },
+    // What is thrown reaches the one place that logs and answers it.
+    onAPIError: { throw: true },
+    advanced: {
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS], trustedProxies: [...config.trustedProxies] },
+      // Both guard cookies, and no request arrives with one.
+      disableCSRFCheck: true,
+      disableOriginCheck: true,
+    },
+  } satisfies BetterAuthOptions;
+}

@@ -1,0 +1,14 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { ErrorBody } from '../errors.js';
+
+/** What travels with a request through the server. */
+export interface Env {
+  Bindings: { incoming?: IncomingMessage };
+  Variables: {
+    /** Writes the request's id with each line. */
+    log: Logger;
+    /** Why the request was refused, if it was. */
+    refusal?: ErrorBody;
+  };
+}

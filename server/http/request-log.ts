@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import type { Logger } from 'pino';
+import type { Env } from './env.js';
+
+/**
+ * One line for each request. It names what was asked and how it ended; headers, queries and bodies hold secrets, and are
+ * never part of it (S-06, G-23).
+ */
+export function requestLog(log: Logger): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const id = randomUUID();
+    const begin = performance.now();
+    c.set('log', log.child({ id }));
+    await next();
+    c.header('x-request-id', id);
+    const { status } = c.res;
+    const refusal = c.get('refusal');
+    const line = {
+      method: c.req.method,
+      path: c.req.path,
+      status,
+      ms: Math.round(performance.now() - begin),
+      ...(refusal && { code: refusal.code, reason: refusal.message }),
+    };
+    c.get('log')[status < 500 ? 'info' : 'error'](line, 'request');
+  };
+}

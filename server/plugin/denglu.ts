@@ -1,0 +1,73 @@
+import { type AuthContext, BetterAuthError, type BetterAuthPlugin } from 'better-auth';
+import { createAuthMiddleware, getIP } from 'better-auth/api';
+import { bearer } from 'better-auth/plugins/bearer';
+import { Refusal } from '../errors.js';
+import { type WechatOptions, wechat } from '../hosts/wechat.js';
+import { signInEndpoint, signOutEndpoint, toApiError, userEndpoint } from './endpoints.js';
+import { countRequest, type RateLimits } from './rate-limit.js';
+import { hideReservedEmails, namesReservedEmail } from './reserved-email.js';
+import { schema } from './schema.js';
+
+export interface DengluOptions {
+  wechat: WechatOptions;
+  limits?: RateLimits;
+}
+
+/**
+ * Sign-in for mini-programs, as a plugin of better-auth.
+ *
+ * It brings bearer tokens along, so that `auth.api.getSession({ headers })` knows its users. It wants a database adapter
+ * with transactions, because a user, an identity and a session are written together or not at all.
+ *
+ * @throws BetterAuthError when better-auth starts, where its other options would undo a guarantee
+ */
+export function denglu(options: DengluOptions) {
+  const { perAddress = 120, perAccount = 60 } = options.limits ?? {};
+  const signedTokens = bearer({ requireSignature: true });
+
+  return {
+    id: 'denglu',
+    schema,
+    endpoints: {
+      signInWechat: signInEndpoint(wechat(options.wechat), perAccount),
+      getDengluUser: userEndpoint,
+      signOutDenglu: signOutEndpoint,
+    },
+    hooks: {
+      before: [
+        ...signedTokens.hooks.before,
+        {
+          matcher: (ctx) => namesReservedEmail(ctx.body),
+          handler: createAuthMiddleware(async () => {
+            throw toApiError(new Refusal('INVALID_REQUEST', { message: 'This email address is reserved.' }));
+          }),
+        },
+      ],
+    },
+    init(context) {
+      refuseUnsafeOptions(context);
+      return { context: { adapter: hideReservedEmails(context.adapter) } };
+    },
+    async onRequest(request, context) {
+      const { pathname } = new URL(request.url);
+      if (!pathname.startsWith(`${new URL(context.baseURL).pathname}/denglu/`)) return;
+      const address = getIP(request, context.options) ?? 'unknown';
+      try {
+        await countRequest(context.adapter, `address ${address}`, perAddress);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return { response: Response.json(error.body, { status: error.status, headers: error.headers }) };
+      }
+    },
+  } satisfies BetterAuthPlugin;
+}
+
+function refuseUnsafeOptions({ adapter, options }: AuthContext): void {
+  if (!adapter.options?.adapterConfig.transaction) {
+    throw new BetterAuthError('denglu needs a database adapter with transactions: set `transaction`.');
+  }
+  const other = options.plugins?.find(({ id }) => id === 'bearer');
+  if (other && !other.options?.requireSignature) {
+    throw new BetterAuthError('bearer() without `requireSignature` lets in whoever reads the session table.');
+  }
+}

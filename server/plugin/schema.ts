@@ -1,0 +1,61 @@
+import type { BetterAuthPlugin } from 'better-auth';
+
+/** A host account, and whose it is. */
+export interface Identity {
+  id: string;
+  /** The host's name, as {@link Host.name}. */
+  host: string;
+  appId: string;
+  openid: string;
+  unionid: string | null;
+  userId: string;
+  /** What the host encrypts this person's data with, itself encrypted with the server's secret (S-06). */
+  sessionKey: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** How many requests came under one key since its window began. */
+export interface RateWindow {
+  key: string;
+  count: number;
+  /** When the window is over, in milliseconds since the epoch. Some databases answer large numbers as text. */
+  endsAt: number | string;
+}
+
+const now = () => new Date();
+
+/** The tables and columns that denglu adds to better-auth's. */
+export const schema = {
+  dengluIdentity: {
+    fields: {
+      host: { type: 'string', required: true },
+      appId: { type: 'string', required: true },
+      openid: { type: 'string', required: true },
+      unionid: { type: 'string', required: false, index: true },
+      userId: {
+        type: 'string',
+        required: true,
+        index: true,
+        references: { model: 'user', field: 'id', onDelete: 'cascade' },
+      },
+      sessionKey: { type: 'string', required: true },
+      createdAt: { type: 'date', required: true, defaultValue: now },
+      updatedAt: { type: 'date', required: true, defaultValue: now, onUpdate: now },
+    },
+    indexes: [{ fields: ['host', 'appId', 'openid'], unique: true }],
+  },
+  dengluRateWindow: {
+    fields: {
+      key: { type: 'string', required: true, unique: true },
+      count: { type: 'number', required: true },
+      endsAt: { type: 'number', bigint: true, required: true, index: true },
+    },
+  },
+  session: {
+    fields: {
+      /** Which of the user's host accounts signed in. */
+      dengluIdentityId: { type: 'string', required: false, input: false },
+    },
+  },
+} satisfies NonNullable<BetterAuthPlugin['schema']>;

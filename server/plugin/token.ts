@@ -1,0 +1,32 @@
+import type { AuthContext, GenericEndpointContext, Session, User } from 'better-auth';
+import { makeSignature } from 'better-auth/crypto';
+import { Refusal } from '../errors.js';
+
+/** The session behind a request. */
+export interface CurrentSession {
+  session: Session & { dengluIdentityId?: string | null };
+  user: User;
+}
+
+/**
+ * The token as clients hold it: the one of the session table, signed, so that reading the table lets nobody in.
+ *
+ * @param sessionToken as it stands in the table
+ */
+export async function signToken(context: AuthContext, sessionToken: string): Promise<string> {
+  return `${sessionToken}.${await makeSignature(sessionToken, context.secret)}`;
+}
+
+/**
+ * The session of the request's bearer token, whose signature the bearer hook has checked. better-auth's own lookup is
+ * not used, as it reads a failing database as nobody being signed in.
+ *
+ * @throws Refusal `TOKEN_REJECTED`
+ */
+export async function currentSession(ctx: GenericEndpointContext): Promise<CurrentSession> {
+  const { authCookies, internalAdapter, secret } = ctx.context;
+  const token = await ctx.getSignedCookie(authCookies.sessionToken.name, secret);
+  const found = token ? await internalAdapter.findSession(token) : null;
+  if (!found || found.session.expiresAt.getTime() <= Date.now()) throw new Refusal('TOKEN_REJECTED');
+  return found;
+}

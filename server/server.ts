@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { betterAuth } from 'better-auth';
+import { type Logger, pino } from 'pino';
+import { authOptions } from './auth.js';
+import type { ServerConfig } from './config.js';
+import { checkDatabase, migrate, openDatabase } from './database/open.js';
+import { Refusal } from './errors.js';
+import { createApp } from './http/app.js';
+import { StartError } from './start-error.js';
+
+/** What a server uses of the world around it. */
+export interface Surroundings {
+  /** What sends the calls to the host's open API. Default the global `fetch`. */
+  fetch?: typeof fetch;
+  /** Default one JSON line per event on standard output. */
+  log?: Logger;
+}
+
+/** A server, which may be asked directly or listen on a socket. */
+export interface Server {
+  /** Answers one request, without a socket. */
+  fetch(request: Request): Promise<Response>;
+
+  /**
+   * Begins to listen.
+   *
+   * @returns its address, such as `http://127.0.0.1:8787`
+   * @throws StartError where the address cannot be had
+   */
+  listen(): Promise<string>;
+
+  /**
+   * Takes no more requests, waits for those in flight, and closes the database. Idempotent.
+   *
+   * @param patience how long to wait for requests in flight, in milliseconds. Default 10000; then they are cut off.
+   */
+  close(patience?: number): Promise<void>;
+}
+
+/**
+ * Opens the database, brings its tables up to date, and makes the server.
+ *
+ * @throws StartError where the database cannot be opened
+ */
+export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
+  const { fetch: send = fetch, log = pino() } = surroundings;
+  const database = await openDatabase(config.databaseUrl);
+  const options = authOptions(config, log, database, send);
+  await migrate(database, (transaction) => authOptions(config, log, transaction, send));
+
+  const app = createApp({
+    auth: betterAuth(options).handler,
+    checkHealth: () => checkDatabase(database),
+    allowedOrigins: config.allowedOrigins,
+    behindProxy: config.trustedProxies.length > 0,
+    log,
+  });
+
+  const malformed = new Refusal('INVALID_REQUEST', { message: 'This is not a valid HTTP request.' });
+  const sockets = createHttpServer(
+    { requestTimeout: 30_000 },
+    getRequestListener((request, env) => app.fetch(request, env), {
+      overrideGlobalObjects: false,
+      errorHandler: () => Response.json(malformed.body, { status: malformed.status }),
+    }),
+  );
+
+  // A connection that was busy when the server closed is kept for further requests, which nobody will answer.
+  sockets.on('request', (_, outgoing) => {
+    outgoing.once('finish', () => {
+      if (!sockets.listening) sockets.closeIdleConnections();
+    });
+  });
+
+  async function stop(patience: number): Promise<void> {
+    if (sockets.listening) {
+      const closed = once(sockets, 'close');
+      sockets.close();
+      const cutOff = setTimeout(() => sockets.closeAllConnections(), patience);
+      await closed;
+      clearTimeout(cutOff);
+    }
+    await database.destroy();
+    log.info('closed');
+  }
+
+  let stopped: Promise<void> | undefined;
+
+  return {
+    fetch: async (request) => app.fetch(request),
+
+    async listen() {
+      sockets.listen(config.port, config.host);
+      await once(sockets, 'listening').catch((error: NodeJS.ErrnoException) => {
+        throw new StartError(whyNotListening(error, config));
+      });
+      const address = sockets.address();
+      const url = new URL(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}`);
+      if (typeof address === 'object' && address) url.port = String(address.port);
+      log.info({ url: url.origin }, 'listening');
+      return url.origin;
+    },
+
+    close(patience = 10_000) {
+      stopped ??= stop(patience);
+      return stopped;
+    },
+  };
+}
+
+function whyNotListening({ code, message }: NodeJS.ErrnoException, { host, port }: ServerConfig): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Set PORT_SERVER to another one.`;
+  return `Port ${port} on ${host} cannot be had: ${message}`;
+}

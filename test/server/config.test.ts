@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { playgroundConfig, readConfig, StartError } from '../../server/index.js';
+
+const enough = {
+  DENGLU_SECRET: 'x'.repeat(32),
+  WECHAT_APP_ID: 'wx1',
+  WECHAT_APP_SECRET: 'a secret',
+};
+
+/** What is said against these settings. */
+function complaint(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof StartError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('the settings of a server', () => {
+  it('have defaults where a default can be', () => {
+    expect(readConfig(enough)).toEqual({
+      secret: enough.DENGLU_SECRET,
+      wechat: { appId: 'wx1', appSecret: 'a secret', apiUrl: 'https://api.weixin.qq.com' },
+      host: '127.0.0.1',
+      port: 8787,
+      databaseUrl: expect.stringMatching(/^file:\/\/.*\/server\/\.data\/denglu\.db$/),
+      allowedOrigins: [],
+      trustedProxies: [],
+      limits: { perAddress: 120, perAccount: 60 },
+    });
+  });
+
+  it('are read from variables', () => {
+    const config = readConfig({
+      ...enough,
+      HOST: '0.0.0.0',
+      PORT_SERVER: '0',
+      DATABASE_URL: 'file:///var/lib/denglu/auth.db',
+      WECHAT_API_URL: 'http://127.0.0.1:9000/wechat',
+      ALLOWED_ORIGINS: 'http://a.example:1, https://b.example',
+      TRUSTED_PROXIES: '10.0.0.0/8,::1',
+      LIMIT_PER_ADDRESS: '5',
+      LIMIT_PER_ACCOUNT: '6',
+    });
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      port: 0,
+      databaseUrl: 'file:///var/lib/denglu/auth.db',
+      wechat: { apiUrl: 'http://127.0.0.1:9000/wechat' },
+      allowedOrigins: ['http://a.example:1', 'https://b.example'],
+      trustedProxies: ['10.0.0.0/8', '::1'],
+      limits: { perAddress: 5, perAccount: 6 },
+    });
+  });
+
+  it.each(Object.keys(enough))('cannot do without %s', (name) => {
+    expect(complaint(() => readConfig({ ...enough, [name]: undefined }))).toContain(`${name} is missing`);
+    expect(complaint(() => readConfig({ ...enough, [name]: '' }))).toContain(`${name} is missing`);
+  });
+
+  it.each([
+    ['DENGLU_SECRET', 'x'.repeat(31)],
+    ['PORT_SERVER', '80a'],
+    ['PORT_SERVER', '65536'],
+    ['PORT_SERVER', '-1'],
+    ['DATABASE_URL', 'postgres://somewhere'],
+    ['DATABASE_URL', 'auth.db'],
+    ['WECHAT_API_URL', 'ftp://somewhere'],
+    ['WECHAT_API_URL', 'somewhere'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'https://a.example/'],
+    ['ALLOWED_ORIGINS', 'https://a.example,b.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/64'],
+    ['TRUSTED_PROXIES', 'proxy'],
+    ['LIMIT_PER_ADDRESS', '0'],
+    ['LIMIT_PER_ACCOUNT', 'many'],
+  ])('are refused with the name of what is wrong, and without its value: %s', (name, value) => {
+    const said = complaint(() => readConfig({ ...enough, [name]: value }));
+    expect(said).toContain(`- ${name} `);
+    expect(said).not.toContain(value);
+  });
+});
+
+describe('the playground', () => {
+  const openApi = { appId: 'wxplay', appSecret: 'play', apiUrl: 'http://127.0.0.1:9000' };
+
+  it('needs nothing set', () => {
+    const config = playgroundConfig(openApi, {});
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, wechat: openApi });
+    expect(config.databaseUrl).toMatch(/playground\.db$/);
+    expect(config.allowedOrigins).toEqual(['http://127.0.0.1:6006', 'http://localhost:6006']);
+  });
+
+  it('takes the ports that are set', () => {
+    const config = playgroundConfig(openApi, { PORT_SERVER: '1234', PORT_STORYBOOK: '5678' });
+    expect(config.port).toBe(1234);
+    expect(config.allowedOrigins).toEqual(['http://127.0.0.1:5678', 'http://localhost:5678']);
+  });
+
+  it('has a secret that nobody else knows, and that no two runs share', () => {
+    const secrets = [playgroundConfig(openApi, {}).secret, playgroundConfig(openApi, {}).secret];
+    expect(new Set(secrets).size).toBe(2);
+    for (const secret of secrets) expect(secret.length).toBeGreaterThanOrEqual(32);
+  });
+
+  it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('may listen on %s', (HOST) => {
+    expect(playgroundConfig(openApi, { HOST }).host).toBe(HOST);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.2', '127.evil.example', '127.0.0.1.example', '*', '128.0.0.1'])(
+    'is for this machine only: not on %s',
+    (HOST) => {
+      expect(complaint(() => playgroundConfig(openApi, { HOST }))).toContain('- HOST must be a loopback address');
+    },
+  );
+});

@@ -1,0 +1,95 @@
+import { createClient } from '@libsql/client';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Database, openDatabase } from '../../server/database/open.js';
+import { temporaryDatabase } from './support/server.js';
+
+const file = temporaryDatabase();
+let database: Database;
+
+beforeEach(async () => {
+  database = await openDatabase(file.url);
+  await sql`create table note (text text unique)`.execute(database);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await sql`drop table note`.execute(database);
+  await database.destroy();
+});
+afterAll(file.remove);
+
+const write = (to: Database, text: string) => sql`insert into note values (${text})`.execute(to);
+
+async function notes(from: Database = database): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`select text from note order by rowid`.execute(from);
+  return rows.map(({ text }) => text);
+}
+
+/** Lets everything happen that is waiting for a turn. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('transactions on one connection', () => {
+  it('take turns with each other and with single statements, whatever they wait for', async () => {
+    const slow = (name: string) =>
+      database.transaction().execute(async (transaction) => {
+        await write(transaction, `${name} begins`);
+        await turn();
+        const seen = await notes(transaction);
+        await write(transaction, `${name} ends`);
+        return seen.at(-1);
+      });
+    const [first, , second] = await Promise.all([slow('one'), write(database, 'between'), slow('two')]);
+    expect([first, second]).toEqual(['one begins', 'two begins']);
+    expect(await notes()).toEqual(['one begins', 'one ends', 'between', 'two begins', 'two ends']);
+  });
+
+  it('leave nothing behind when they fail, and the next one works', async () => {
+    const failing = database.transaction().execute(async (transaction) => {
+      await write(transaction, 'lost');
+      await turn();
+      await write(transaction, 'lost');
+    });
+    await expect(failing).rejects.toThrow('UNIQUE');
+    await database.transaction().execute((transaction) => write(transaction, 'kept'));
+    expect(await notes()).toEqual(['kept']);
+  });
+});
+
+describe('a file that another process writes', () => {
+  it('is waited for without stopping everybody else, and can be written afterwards', async () => {
+    const other = createClient({ url: file.url });
+    const theirs = await other.transaction('write');
+    await theirs.execute("insert into note values ('theirs')");
+    const ours = Promise.all([
+      write(database, 'single'),
+      database.transaction().execute((transaction) => write(transaction, 'ours')),
+    ]);
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    await theirs.commit();
+    other.close();
+    await ours;
+    expect(await notes()).toEqual(['theirs', 'single', 'ours']);
+    const { rows } = await sql`pragma synchronous`.execute(database);
+    expect(rows).toEqual([{ synchronous: 1 }]);
+  });
+
+  it('is given up on after ten seconds, and can be written afterwards', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const other = createClient({ url: file.url });
+    const theirs = await other.transaction('write');
+    const ours = write(database, 'too late').catch((error) => error);
+    await turn();
+    vi.setSystemTime(Date.now() + 10_001);
+    expect(await ours).toMatchObject({ code: 'SQLITE_BUSY' });
+    await theirs.rollback();
+    other.close();
+    await database.transaction().execute((transaction) => write(transaction, 'in time'));
+    expect(await notes()).toEqual(['in time']);
+  });
+});
+
+it('refers to rows that are there only', async () => {
+  await sql`create table remark (note text references note (text))`.execute(database);
+  await expect(sql`insert into remark values ('no such note')`.execute(database)).rejects.toThrow('FOREIGN KEY');
+  await sql`drop table remark`.execute(database);
+});

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answers, breaks, hangs, type Treatment } from './support/open-api.js';
+import { type Servers, serversUnderTest, wechatApp } from './support/server.js';
+
+let servers: Servers;
+
+beforeAll(async () => {
+  servers = await serversUnderTest({ wechat: { ...wechatApp('wx0123456789abcdef'), timeout: 30 } });
+});
+afterAll(() => servers.stop());
+
+async function written() {
+  const tables = ['user', 'session', 'dengluIdentity'] as const;
+  return Promise.all(tables.map((table) => servers.count(table)));
+}
+
+/** The answer to a code that the open API treats so; it must leave nothing behind. */
+async function refused(code: string) {
+  const before = await written();
+  const answer = await servers.signIn({ code });
+  expect(await written()).toEqual(before);
+  expect(answer.json.message).not.toBe('');
+  return answer;
+}
+
+describe('a code (S-01)', () => {
+  it('that nobody issued, or that is too old, is CODE_INVALID (40029)', async () => {
+    const answer = await refused('no-such-code');
+    expect([answer.status, answer.json.code]).toEqual([400, 'CODE_INVALID']);
+  });
+
+  it('that was used is CODE_USED (40163)', async () => {
+    const code = servers.openApi.codeFor({ openid: 'o-used' });
+    await servers.signIn({ code });
+    const answer = await refused(code);
+    expect([answer.status, answer.json.code]).toEqual([400, 'CODE_USED']);
+  });
+
+  it.each([
+    [-1, 503, 'HOST_BUSY', 1],
+    [40013, 502, 'HOST_MISCONFIGURED', undefined],
+    [40125, 502, 'HOST_MISCONFIGURED', undefined],
+    [40226, 403, 'ACCOUNT_BLOCKED', undefined],
+    [45011, 429, 'RATE_LIMITED', 60],
+    [99999, 502, 'HOST_UNAVAILABLE', undefined],
+  ])('for which the host answers %i is refused with %i %s', async (errcode, status, code, retryAfter) => {
+    const answer = await refused(servers.openApi.codeTreated(answers({ errcode, errmsg: 'rid: 1' })));
+    expect(answer.status).toBe(status);
+    expect(answer.json).toEqual({ code, message: expect.any(String), ...(retryAfter && { retryAfter }) });
+    expect(answer.headers.get('retry-after')).toBe(retryAfter === undefined ? null : String(retryAfter));
+  });
+
+  it('of a host that says success with errcode 0 is accepted', async () => {
+    const session_key = 'AAECAwQFBgcICQoLDA0ODw==';
+    servers.openApi.sessionKeys.push(session_key);
+    const success = { errcode: 0, errmsg: 'ok', openid: 'o-zero', session_key };
+    const { status, json } = await servers.signIn({ code: servers.openApi.codeTreated(answers(success)) });
+    expect([status, json.user.openid]).toEqual([200, 'o-zero']);
+  });
+});
+
+describe('an open API that is out of order is HOST_UNAVAILABLE, and nothing is half written', () => {
+  const key = 'AAECAwQFBgcICQoLDA0ODw==';
+  const nonsense: [string, Treatment][] = [
+    ['cannot be reached', breaks],
+    ['answers HTTP 500', answers({ openid: 'o', session_key: key }, 500)],
+    ['answers HTTP 404 with a page', answers('<html>not found</html>', 404)],
+    ['answers a page', answers('<html>maintenance</html>')],
+    ['answers nothing', answers('')],
+    ['answers cut-off JSON', answers('{"openid":"o","session_k')],
+    ['answers null', answers(null)],
+    ['answers a number', answers(1)],
+    ['answers a list', answers([{ openid: 'o', session_key: key }])],
+    ['answers an empty object', answers({})],
+    ['leaves out the openid', answers({ session_key: key })],
+    ['leaves out the session key', answers({ openid: 'o' })],
+    ['answers an empty openid', answers({ openid: '', session_key: key })],
+    ['answers an openid that is no text', answers({ openid: 7, session_key: key })],
+    ['answers a unionid that is no text', answers({ openid: 'o', session_key: key, unionid: 7 })],
+    ['answers an openid without end', answers({ openid: 'o'.repeat(5000), session_key: key })],
+    ['answers an errcode that is no number', answers({ errcode: '40029' })],
+  ];
+
+  it.each(nonsense)('where it %s', async (_, treatment) => {
+    const answer = await refused(servers.openApi.codeTreated(treatment));
+    expect([answer.status, answer.json.code]).toEqual([502, 'HOST_UNAVAILABLE']);
+  });
+
+  it('where it is too slow: 504', async () => {
+    const answer = await refused(servers.openApi.codeTreated(hangs));
+    expect([answer.status, answer.json.code]).toEqual([504, 'HOST_UNAVAILABLE']);
+  });
+
+  it('where it begins to answer and never ends: 504', async () => {
+    const begins: Treatment = (signal) => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"openid":'));
+          signal?.addEventListener('abort', () => controller.error(signal.reason));
+        },
+      });
+      return new Response(body);
+    };
+    const answer = await refused(servers.openApi.codeTreated(begins));
+    expect([answer.status, answer.json.code]).toEqual([504, 'HOST_UNAVAILABLE']);
+  });
+});
+
+describe('a server that the host does not know', () => {
+  it.each([
+    ['app id', { ...wechatApp('unknown') }],
+    ['secret', { ...wechatApp('wx0123456789abcdef'), appSecret: 'secret-of-nobody' }],
+  ])('is HOST_MISCONFIGURED: wrong %s (40013, 40125)', async (_, wechat) => {
+    const server = await servers.start({ wechat });
+    const { status, json } = await servers.signIn({ code: servers.openApi.codeFor({ openid: 'o' }) }, server);
+    expect([status, json.code]).toEqual([502, 'HOST_MISCONFIGURED']);
+  });
+});

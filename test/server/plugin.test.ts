@@ -1,0 +1,117 @@
+import { createClient } from '@libsql/client';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { symmetricDecrypt } from 'better-auth/crypto';
+import { bearer } from 'better-auth/plugins/bearer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { libsqlDialect } from '../../server/database/libsql.js';
+import { mountedDenglu, optionsWithDenglu, SECRET } from './support/mounted.js';
+import { fakeOpenApi } from './support/open-api.js';
+import { type Question, temporaryDatabase } from './support/server.js';
+
+const file = temporaryDatabase();
+const openApi = fakeOpenApi();
+const dialect = () => libsqlDialect(createClient({ url: file.url, concurrency: 1 }));
+
+afterAll(file.remove);
+
+describe('mounted in somebody else’s better-auth', () => {
+  let mounted: Awaited<ReturnType<typeof mountedDenglu>>;
+  let token: string;
+  let email: string;
+  const said: string[] = [];
+
+  async function ask(path: string, question: Question = {}) {
+    const response = await mounted.ask(path, question);
+    const text = await response.text();
+    said.push(text, JSON.stringify([...response.headers]));
+    const { status, headers } = response;
+    return { status, text, cookies: headers.getSetCookie().map((cookie) => String(cookie.split(';')[0])) };
+  }
+
+  beforeAll(async () => {
+    mounted = await mountedDenglu(dialect(), openApi, {
+      emailAndPassword: { enabled: true },
+      session: { cookieCache: { enabled: true } },
+    });
+    ({ token } = await (await mounted.signIn({ openid: 'o-here' })).json());
+    const [user] = await mounted.rows('user');
+    email = String(user?.email);
+  });
+  afterAll(() => mounted.close());
+
+  it('its tokens tell better-auth’s own endpoints who is signed in', async () => {
+    const { status, text } = await ask('/api/auth/get-session', { token });
+    expect([status, JSON.parse(text).session.token]).toEqual([200, token.slice(0, token.lastIndexOf('.'))]);
+  });
+
+  it('what stands in the session table is no token there either', async () => {
+    const { text } = await ask('/api/auth/get-session', { token: token.slice(0, token.lastIndexOf('.')) });
+    expect(text).toBe('null');
+  });
+
+  it('the reserved address of a user is shown by none of them', async () => {
+    expect(email).toMatch(/^[\w-]+@denglu\.invalid$/);
+    const { text, cookies } = await ask('/api/auth/get-session', { token });
+    expect(JSON.parse(text).user.email).toBe('');
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const cookie of cookies) {
+      const value = decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1));
+      expect(Buffer.from(value, 'base64').toString()).not.toContain('denglu.invalid');
+    }
+    await ask('/api/auth/list-sessions', { token });
+    await ask('/api/auth/list-accounts', { token });
+    await ask('/api/auth/update-user', { token, body: { name: '小明' } });
+    await ask('/api/auth/get-session', { token });
+    expect(said.filter((text) => text.includes('denglu.invalid'))).toEqual([]);
+  });
+
+  it.each([
+    ['/api/auth/sign-up/email', (address: string) => ({ email: address, password: 'a long password', name: 'A' })],
+    ['/api/auth/sign-in/email', (address: string) => ({ email: address, password: 'a long password' })],
+    ['/api/auth/request-password-reset', (address: string) => ({ email: address })],
+    ['/api/auth/change-email', (address: string) => ({ newEmail: address })],
+  ])('the reserved address matches nobody: %s', async (path, body) => {
+    for (const address of [email, email.toUpperCase(), 'new@denglu.invalid']) {
+      const { status, text } = await ask(path, { token, body: body(address) });
+      expect([status, JSON.parse(text).code]).toEqual([400, 'INVALID_REQUEST']);
+    }
+  });
+
+  it('users with an address of their own are as they were', async () => {
+    const person = { email: 'a@example.test', password: 'a long password', name: 'A' };
+    const { status, text } = await ask('/api/auth/sign-up/email', { body: person });
+    expect([status, JSON.parse(text).user.email]).toEqual([200, person.email]);
+    const entered = await ask('/api/auth/sign-in/email', { body: person });
+    expect([entered.status, JSON.parse(entered.text).user.email]).toEqual([200, person.email]);
+  });
+
+  it('the session key is in the identity’s row, encrypted, and nowhere else (S-06)', async () => {
+    const [identity] = await mounted.rows('dengluIdentity');
+    expect(await symmetricDecrypt({ key: SECRET, data: String(identity?.sessionKey) })).toBe(openApi.sessionKeys[0]);
+    const tables = ['user', 'session', 'account', 'verification', 'dengluIdentity', 'dengluRateWindow'];
+    const everything = JSON.stringify(await Promise.all(tables.map(mounted.rows)));
+    for (const key of openApi.sessionKeys) expect(everything + said.join()).not.toContain(key);
+  });
+
+  it('each sign-in replaces the session key (W-04)', async () => {
+    await mounted.signIn({ openid: 'o-here' });
+    const rows = await mounted.rows('dengluIdentity');
+    expect(rows).toHaveLength(1);
+    expect(await symmetricDecrypt({ key: SECRET, data: String(rows[0]?.sessionKey) })).toBe(openApi.sessionKeys.at(-1));
+  });
+});
+
+describe('refuses to start', () => {
+  const starting = (more: Partial<BetterAuthOptions>) =>
+    betterAuth(optionsWithDenglu(dialect(), openApi, more)).$context;
+
+  it('beside a bearer plugin that takes unsigned tokens', async () => {
+    await expect(starting({ plugins: [bearer()] })).rejects.toThrow('requireSignature');
+    await expect(starting({ plugins: [bearer({ requireSignature: true })] })).resolves.toBeDefined();
+  });
+
+  it('on a database adapter without transactions', async () => {
+    const { database } = optionsWithDenglu(dialect(), openApi);
+    await expect(starting({ database: { ...database, transaction: false } })).rejects.toThrow('transactions');
+  });
+});

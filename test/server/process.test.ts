@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fakeOpenApi } from './support/open-api.js';
+import { settings, startProcess } from './support/process.js';
+import { type Body, SIGN_IN, temporaryDatabase, toRequest, USER } from './support/server.js';
+
+const file = temporaryDatabase();
+const openApi = fakeOpenApi();
+const running: ReturnType<typeof startProcess>[] = [];
+let api: Awaited<ReturnType<typeof openApi.listen>>;
+
+beforeAll(async () => {
+  api = await openApi.listen();
+});
+afterEach(async () => {
+  for (const server of running.splice(0)) {
+    server.kill('SIGKILL');
+    await server.ended();
+  }
+});
+afterAll(() => {
+  api.close();
+  file.remove();
+});
+
+function start(more: Record<string, string> = {}, base = settings(file.url, api.url)) {
+  const server = startProcess({ ...base, ...more });
+  running.push(server);
+  return server;
+}
+
+const signIn = (url: string, code: string) => fetch(toRequest(`${url}${SIGN_IN}`, { body: { code } }));
+
+describe('a server that cannot start says why, without a stack, and ends with 1', { timeout: 20_000 }, () => {
+  it('where nothing is set: every variable by its name', async () => {
+    const { code, errors, output } = await startProcess({}).ended();
+    expect([code, output]).toEqual([1, '']);
+    const lines = errors.trim().split('\n');
+    expect(lines).toHaveLength(4);
+    for (const name of ['DENGLU_SECRET', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET']) {
+      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^- ${name} is missing`)));
+    }
+  });
+
+  it('where its port is taken', async () => {
+    const url = new URL(await start().listening());
+    const { code, errors } = await start({ PORT_SERVER: url.port }).ended();
+    expect(code).toBe(1);
+    expect(errors.trim()).toBe(`Port ${url.port} on 127.0.0.1 is taken. Set PORT_SERVER to another one.`);
+  });
+
+  it('where its database cannot be opened', async () => {
+    const folder = new URL('./folder', file.url);
+    mkdirSync(fileURLToPath(folder), { recursive: true });
+    const { code, errors } = await start({ DATABASE_URL: folder.href }).ended();
+    expect(code).toBe(1);
+    expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: .+$/);
+  });
+});
+
+describe('a running server', { timeout: 20_000 }, () => {
+  it('signs in over HTTP all the way, keeps it over a restart, and ends with 0 on SIGINT', async () => {
+    const first = start();
+    const url = await first.listening();
+    expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' });
+    const response = await signIn(url, openApi.codeFor({ openid: 'o-http', unionid: 'u-http' }));
+    expect(response.status).toBe(200);
+    const { token, user }: Body = await response.json();
+    expect(user).toMatchObject({ openid: 'o-http', unionid: 'u-http' });
+
+    first.kill('SIGINT');
+    const { code, errors, output } = await first.ended();
+    expect([code, errors]).toEqual([0, '']);
+    for (const secret of [token, ...openApi.sessionKeys, 'secret-of-']) expect(output).not.toContain(secret);
+
+    const again = await start().listening();
+    const who = await fetch(toRequest(`${again}${USER}`, { token }));
+    expect(await who.json()).toEqual({ user });
+  });
+
+  it('ends what is in flight on SIGTERM, takes nothing new, and ends with 0', async () => {
+    const server = start();
+    const url = await server.listening();
+    let arrived = () => {};
+    const inFlight = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let answer = (_: Response) => {};
+    const code = openApi.codeTreated(() => {
+      arrived();
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+    const response = signIn(url, code);
+    await inFlight;
+    server.kill('SIGTERM');
+    await expect
+      .poll(() =>
+        fetch(`${url}/healthz`).then(
+          () => 'open',
+          () => 'closed',
+        ),
+      )
+      .toBe('closed');
+    openApi.sessionKeys.push('AAECAwQFBgcICQoLDA0ODw==');
+    answer(Response.json({ openid: 'o-last', session_key: 'AAECAwQFBgcICQoLDA0ODw==' }));
+    expect((await response).status).toBe(200);
+    expect(await server.ended()).toMatchObject({ code: 0, errors: '' });
+  });
+
+  it('counts a socket’s address, whatever its requests say', async () => {
+    const { url: DATABASE_URL, remove } = temporaryDatabase();
+    const url = await start({ DATABASE_URL, LIMIT_PER_ADDRESS: '2' }).listening();
+    const ask = async (headers: Record<string, string> = {}) =>
+      (await fetch(toRequest(url + USER, { headers }))).status;
+    expect([await ask(), await ask()]).toEqual([401, 401]);
+    expect(await ask({ 'x-forwarded-for': '203.0.113.1' })).toBe(429);
+    remove();
+  });
+
+  it('shares its file with another: two hundred first sign-ins over two processes make one user', async () => {
+    const limits = { LIMIT_PER_ADDRESS: '1000', LIMIT_PER_ACCOUNT: '1000' };
+    const urls = await Promise.all([start(limits).listening(), start(limits).listening()]);
+    const responses = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => signIn(String(urls[index % 2]), openApi.codeFor({ openid: 'o-both' }))),
+    );
+    const bodies: Body[] = await Promise.all(responses.map((response) => response.json()));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(bodies.map(({ user }) => user.id)).size).toBe(1);
+  });
+});

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { secretOf } from './open-api.js';
+import { APP_ID } from './server.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** What a server of real users is started with. */
+export const settings = (databaseUrl: string, apiUrl: string) => ({
+  DENGLU_SECRET: 'a secret of the environment, long enough',
+  WECHAT_APP_ID: APP_ID,
+  WECHAT_APP_SECRET: secretOf(APP_ID),
+  WECHAT_API_URL: apiUrl,
+  DATABASE_URL: databaseUrl,
+  PORT_SERVER: '0',
+});
+
+/** The server as a process of its own, with these variables and no others. */
+export function startProcess(variables: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: root,
+    env: variables,
+  });
+  let output = '';
+  let errors = '';
+  child.stdout?.on('data', (data) => {
+    output += data;
+  });
+  child.stderr?.on('data', (data) => {
+    errors += data;
+  });
+  const exit = once(child, 'close');
+
+  return {
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    output: () => output,
+
+    /** Its address, once it listens. */
+    listening: () =>
+      new Promise<string>((resolve, reject) => {
+        const look = () => {
+          const [, url] = /"url":"([^"]+)"/.exec(output) ?? [];
+          if (url) resolve(url);
+        };
+        child.stdout?.on('data', look);
+        exit.then(() => reject(new Error(`It ended instead: ${errors}${output}`)));
+        look();
+      }),
+
+    /** How it ended, and what it said. */
+    async ended() {
+      const [code] = await exit;
+      return { code, errors, output };
+    },
+  };
+}
