@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server';
 import { createServer, playgroundConfig, StartError } from 'denglu-server';
 import { pino } from 'pino';
 import { createWorld, seededRandom } from '../simulator/index.js';
+import { playgroundApp, playgroundPeople } from './playground-app.js';
 import { LOOPBACK } from './ports.mjs';
 
 /** What the playground tells `npm start` as soon as it answers. */
@@ -11,14 +12,12 @@ export interface PlaygroundAddresses {
   simulatorUrl: string;
 }
 
-const app = { appId: 'wx-playground', appSecret: 'playground-secret', openPlatform: 'playground' };
-
 /** A world with a few people who have the same ids in every run, as the server's database remembers them. */
 async function createPlaygroundWorld() {
   let random = seededRandom(1);
   const world = createWorld({ random: () => random() });
-  const { appId } = world.addApp(app);
-  for (const nickname of ['小明', '小红', 'Alex']) {
+  const { appId } = world.addApp(playgroundApp);
+  for (const nickname of playgroundPeople) {
     const { id } = world.addPerson({ nickname });
     await world.wechat.issueCode({ appId, personId: id });
   }
@@ -35,7 +34,7 @@ async function startSimulator() {
 
 try {
   const simulatorUrl = await startSimulator();
-  const config = playgroundConfig({ ...app, apiUrl: simulatorUrl }, { ...process.env, HOST: LOOPBACK });
+  const config = playgroundConfig({ ...playgroundApp, apiUrl: simulatorUrl }, { ...process.env, HOST: LOOPBACK });
   const server = await createServer(config, { log: pino({ level: 'warn' }) });
   process.once('SIGTERM', async () => {
     await server.close();

@@ -1,0 +1,25 @@
+import type { StorybookConfig } from '@storybook/html-vite';
+import { mergeConfig } from 'vite';
+import { wxml } from './wxml.js';
+
+export default {
+  framework: '@storybook/html-vite',
+  stories: ['../storybook/*.stories.ts'],
+  addons: ['@storybook/addon-vitest'],
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  features: {
+    actions: false,
+    backgrounds: false,
+    measure: false,
+    outline: false,
+    viewport: false,
+    menuOnboardingChecklist: false,
+    sidebarOnboardingChecklist: false,
+  },
+  viteFinal: (config) =>
+    mergeConfig(config, {
+      plugins: [wxml()],
+      // Charts show the names of functions, such as guards.
+      build: { minify: false },
+    }),
+} satisfies StorybookConfig;

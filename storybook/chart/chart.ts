@@ -1,0 +1,65 @@
+import type { AnyStateMachine, StateValue } from 'xstate';
+import { element } from '../element.js';
+import './chart.css';
+import { type Drawing, draw } from './drawing.js';
+import { activeStates, type Move, type State, statesOf } from './states.js';
+
+/** A machine on the page: its chart, and in words what the state that it is in may do. */
+export interface Chart {
+  readonly element: HTMLElement;
+  /** Lights the states that the machine is in. `null`: it does not run. */
+  light(value: StateValue | null): void;
+}
+
+/** Draws a chart from a machine's own definition. */
+export function createChart(machine: AnyStateMachine): Chart {
+  const root = statesOf(machine);
+  const picture = element('div', { class: 'chart-picture' });
+  const words = element('div', { class: 'chart-words' });
+  let active: readonly State[] = [];
+  let drawing: Drawing | undefined;
+
+  const show = () => {
+    words.replaceChildren(...(active.length > 0 ? [...active].reverse() : [root]).map(describe));
+    if (drawing) lightUp(drawing, new Set(active.map(({ id }) => id)));
+  };
+  const drawn = draw(root).then((done) => {
+    drawing = done;
+    picture.append(done.svg);
+    show();
+  });
+  drawn.catch((error: unknown) => picture.append(String(error)));
+
+  show();
+  return {
+    element: element('section', { class: 'chart', 'aria-label': root.key }, picture, words),
+    light(value) {
+      active = value === null ? [] : activeStates(root, value);
+      show();
+    },
+  };
+}
+
+function lightUp({ states, arrows }: Drawing, active: ReadonlySet<string>): void {
+  for (const [id, shape] of states) shape.classList.toggle('active', active.has(id));
+  for (const { from, shape } of arrows) shape.classList.toggle('possible', active.has(from));
+}
+
+function describe(state: State): HTMLElement {
+  return element(
+    'div',
+    { class: 'chart-state' },
+    element('h4', {}, state.key),
+    element('p', {}, state.description ?? ''),
+    element(
+      'ul',
+      {},
+      ...state.invokes.map((name) => element('li', { class: 'chart-invoke' }, `⟳ ${name}`)),
+      ...state.moves.map(move),
+    ),
+  );
+}
+
+function move({ cause, guard, to }: Move): HTMLElement {
+  return element('li', {}, `${cause} ${guard}`.trim(), element('b', {}, to ? ` → ${to.key}` : ''));
+}

@@ -1,0 +1,108 @@
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition, StateValue } from 'xstate';
+
+/** What a drawing says of one state. */
+export interface State {
+  readonly id: string;
+  readonly key: string;
+  readonly type: AnyStateNode['type'];
+  readonly description: string | undefined;
+  /** The actors that live as long as the state. */
+  readonly invokes: readonly string[];
+  readonly moves: readonly Move[];
+  /** Ids of the states that it begins with. */
+  readonly start: readonly string[];
+  readonly children: readonly State[];
+}
+
+export interface Move {
+  /** As XState names it. */
+  readonly eventType: string;
+  /** The event, or the delay or actor that it is about. Empty: the move is made at once. */
+  readonly cause: string;
+  /** What must hold, in brackets; or nothing. */
+  readonly guard: string;
+  /** Where it leads; a move without a target only acts. */
+  readonly to: { readonly id: string; readonly key: string } | null;
+}
+
+/**
+ * Reads a machine's own definition.
+ *
+ * @param machine any machine; it is not run
+ * @returns its root
+ */
+export function statesOf(machine: AnyStateMachine): State {
+  return stateOf(machine.root);
+}
+
+/**
+ * The states of a snapshot's value, from the root to the leaves.
+ *
+ * @param value what the snapshot says; keys that the machine does not have are passed over
+ */
+export function activeStates(root: State, value: StateValue): readonly State[] {
+  const below = typeof value === 'string' ? { [value]: undefined } : value;
+  const parts = Object.entries(below).flatMap(([key, inner]) => {
+    const child = root.children.find((child) => child.key === key);
+    if (!child) return [];
+    return inner === undefined ? [child] : activeStates(child, inner);
+  });
+  return [root, ...parts];
+}
+
+/** All states from this one down. */
+export function withDescendants(state: State): readonly State[] {
+  return [state, ...state.children.flatMap(withDescendants)];
+}
+
+function stateOf(node: AnyStateNode): State {
+  return {
+    id: node.id,
+    key: node.key,
+    type: node.type,
+    description: node.description,
+    invokes: node.invoke.map(({ src }) => nameOf(src)),
+    moves: [...[...node.transitions.values()].flat(), ...(node.always ?? [])].map((definition) => ({
+      eventType: definition.eventType,
+      cause: causeOf(definition.eventType, node),
+      guard: guardOf(definition),
+      to: definition.target?.[0] ?? null,
+    })),
+    start: node.type === 'compound' ? node.initial.target.map(({ id }) => id) : [],
+    children: Object.values(node.states).map(stateOf),
+  };
+}
+
+/** XState's own events carry ids; a reader wants the delay or the actor that they are about. */
+function causeOf(eventType: string, node: AnyStateNode): string {
+  const after = /^xstate\.after\.(.+)$/.exec(eventType)?.[1];
+  if (after) return `after ${after.replace(`.${node.id}`, '')}`;
+  const [, sort, actorId] = /^xstate\.(done|error|snapshot)\.(?:actor\.)?(.+)$/.exec(eventType) ?? [];
+  if (!sort || !actorId) return eventType;
+  const invoked = node.invoke.find(({ id }) => id === actorId);
+  return `${invoked ? nameOf(invoked.src) : actorId} ${VERBS[sort]}`;
+}
+
+const VERBS: Record<string, string> = { done: 'done', error: 'failed', snapshot: 'moved' };
+
+function guardOf({ guard }: AnyTransitionDefinition): string {
+  return guard ? `[${guardName(guard)}]` : '';
+}
+
+function guardName(guard: unknown): string {
+  if (typeof guard === 'string') return guard;
+  if (typeof guard !== 'function') return has(guard, 'type') ? String(guard.type) : INLINE;
+  const parts = has(guard, 'guards') && Array.isArray(guard.guards) ? guard.guards.map(guardName) : [];
+  if (parts.length === 0) return guard.name === 'guard' ? INLINE : guard.name;
+  return parts.length === 1 ? `not ${parts[0]}` : parts.join(guard.name === 'or' ? ' or ' : ' and ');
+}
+
+const INLINE = '…';
+
+function has<Name extends string>(value: unknown, name: Name): value is Record<Name, unknown> {
+  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && name in value;
+}
+
+function nameOf(src: unknown): string {
+  return typeof src === 'string' ? src : INLINE;
+}

@@ -1,0 +1,33 @@
+import { fn } from 'storybook/test';
+import type { Auth, AuthSnapshot } from '../../machines/auth.js';
+import type { Session, User } from '../../ports/backend.js';
+import { Failure, type FailureKind } from '../../ports/failure.js';
+import { secret } from '../../ports/secret.js';
+
+export const lin: User = {
+  id: 'user-1',
+  nickname: '林小满',
+  avatarUrl: null,
+  openid: 'oExampleExampleExampleExampl',
+  unionid: null,
+};
+
+/** An auth that stands still in one snapshot and answers each sign-in as it is told to. */
+export function fakeAuth(snapshot: Partial<AuthSnapshot>, answer: User | FailureKind | null = lin): Auth {
+  const standing: AuthSnapshot = { status: 'signedOut', busy: false, user: null, failure: null, ...snapshot };
+  return {
+    start: fn(),
+    stop: fn(),
+    ensure: fn(() => answered(answer)).mockName('ensure'),
+    request: fn(() => Promise.reject(new Failure('unsupported'))),
+    signOut: fn(() => Promise.resolve()),
+    subscribe: () => () => {},
+    getSnapshot: () => standing,
+  };
+}
+
+function answered(answer: User | FailureKind | null): Promise<Session> {
+  if (answer === null) return new Promise(() => {});
+  if (typeof answer === 'string') return Promise.reject(new Failure(answer));
+  return Promise.resolve({ user: answer, token: secret('a token of a story'), expiresAt: Date.UTC(2040, 0) });
+}

@@ -1,0 +1,4 @@
+declare module '*.wxml' {
+  const template: import('glass-easel').template.ComponentTemplate;
+  export default template;
+}

@@ -1,0 +1,102 @@
+import type { Locale } from '../../ports/failure.js';
+import type { Person } from '../../simulator/index.js';
+import { element } from '../element.js';
+import { type HostApi, type HostFault, hostApis, hostFaults, type OpenApiFaultName, openApiFaults } from './faults.js';
+import type { Simulation } from './simulation.js';
+import { speaker, type TextName } from './texts.js';
+import { button, checkbox, choice, group, row } from './widgets.js';
+
+/**
+ * What one may do to the phone, to WeChat and to the server while the app runs.
+ *
+ * @param onPerson hears that another person's phone was taken, to which these controls do not belong
+ */
+export function createControls(
+  simulation: Simulation,
+  people: readonly Person[],
+  locale: Locale,
+  onPerson: () => void,
+): HTMLElement {
+  const say = speaker(locale);
+  const told = element('p', { class: 'controls-told', role: 'status' });
+
+  /** Does it, and tells that it is done, or why not. */
+  const act =
+    <Result>(deed: () => Promise<Result> | Result, done: (result: Result) => TextName = () => 'done') =>
+    async () => {
+      try {
+        told.textContent = say(done(await deed()));
+      } catch (error) {
+        told.textContent = String(error);
+      }
+    };
+
+  const person = choice(say('person'), Object.fromEntries(people.map(({ id, nickname }) => [id, nickname])), (id) => {
+    simulation.choosePerson(id);
+    onPerson();
+  });
+  person.element.selectedIndex = people.findIndex(({ id }) => id === simulation.personId);
+  const apiNames = Object.fromEntries(hostApis.map((name) => [name, `wx.${name}`])) as Record<HostApi, string>;
+  const api = choice(say('api'), apiNames);
+  const hostFault = choice(say('fault'), textsOf<HostFault>(hostFaults, say));
+  const openApiFault = choice(say('fault'), textsOf<OpenApiFaultName>(openApiFaults, say));
+
+  return element(
+    'section',
+    { class: 'controls' },
+    group(
+      say('phone'),
+      row(person.element, checkbox(say('network'), simulation.online, simulation.setOnline)),
+      row(
+        button(say('hide'), act(simulation.hide)),
+        button(say('show'), act(simulation.show)),
+        button(say('restart'), act(simulation.restart)),
+      ),
+      row(checkbox(say('createUser'), simulation.createUser, simulation.setCreateUser)),
+    ),
+    group(
+      say('hostCalls'),
+      row(
+        api.element,
+        hostFault.element,
+        button(
+          say('arm'),
+          act(() => simulation.failHost(api.value, hostFault.value)),
+        ),
+      ),
+      row(button(say('release'), act(simulation.releaseHanging))),
+    ),
+    group(
+      say('cloud'),
+      row(
+        button(say('expire'), act(simulation.expireHostSession)),
+        checkbox(say('blocked'), simulation.blocked, (blocked) => void act(() => simulation.setBlocked(blocked))()),
+      ),
+      row(
+        element('span', {}, say('openApi')),
+        openApiFault.element,
+        button(
+          say('arm'),
+          act(() => simulation.failOpenApi(openApiFault.value)),
+        ),
+      ),
+    ),
+    group(
+      say('server'),
+      row(
+        button(
+          say('revoke'),
+          act(simulation.revokeToken, (wasSignedIn) => (wasSignedIn ? 'revoked' : 'noToken')),
+        ),
+      ),
+    ),
+    told,
+  );
+}
+
+function textsOf<Name extends TextName>(
+  names: Readonly<Record<Name, unknown>>,
+  say: (name: TextName) => string,
+): Record<Name, string> {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, say(name as Name)])) as Record<Name, string>;
+}

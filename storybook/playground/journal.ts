@@ -1,0 +1,100 @@
+import type { InspectionEvent, StateValue } from 'xstate';
+import { type State, withDescendants } from '../chart/states.js';
+
+/** One step of one chart. */
+export interface Entry {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly chart: string;
+  readonly event: string;
+  /** The kind of the failure that the event brought, if it did. Nothing else of an event is kept (G-23). */
+  readonly failure: string | null;
+  readonly state: string;
+  /** Whether the chart stayed where it was. */
+  readonly stayed: boolean;
+}
+
+/** What the charts did, newest first. */
+export interface Journal {
+  readonly entries: readonly Entry[];
+  /** Where a chart is; `null` where it does not run. */
+  valueOf(chart: string): StateValue | null;
+  /** What `createAuth` takes as `inspect`. */
+  inspect(event: InspectionEvent): void;
+  onEntry(listener: (entry: Entry) => void): void;
+}
+
+const LONGEST = 200;
+
+/**
+ * Keeps a journal.
+ *
+ * @param charts the roots of the charts to follow; others are passed over
+ * @param now the time, in milliseconds since the epoch
+ */
+export function createJournal(charts: readonly State[], now: () => number = Date.now): Journal {
+  const known = new Map(charts.map((root) => [root.id, wordsOf(root)]));
+  const values = new Map<string, StateValue | null>();
+  const entries: Entry[] = [];
+  const listeners: ((entry: Entry) => void)[] = [];
+
+  return {
+    entries,
+    valueOf: (chart) => values.get(chart) ?? null,
+    onEntry: (listener) => void listeners.push(listener),
+    inspect(inspected) {
+      if (inspected.type !== '@xstate.snapshot') return;
+      const { event, snapshot } = inspected;
+      const chart = chartOf(snapshot);
+      const words = known.get(chart);
+      if (!words || !('value' in snapshot)) return;
+      const value = snapshot.status === 'stopped' ? null : (snapshot.value as StateValue);
+      const before = pathOf(values.get(chart) ?? null);
+      values.set(chart, value);
+      const state = pathOf(value);
+      const entry: Entry = {
+        at: now(),
+        chart,
+        event: words.get(event.type) ?? event.type.replace('xstate.', ''),
+        failure: failureOf(event),
+        state,
+        stayed: state === before,
+      };
+      entries.unshift(entry);
+      entries.length = Math.min(entries.length, LONGEST);
+      for (const listener of listeners) listener(entry);
+    },
+  };
+}
+
+/** `signingIn.attempting`; parallel states are joined by a bar. */
+export function pathOf(value: StateValue | null): string {
+  if (value === null) return '–';
+  if (typeof value === 'string') return value;
+  return Object.entries(value)
+    .map(([key, inner]) => (inner === undefined ? key : `${key}.${pathOf(inner)}`))
+    .join(' | ');
+}
+
+function wordsOf(root: State): ReadonlyMap<string, string> {
+  return new Map(
+    withDescendants(root).flatMap(({ moves }) => moves.map(({ eventType, cause }) => [eventType, cause] as const)),
+  );
+}
+
+function chartOf(snapshot: object): string {
+  const machine: unknown = Reflect.get(snapshot, 'machine');
+  return typeof machine === 'object' && machine !== null ? String(Reflect.get(machine, 'id')) : '';
+}
+
+/** A failure comes in an event's `failure`, as a task's `error`, or in a flow's output. */
+function failureOf(event: object): string | null {
+  for (const part of [event, Reflect.get(event, 'output')]) {
+    if (typeof part !== 'object' || part === null) continue;
+    for (const name of ['failure', 'error']) {
+      const failure: unknown = Reflect.get(part, name);
+      if (typeof failure === 'object' && failure !== null && 'kind' in failure) return String(failure.kind);
+    }
+  }
+  return null;
+}
