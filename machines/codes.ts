@@ -64,14 +64,14 @@ export const codes = setup({
   },
   delays: {
     loginTimeout: ({ context }) => context.timing.login,
-    untilNextLogin: ({ context }) => context.calledAt + context.timing.loginInterval - context.now(),
+    untilNextLogin: ({ context }) => context.timing.loginInterval - sinceCall(context),
   },
   guards: {
     isWanted: ({ context }) => context.waiting.length > 0 && context.keeper === null,
     hasFreshCode: ({ context }) =>
       context.unspent !== null &&
-      context.now() - context.unspentSince < context.codeLifetime - context.timing.codeMargin,
-    isTooSoon: ({ context }) => context.now() - context.calledAt < context.timing.loginInterval,
+      Math.abs(context.now() - context.unspentSince) < context.codeLifetime - context.timing.codeMargin,
+    isTooSoon: ({ context }) => sinceCall(context) < context.timing.loginInterval,
     isThisCall: ({ context, event }) =>
       (event.type === 'LOGIN.ANSWERED' || event.type === 'LOGIN.FAILED') && event.call === context.call,
   },
@@ -172,6 +172,12 @@ export const codes = setup({
     },
   },
 });
+
+/** A call from the future says that the phone's clock was set back: nobody waits until it is reached again. */
+function sinceCall({ now, calledAt }: Pick<CodesContext, 'now' | 'calledAt'>): number {
+  const passed = now() - calledAt;
+  return passed < 0 ? Number.POSITIVE_INFINITY : passed;
+}
 
 /**
  * Whether what the host encrypts now can be decrypted by the server: the newest code issued is the one whose key the

@@ -116,7 +116,8 @@ export const session = setup({
 
     keep: enqueueActions(({ context, enqueue }, { session, withUnionId }: Fresh) => {
       if (!session) return;
-      const kept = { ...session, withUnionId };
+      const expiresAt = lastsOn(context, session) ? session.expiresAt : Number.MAX_SAFE_INTEGER;
+      const kept = { ...session, expiresAt, withUnionId };
       enqueue.assign({ session: kept, failure: null, checkedAt: context.now(), renewalWanted: false });
       if (context.renewalWanted) enqueue.emit({ type: 'RENEWED', answer: { session: kept } });
     }),
@@ -145,9 +146,8 @@ export const session = setup({
     hasSession: ({ context }) => context.session !== null,
     hasWish: ({ context }) => context.wishes.length > 0,
     isRenewalWanted: ({ context }) => context.renewalWanted && context.session !== null,
-    isCheckDue: ({ context }) => context.now() - context.checkedAt >= context.timing.recheck,
-    isTokenExpired: ({ context }) =>
-      context.session !== null && context.now() >= context.session.expiresAt - context.timing.tokenMargin,
+    isCheckDue: ({ context }) => Math.abs(context.now() - context.checkedAt) >= context.timing.recheck,
+    isTokenExpired: ({ context }) => context.session !== null && !lastsOn(context, context.session),
     isCovered: ({ context }, { wish }: { wish: Wish }) => covers(context.session, wish),
     isCurrentToken: ({ context }, { token }: { token: Secret }) => context.session?.token === token,
     isStored: (_, { output }: { output: KeptSession | null }) => output !== null,
@@ -461,6 +461,11 @@ function reasonOf({ failure }: SilentLoginOutput): { failure: Failure } {
 
 function answerOf({ session, failure }: Pick<SessionContext, 'session' | 'failure'>): Answer {
   return session ? { session } : { failure: failure ?? new Failure('cancelled') };
+}
+
+/** A fresh token that seems to have ended says that this phone's clock is wrong: then the server alone can tell. */
+function lastsOn({ now, timing }: Pick<SessionContext, 'now' | 'timing'>, { expiresAt }: Session): boolean {
+  return now() < expiresAt - timing.tokenMargin;
 }
 
 function covers(session: KeptSession | null, wish: Wish): boolean {

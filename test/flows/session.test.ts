@@ -155,6 +155,29 @@ describe('session', () => {
     expect([wordOf(session), app.requests(SIGN_IN), app.backend.users.length]).toEqual(['ok', 2, 1]);
   });
 
+  it('is not renewed at every call on a phone whose clock is years ahead: the server alone can tell', async () => {
+    const app = createTestApp();
+    app.restart({ clock: { ...app.clock, now: () => app.clock.now() + 3 * 365 * 24 * 60 * minute } });
+    for (let i = 0; i < 3; i += 1) {
+      watch(app.auth.ensure());
+      await app.clock.advance(second);
+    }
+    expect(app.requests(SIGN_IN)).toBe(1);
+  });
+
+  it('does not wait for an hour to log in when the phone’s clock is set back by one', async () => {
+    const app = createTestApp();
+    let behind = 0;
+    app.restart({ clock: { ...app.clock, now: () => app.clock.now() - behind } });
+    app.world.wechat.openApi.fail(40226);
+    watch(app.auth.ensure());
+    await app.clock.advance(second);
+    behind = 60 * minute;
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(2 * second);
+    expect(wordOf(session)).toBe('ok');
+  });
+
   it.each([
     ['text that is no JSON', '{"token":'],
     ['an old shape', '{"token":"t"}'],
