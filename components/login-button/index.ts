@@ -59,6 +59,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
         if (known?.status !== status || known.user !== user) this.tell('change', { status, user });
         known = snapshot;
       });
+      this.bond.hold();
       this.render();
     },
     detached() {

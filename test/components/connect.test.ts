@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { connect, type LoginButtonIntent, type LoginButtonProps } from '../../components/login-button/connect.js';
+import { texts } from '../../components/login-button/texts.js';
+import type { AuthSnapshot, AuthStatus } from '../../machines/auth.js';
+import { Failure, type FailureKind, failureText, type Locale } from '../../ports/failure.js';
+
+const locales: Locale[] = ['zh', 'en'];
+const idle: AuthStatus[] = ['stopped', 'signedOut', 'offline', 'expired'];
+const working: AuthStatus[] = ['restoring', 'checking', 'signingIn', 'renewing', 'signingOut'];
+const kinds: FailureKind[] = ['offline', 'timeout', 'busy', 'rate-limited', 'denied', 'account-blocked', 'unknown'];
+const user = { id: 'user-1', nickname: null, avatarUrl: null, openid: 'o-1', unionid: null };
+const props: LoginButtonProps = { createUser: true, withUnionId: false, disabled: false, texts: {} };
+
+const snapshot = (over: Partial<AuthSnapshot>): AuthSnapshot => ({
+  status: 'signedOut',
+  busy: false,
+  user: null,
+  failure: null,
+  ...over,
+});
+const viewOf = (state: AuthSnapshot | null, locale: Locale, more: Partial<LoginButtonProps> = {}) =>
+  connect(state, { ...props, ...more }, locale, () => {}).view;
+
+describe.each(locales)('what the button shows in %s', (locale) => {
+  const words = texts[locale];
+
+  it.each(idle)('at rest, %s: an invitation, and no reproach', (status) => {
+    expect(viewOf(snapshot({ status }), locale)).toEqual({
+      label: words.signIn,
+      hint: '',
+      busy: false,
+      signedIn: false,
+      disabled: false,
+    });
+  });
+
+  it.each(working)('while a machine works, %s: that it does, and nothing of an earlier failure', (status) => {
+    const view = viewOf(snapshot({ status, busy: true, failure: new Failure('timeout') }), locale);
+    expect(view).toMatchObject({ busy: true, hint: '' });
+    expect(view.label).toBe(status === 'signingOut' ? words.signingOut : words.signingIn);
+  });
+
+  it.each([...idle, ...working])('with a user, %s: who, without a flicker', (status) => {
+    const state = snapshot({ status, user, busy: working.includes(status) });
+    expect(viewOf(state, locale)).toMatchObject({ label: words.signedIn, busy: false, signedIn: true, hint: '' });
+    expect(viewOf({ ...state, user: { ...user, nickname: '小明' } }, locale).label).toBe('小明');
+  });
+
+  it.each(kinds)('after %s: why, and that one may try again', (kind) => {
+    const view = viewOf(snapshot({ failure: new Failure(kind) }), locale);
+    expect(view).toMatchObject({ label: words.retry, hint: failureText(kind, locale) });
+  });
+
+  it('where nobody is registered: why, and no invitation to try the same again (G-18)', () => {
+    const view = viewOf(snapshot({ failure: new Failure('unregistered') }), locale);
+    expect(view).toMatchObject({ label: words.signIn, hint: failureText('unregistered', locale) });
+  });
+
+  it('after a cancelled sign-in: nothing', () => {
+    expect(viewOf(snapshot({ failure: new Failure('cancelled') }), locale)).toMatchObject({ hint: '' });
+  });
+
+  it('where no auth was created: that the app is not set up', () => {
+    expect(viewOf(null, locale).hint).toBe(failureText('misconfigured', locale));
+  });
+
+  it('the words of the page in the place of its own, where there are any', () => {
+    expect(viewOf(snapshot({}), locale, { texts: { signIn: 'Go' } }).label).toBe('Go');
+    expect(viewOf(snapshot({}), locale, { texts: { signIn: '' } }).label).toBe(words.signIn);
+    expect(viewOf(snapshot({}), locale, { texts: null }).label).toBe(words.signIn);
+  });
+});
+
+describe('a tap', () => {
+  const tapped = (more: Partial<LoginButtonProps>) => {
+    const sent: LoginButtonIntent[] = [];
+    connect(snapshot({}), { ...props, ...more }, 'zh', (intent) => sent.push(intent)).handlers.tap();
+    return sent;
+  };
+
+  it('asks for what the properties say', () => {
+    expect(tapped({ createUser: false, withUnionId: true })).toEqual([
+      { type: 'SIGN_IN', options: { createUser: false, withUnionId: true } },
+    ]);
+  });
+
+  it('asks for nothing while the button is disabled', () => {
+    expect(tapped({ disabled: true })).toEqual([]);
+  });
+});
