@@ -64,7 +64,15 @@ export function createAuth(options: AuthOptions): Auth {
   function publish(next: AuthSnapshot) {
     if (isSame(snapshot, next)) return;
     snapshot = next;
-    for (const listener of [...listeners]) listener(next);
+    for (const listener of [...listeners]) {
+      // A listener may have stopped this auth: what is outdated is told to nobody.
+      if (snapshot !== next) return;
+      try {
+        listener(next);
+      } catch (error) {
+        onProblem(toFailure(error));
+      }
+    }
   }
 
   function run(): Running {

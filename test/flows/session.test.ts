@@ -258,6 +258,48 @@ describe('start, stop and subscribe', () => {
     expect(heard).not.toContain('signedIn');
   });
 
+  it('a subscriber that throws keeps the news from nobody, and the app hears of it', async () => {
+    const app = createTestApp();
+    const heard: string[] = [];
+    app.auth.subscribe(() => {
+      throw new Error('a page broke');
+    });
+    app.auth.subscribe(({ status }) => heard.push(status));
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(session), heard.at(-1)]).toEqual(['ok', 'signedIn']);
+    expect(app.problems[0]?.message).toBe('a page broke');
+  });
+
+  it('a subscriber may stop the auth: the last that others hear is that it stopped', async () => {
+    const app = createTestApp();
+    const heard: string[] = [];
+    app.auth.subscribe(({ status }) => {
+      if (status === 'signingIn') app.auth.stop();
+    });
+    app.auth.subscribe(({ status }) => heard.push(status));
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(session), heard.at(-1), app.auth.getSnapshot().status]).toEqual(['cancelled', 'stopped', 'stopped']);
+  });
+
+  it('a subscriber may sign out, and sign in again, from where it hears (G-08)', async () => {
+    const app = createTestApp();
+    const outcomes: { word: () => string }[] = [];
+    let rounds = 0;
+    app.auth.subscribe(({ status }) => {
+      if (status !== 'signedIn' || rounds > 1) return;
+      rounds += 1;
+      const out = watch(app.auth.signOut());
+      const again = watch(app.auth.ensure());
+      outcomes.push({ word: () => wordOf(out) }, { word: () => wordOf(again) });
+    });
+    watch(app.auth.ensure());
+    await app.clock.advance(10 * second);
+    expect(outcomes.map(({ word }) => word())).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(app.auth.getSnapshot().status).toBe('signedIn');
+  });
+
   it('a stopped app’s host listeners are gone', async () => {
     const app = await signedIn();
     app.auth.stop();
