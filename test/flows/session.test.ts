@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createTestApp, SIGN_IN, type TestApp, watch, wordOf } from '../support/app.js';
+import { server } from '../../adapters/server.js';
+import type { ConnectBackend } from '../../ports/backend.js';
+import { BASE_URL, createTestApp, SIGN_IN, type TestApp, watch, wordOf } from '../support/app.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -72,6 +74,20 @@ describe('session', () => {
     expect(wordOf(session)).toBe('account-changed');
     expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
     expect(app.device.wx.getStorageSync('denglu:session')).toBe('');
+  });
+
+  it('ends when a server that knows nothing of expected users answers with somebody else (G-06)', async () => {
+    const app = await signedIn();
+    app.backend.removeUser(app.backend.users[0]?.openid ?? '');
+    app.world.wechat.expireSession(app.account);
+    const careless: ConnectBackend = (platform) => {
+      const backend = server({ baseUrl: BASE_URL })(platform);
+      return { ...backend, signIn: (input) => backend.signIn({ ...input, createUser: true, expectedUserId: null }) };
+    };
+    const session = watch(app.restart({ backend: careless }).ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('account-changed');
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
   });
 
   it('stays, unchecked, when the host does not answer the check (G-09)', async () => {
@@ -237,6 +253,16 @@ describe('start, stop and subscribe', () => {
     expect([wordOf(session), wordOf(request)]).toEqual(['cancelled', 'cancelled']);
     expect(app.auth.getSnapshot()).toEqual({ status: 'stopped', busy: false, user: null, failure: null });
     expect(app.device.wx.getStorageSync('denglu:session')).toBe('');
+  });
+
+  it('stop rejects a request that is on its way (G-09)', async () => {
+    const app = await signedIn();
+    app.backend.failNext('/orders', { delay: 5 * second });
+    const request = watch(app.auth.request({ url: '/orders' }));
+    await app.clock.advance(second);
+    app.auth.stop();
+    await app.clock.settle();
+    expect(wordOf(request)).toBe('cancelled');
   });
 
   it('ensure after stop starts anew', async () => {

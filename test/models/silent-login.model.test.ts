@@ -79,8 +79,12 @@ function begin(inspect: (event: InspectionEvent) => void): Run {
 
 it('takes every declared transition of the silent login, and always has a way out (G-01, G-09, G-18, G-21)', () => {
   const found = walk(machine, begin, ({ actor, moves }) => {
-    const { status, error } = actor.getSnapshot();
+    const { status, error, value, context, output } = actor.getSnapshot();
     if (status === 'error') return String(error);
+    const isUnregistered = output?.failure?.kind === 'unregistered';
+    if (isUnregistered !== (value === 'unregistered')) return `${output?.failure?.kind} ended in ${value}`;
+    const isExchanging = JSON.stringify(value) === '{"attempting":"exchangingCode"}';
+    if (context.code !== null && !isExchanging) return 'a code is kept after its exchange';
     const world = Object.keys(moves()).filter((name) => name !== 'RETRY' && name !== 'CANCEL');
     return status === 'active' && world.length === 0 ? 'nothing can happen any more' : null;
   });
