@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SnapshotFrom } from 'xstate';
+import { type codes, isServerKeyCurrent } from '../../machines/codes.js';
 import { createTestApp, SIGN_IN, type TestApp, watch, wordOf } from '../support/app.js';
 
 const second = 1000;
@@ -6,6 +8,17 @@ const minute = 60 * second;
 
 const codesSent = ({ backend }: TestApp) =>
   backend.calls.filter(({ path }) => path.endsWith(SIGN_IN)).map(({ body }) => Reflect.get(Object(body), 'code'));
+
+/** Whether the owner of the codes believes that the server holds the newest session key. */
+function holdsCurrentKey({ inspected }: TestApp): boolean {
+  const states = inspected.flatMap((event) =>
+    event.type === '@xstate.snapshot' && 'context' in event.snapshot && 'exchanged' in Object(event.snapshot.context)
+      ? [event.snapshot as SnapshotFrom<typeof codes>]
+      : [],
+  );
+  const last = states.at(-1);
+  return last !== undefined && isServerKeyCurrent(last);
+}
 
 describe('silent login', () => {
   it('creates a user on the first sign-in and finds the same on the next', async () => {
@@ -125,6 +138,19 @@ describe('silent login', () => {
     await app.clock.advance(second);
     expect(wordOf(session)).toBe('ok');
     expect(app.count('login')).toBe(1);
+  });
+
+  it('a late code tells the owner that the server’s key is stale by now (G-03, G-09)', async () => {
+    const app = createTestApp();
+    app.device.faults.next('login', { hang: true });
+    watch(app.auth.ensure());
+    await app.clock.advance(11 * second);
+    watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect(holdsCurrentKey(app)).toBe(true);
+    app.device.pending('login')[0]?.release();
+    await app.clock.advance(second);
+    expect(holdsCurrentKey(app)).toBe(false);
   });
 
   it('throws a late code away that may be dead by now, and takes a fresh one (G-02)', async () => {
