@@ -1,8 +1,16 @@
 import { field } from './json.js';
 import type { NewPerson, People } from './people.js';
+import { RESTRICTIONS } from './wechat/abilities.js';
 import type { SimulatedWechat } from './wechat/cloud.js';
-import { type Account, Refusal } from './wechat/cloud-port.js';
-import { NAMED_FAULTS, type OpenApiFault } from './wechat/open-api.js';
+import {
+  ABILITIES,
+  AbilityRefusal,
+  type Account,
+  COUNTED_APIS,
+  type ProfileWish,
+  Refusal,
+} from './wechat/cloud-port.js';
+import { NAMED_FAULTS, OPEN_API_NAMES, type OpenApiFault } from './wechat/open-api.js';
 
 type Endpoint = (body: unknown) => unknown;
 
@@ -19,7 +27,18 @@ export function createControlApi(people: People, wechat: SimulatedWechat): (requ
     'POST /simulator/wechat/session-expiries': (body) => wechat.expireSession(readAccount(body)),
     'POST /simulator/wechat/blocks': (body) => wechat.block(readText(body, 'personId')),
     'DELETE /simulator/wechat/blocks': (body) => wechat.unblock(readText(body, 'personId')),
-    'POST /simulator/wechat/open-api-faults': (body) => wechat.openApi.fail(readFault(body), readTimes(body)),
+    'POST /simulator/wechat/call-counts': (body) =>
+      wechat.countCall(readAccount(body), readOne(body, 'api', COUNTED_APIS)),
+    'POST /simulator/wechat/ability-checks': (body) => wechat.checkAbility(readAccount(body), readAbility(body)),
+    'POST /simulator/wechat/given-phones': (body) => wechat.givePhone(readAccount(body), readAbility(body)),
+    'POST /simulator/wechat/given-profiles': (body) => wechat.giveProfile(readAccount(body), readWish(body)),
+    'POST /simulator/wechat/restrictions': (body) =>
+      wechat.restrict(readText(body, 'appId'), readAbility(body), readOne(body, 'restriction', RESTRICTIONS)),
+    'DELETE /simulator/wechat/restrictions': (body) => wechat.lift(readText(body, 'appId'), readAbility(body)),
+    'POST /simulator/wechat/phone-quotas': (body) =>
+      wechat.setPhoneQuota(readText(body, 'appId'), readCount(body, 'left')),
+    'POST /simulator/wechat/open-api-faults': (body) =>
+      wechat.openApi.fail(readFault(body), readCount(body, 'times'), readOne(body, 'api', OPEN_API_NAMES)),
     'DELETE /simulator/wechat/open-api-faults': () => wechat.openApi.clear(),
   };
 
@@ -31,6 +50,7 @@ export function createControlApi(people: People, wechat: SimulatedWechat): (requ
       return answer(200, (await endpoint(await readBody(request))) ?? {});
     } catch (error) {
       if (error instanceof Refusal) return answer(409, { errcode: error.errcode, message: error.message });
+      if (error instanceof AbilityRefusal) return answer(403, { errno: error.errno, message: error.message });
       if (error instanceof BadInput) return answer(400, { message: error.message });
       throw error;
     }
@@ -69,8 +89,33 @@ function readAccount(body: unknown): Account {
   return { appId: readText(body, 'appId'), personId: readText(body, 'personId') };
 }
 
+const PERSON_TEXTS = ['avatarUrl', 'city', 'province', 'country', 'phoneNumber', 'countryCode'] as const;
+
 function readPerson(body: unknown): NewPerson {
-  return { nickname: readText(body, 'nickname') };
+  const given = PERSON_TEXTS.filter((name) => field(body, name) !== undefined);
+  return {
+    nickname: readText(body, 'nickname'),
+    ...Object.fromEntries(given.map((name) => [name, readText(body, name)])),
+    ...(field(body, 'gender') === undefined ? {} : { gender: readOne(body, 'gender', [0, 1, 2]) }),
+  };
+}
+
+function readAbility(body: unknown) {
+  return readOne(body, 'ability', ABILITIES);
+}
+
+function readWish(body: unknown): ProfileWish {
+  return {
+    anonymous: field(body, 'anonymous') === true,
+    withIds: field(body, 'withIds') === true,
+    lang: readText(body, 'lang'),
+  };
+}
+
+function readOne<T extends string | number>(body: unknown, name: string, values: readonly T[]): T {
+  const value = values.find((candidate) => candidate === field(body, name));
+  if (value === undefined) throw new BadInput(`${name} must be one of ${values.join(', ')}`);
+  return value;
 }
 
 function readFault(body: unknown): OpenApiFault {
@@ -84,9 +129,9 @@ function readFault(body: unknown): OpenApiFault {
 }
 
 /** JSON knows no Infinity: `null` stands for it. */
-function readTimes(body: unknown): number {
-  const times = field(body, 'times');
-  if (times === null) return Number.POSITIVE_INFINITY;
-  if (typeof times !== 'number') throw new BadInput('times must be a number or null');
-  return times;
+function readCount(body: unknown, name: string): number {
+  const count = field(body, name);
+  if (count === null) return Number.POSITIVE_INFINITY;
+  if (typeof count !== 'number') throw new BadInput(`${name} must be a number or null`);
+  return count;
 }

@@ -8,15 +8,33 @@ export {
 } from './memory-server.js';
 export type { NewPerson, Person } from './people.js';
 export { type Random, seededRandom } from './random.js';
+export type { Restriction } from './wechat/abilities.js';
 export type { WechatApp } from './wechat/accounts.js';
 export type { HostCall } from './wechat/call-log.js';
 export type { SimulatedWechat, WechatLimits } from './wechat/cloud.js';
-export { type Account, Refusal, type WechatCloud } from './wechat/cloud-port.js';
+export {
+  type Ability,
+  AbilityRefusal,
+  type Account,
+  type CountedApi,
+  type GivenPhone,
+  type GivenProfile,
+  type ProfileWish,
+  Refusal,
+  type UserInfo,
+  type WechatCloud,
+} from './wechat/cloud-port.js';
 export type { IssuedCode } from './wechat/codes.js';
 export { createWechatDevice, type WechatDevice, type WechatDeviceOptions } from './wechat/device.js';
 export type { Fault, Faults } from './wechat/faults.js';
-export type { HostApi, WechatHost } from './wechat/host-object.js';
+export type { ButtonOpenType, HostApi, HostCallName, WechatHost } from './wechat/host-object.js';
 export type { HungCall } from './wechat/hung-calls.js';
-export type { Exchange, OpenApi, OpenApiFault } from './wechat/open-api.js';
+export type { ButtonEvent, ButtonHandlers, NativeButton, Press } from './wechat/native-button.js';
+export type { NicknameHandlers, NicknameInput, NicknameReview } from './wechat/nickname-input.js';
+export type { Exchange, OpenApi, OpenApiCall, OpenApiFault, OpenApiName } from './wechat/open-api.js';
+export type { IssuedPhoneCode } from './wechat/phone-codes.js';
+export type { PrivacyListener, PrivacyResolution } from './wechat/privacy.js';
 export { type RemoteCloud, type RemoteCloudOptions, remoteCloud } from './wechat/remote-cloud.js';
+export { encryptOpenData, signRawData, signWithSessionKey } from './wechat/sealing.js';
+export type { Answer, Answers, Picture, Question, Sheet } from './wechat/sheets.js';
 export { createWorld, type World, type WorldOptions } from './world.js';

@@ -1,14 +1,24 @@
-/** Somebody with a phone. */
+/** Somebody with a phone, and what their WeChat profile says. */
 export interface Person {
   readonly id: string;
   readonly nickname: string;
+  readonly avatarUrl: string;
+  /** 0 unknown, 1 male, 2 female. */
+  readonly gender: 0 | 1 | 2;
+  readonly city: string;
+  readonly province: string;
+  readonly country: string;
+  /** Without the country's code. */
+  readonly phoneNumber: string;
+  /** Without a plus: `86`. */
+  readonly countryCode: string;
 }
 
-export type NewPerson = Omit<Person, 'id'>;
+export type NewPerson = Pick<Person, 'nickname'> & Partial<Omit<Person, 'id' | 'nickname'>>;
 
 export interface People {
   add(person: NewPerson): Person;
-  has(id: string): boolean;
+  find(id: string): Person | undefined;
   list(): readonly Person[];
 }
 
@@ -16,11 +26,22 @@ export function createPeople(): People {
   const people = new Map<string, Person>();
   return {
     add(newPerson) {
-      const person: Person = { id: `person-${people.size + 1}`, ...newPerson };
+      const number = people.size + 1;
+      const person: Person = {
+        id: `person-${number}`,
+        avatarUrl: `https://thirdwx.qlogo.invalid/avatar-${number}/132`,
+        gender: 0,
+        city: 'Guangzhou',
+        province: 'Guangdong',
+        country: 'China',
+        phoneNumber: `138${String(number).padStart(8, '0')}`,
+        countryCode: '86',
+        ...newPerson,
+      };
       people.set(person.id, person);
       return person;
     },
-    has: (id) => people.has(id),
+    find: (id) => people.get(id),
     list: () => [...people.values()],
   };
 }

@@ -37,14 +37,13 @@ interface WorldFetch {
 /** Makes a world without apps or people. */
 export function createWorld({ clock = systemClock, random = Math.random, limits = {} }: WorldOptions = {}): World {
   const people = createPeople();
-  const { wechat, addApp, handleOpenApi } = createWechat({ clock, random, people, limits });
+  const { wechat, addApp, routeOpenApi } = createWechat({ clock, random, people, limits });
   const control = createControlApi(people, wechat);
 
   const route = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/simulator/')) return control(request);
-    if (request.method === 'GET' && pathname === '/sns/jscode2session') return handleOpenApi(request);
-    return new Response('Not Found', { status: 404 });
+    return routeOpenApi(request) ?? new Response('Not Found', { status: 404 });
   };
 
   return {

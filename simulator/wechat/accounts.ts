@@ -22,6 +22,8 @@ export interface Accounts {
   app(appId: string): WechatApp | undefined;
   /** @throws Refusal 40013 for an unknown app, 40003 for an unknown person */
   open(account: Account): AccountRecord;
+  /** @throws Refusal 40003 where nobody of that openid has used the app */
+  find(appId: string, openid: string): AccountRecord;
 }
 
 export function createAccounts(people: People, random: Random): Accounts {
@@ -46,7 +48,7 @@ export function createAccounts(people: People, random: Random): Accounts {
     open({ appId, personId }) {
       const app = apps.get(appId);
       if (!app) throw new Refusal(40013, 'invalid appid');
-      if (!people.has(personId)) throw new Refusal(40003, 'unknown person');
+      if (!people.find(personId)) throw new Refusal(40003, 'unknown person');
       const key = accountKey({ appId, personId });
       const known = records.get(key);
       if (known) return known;
@@ -59,6 +61,10 @@ export function createAccounts(people: People, random: Random): Accounts {
       };
       records.set(key, record);
       return record;
+    },
+    find(appId, openid) {
+      for (const record of records.values()) if (record.appId === appId && record.openid === openid) return record;
+      throw new Refusal(40003, 'invalid openid');
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createListeners } from './listeners.js';
-import { compareVersions, OPEN_TYPE_SINCE } from './versions.js';
+import { isSince, OPEN_TYPE_SINCE } from './versions.js';
 
 /** What the app may know of itself and its surroundings. */
 export interface AppFacts {
@@ -8,6 +8,8 @@ export interface AppFacts {
   readonly system: string;
   readonly platform: 'ios' | 'android';
   readonly envVersion: 'develop' | 'trial' | 'release';
+  /** When this version of the app was published, in milliseconds since the epoch. */
+  readonly publishedAt: number;
 }
 
 /**
@@ -19,7 +21,6 @@ export function createAppApis(facts: AppFacts, hasApi: (name: string) => boolean
   const { appId, baseLibrary, system, platform, envVersion } = facts;
   const shows = createListeners<Launch>();
   const hides = createListeners<Launch>();
-  const isSince = (version: string) => compareVersions(baseLibrary, version) >= 0;
   const common = { SDKVersion: baseLibrary, version: '8.0.50', language: 'zh_CN', enableDebug: false };
 
   return {
@@ -27,8 +28,8 @@ export function createAppApis(facts: AppFacts, hasApi: (name: string) => boolean
       getAccountInfoSync: () => ({
         miniProgram: {
           appId,
-          ...(isSince('2.10.0') ? { envVersion } : {}),
-          ...(isSince('2.10.2') ? { version: envVersion === 'release' ? '1.0.0' : '' } : {}),
+          ...(isSince(baseLibrary, '2.10.0') ? { envVersion } : {}),
+          ...(isSince(baseLibrary, '2.10.2') ? { version: envVersion === 'release' ? '1.0.0' : '' } : {}),
         },
       }),
       getAppBaseInfo: () => common,
@@ -37,7 +38,7 @@ export function createAppApis(facts: AppFacts, hasApi: (name: string) => boolean
         const [subject = '', attribute, option = ''] = schema.split('.');
         if (subject !== 'button') return hasApi(subject);
         const since = OPEN_TYPE_SINCE[option];
-        return attribute === 'open-type' && since !== undefined && isSince(since);
+        return attribute === 'open-type' && since !== undefined && isSince(baseLibrary, since);
       },
       onAppShow: shows.on,
       offAppShow: shows.off,

@@ -1,9 +1,9 @@
 import type { Clock } from '../../ports/clock.js';
-import type { HostApi } from './host-object.js';
+import type { HostCallName } from './host-object.js';
 
 /** One call of a host API. */
 export interface HostCall {
-  readonly api: HostApi;
+  readonly api: HostCallName;
   readonly at: number;
   /** Whether it was made in the call stack of a tap. */
   readonly inGesture: boolean;
@@ -15,14 +15,14 @@ export interface HostCall {
 export interface CallLog {
   readonly calls: readonly HostCall[];
   /** The most calls of `api` that ever waited for an answer at the same time. */
-  maxConcurrent(api: HostApi): number;
+  maxConcurrent(api: HostCallName): number;
   /** Notes a call; the answer notes its end. */
-  open(api: HostApi): (outcome: HostCall['outcome']) => void;
+  open(api: HostCallName): (outcome: HostCall['outcome']) => void;
 }
 
 export function createCallLog(clock: Clock, isInGesture: () => boolean): CallLog {
   const calls: HostCall[] = [];
-  const concurrent = new Map<HostApi, { now: number; max: number }>();
+  const concurrent = new Map<HostCallName, { now: number; max: number }>();
   return {
     calls,
     maxConcurrent: (api) => concurrent.get(api)?.max ?? 0,

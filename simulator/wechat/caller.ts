@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { CallLog } from './call-log.js';
 import type { Fault } from './faults.js';
 import { HostFailure } from './host-failure.js';
-import type { HostApi } from './host-object.js';
+import type { HostApi, HostCallName } from './host-object.js';
 import type { HungCalls } from './hung-calls.js';
 
 export interface Payload {
@@ -17,7 +17,7 @@ export interface Callbacks {
 }
 
 export interface Call {
-  api: HostApi;
+  api: HostCallName;
   callbacks: Callbacks;
   /** Does the work and answers the fields of the success. What it throws should be a {@link HostFailure}. */
   work(signal: AbortSignal): Promise<object> | object;
@@ -44,7 +44,7 @@ interface Parts {
   clock: Clock;
   log: CallLog;
   hung: HungCalls;
-  takeFault(api: HostApi): Fault;
+  takeFault(api: HostCallName): Fault;
   /** How long an asynchronous call takes, in milliseconds. */
   latency: number;
   tellsErrno: boolean;
@@ -58,16 +58,19 @@ interface Answer {
 export function createCaller({ clock, log, hung, takeFault, latency, tellsErrno }: Parts): Caller {
   let alive = true;
 
-  const failure = (api: HostApi, { message, numbers }: HostFailure): Answer => {
+  const failure = (api: HostCallName, { status, numbers }: HostFailure): Answer => {
     const { errno, ...others } = numbers;
     const told = tellsErrno && errno !== undefined ? { errno, ...others } : others;
-    return { ok: false, payload: { errMsg: `${api}:fail ${message}`, ...told } };
+    return { ok: false, payload: { errMsg: `${spoken(api)}:${status}`, ...told } };
   };
 
-  const success = (api: HostApi, fields: object): Answer => ({ ok: true, payload: { errMsg: `${api}:ok`, ...fields } });
+  const success = (api: HostCallName, fields: object): Answer => ({
+    ok: true,
+    payload: { errMsg: `${spoken(api)}:ok`, ...fields },
+  });
 
   const outcome = async ({ api, work }: Call, fault: Fault, signal: AbortSignal): Promise<Answer> => {
-    if (fault.fail) return { ok: false, payload: { errMsg: `${api}:fail`, ...fault.fail } };
+    if (fault.fail) return { ok: false, payload: { errMsg: `${spoken(api)}:fail`, ...fault.fail } };
     if (fault.emptyCode) return success(api, { code: '' });
     try {
       return success(api, await work(signal));
@@ -159,3 +162,8 @@ export function createCaller({ clock, log, hung, takeFault, latency, tellsErrno 
 }
 
 const TIMEOUT_ERRNO = 5;
+
+/** A button's event bears the name of its open-type alone. */
+function spoken(api: HostCallName): string {
+  return api.replace('button.', '');
+}

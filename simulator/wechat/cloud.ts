@@ -1,12 +1,18 @@
 import type { Clock } from '../../ports/clock.js';
 import type { People } from '../people.js';
 import type { Random } from '../random.js';
+import { type Abilities, createAbilities } from './abilities.js';
+import { createAccessTokens } from './access-tokens.js';
 import { accountKey, createAccounts } from './accounts.js';
 import { type Account, Refusal, type WechatCloud } from './cloud-port.js';
 import { createCode2Session } from './code2session.js';
 import { createCodes, type IssuedCode } from './codes.js';
-import { createOpenApi, type OpenApi } from './open-api.js';
+import { createGetUserPhoneNumber } from './get-user-phone-number.js';
+import { createOpenApi, type OpenApi, type OpenApiWork } from './open-api.js';
+import { createOpenData } from './open-data.js';
+import { createPhoneCodes, type IssuedPhoneCode } from './phone-codes.js';
 import { createRateLimit } from './rate-limit.js';
+import { createSessionKeys } from './session-keys.js';
 
 /** How much one person may do in one app. */
 export interface WechatLimits {
@@ -18,14 +24,21 @@ export interface WechatLimits {
 
 /** WeChat's cloud, and what a test may do to it. */
 export interface SimulatedWechat extends WechatCloud {
-  /** Every code so far, oldest first. */
+  /** Every login code so far, oldest first. */
   readonly codes: readonly IssuedCode[];
+  /** Every phone code so far, oldest first. */
+  readonly phoneCodes: readonly IssuedPhoneCode[];
   readonly openApi: OpenApi;
   /** The session key stops being valid, as when it was not used for long. */
   expireSession(account: Account): void;
   /** code2Session refuses this person's codes with 40226. */
   block(personId: string): void;
   unblock(personId: string): void;
+  /** The app may not use an ability any more (W-14). */
+  restrict: Abilities['restrict'];
+  lift: Abilities['lift'];
+  /** How many phone numbers the app may still be given; without a call there is no limit (W-15). */
+  setPhoneQuota: Abilities['setPhoneQuota'];
 }
 
 interface Parts {
@@ -38,28 +51,74 @@ interface Parts {
 export function createWechat({ clock, random, people, limits }: Parts) {
   const accounts = createAccounts(people, random);
   const codes = createCodes(clock, random);
+  const phoneCodes = createPhoneCodes(clock, random);
+  const abilities = createAbilities();
+  const openData = createOpenData(clock, random);
+  const tokens = createAccessTokens(clock, random, accounts);
+  const sessionKeys = createSessionKeys(accounts, random);
+  const getUserPhoneNumber = createGetUserPhoneNumber({ people, abilities, phoneCodes, openData });
   const blocked = new Set<string>();
   const { callsPerSecond = 4, exchangesPerMinute = 100 } = limits;
   const code2Session = createCode2Session({ clock, accounts, codes, blocked, exchangesPerMinute });
-  const { openApi, handle } = createOpenApi({ clock, random, code2Session });
-  const mayLogin = createRateLimit(clock, callsPerSecond, 1000);
-  const mayCheck = createRateLimit(clock, callsPerSecond, 1000);
+  const mayCall = createRateLimit(clock, callsPerSecond, 1000);
 
-  const open = (account: Account, mayCall: (key: string) => boolean) => {
+  const withToken =
+    (work: (appId: string, input: Parameters<OpenApiWork>[0]) => object | Promise<object>): OpenApiWork =>
+    async (input) => ({ errcode: 0, errmsg: 'ok', ...(await work(tokens.check(input.query), input)) });
+
+  const { openApi, route } = createOpenApi({
+    clock,
+    random,
+    works: {
+      code2Session: ({ query }) => code2Session(query),
+      getStableAccessToken: ({ body }) => tokens.grant(body),
+      getUserPhoneNumber: withToken((appId, { body }) => getUserPhoneNumber(appId, body)),
+      checkSessionKey: withToken((appId, { query }) => sessionKeys.check(appId, query)),
+      resetUserSessionKey: withToken((appId, { query }) => sessionKeys.reset(appId, query)),
+    },
+  });
+
+  const openCounted = (account: Account, api: string) => {
     const record = accounts.open(account);
-    if (!mayCall(accountKey(account))) throw new Refusal(45009, 'reach max api frequency limit');
+    if (!mayCall(`${api} ${accountKey(account)}`)) throw new Refusal(45009, 'reach max api frequency limit');
     return record;
+  };
+
+  const openWithPerson = (account: Account) => {
+    const record = accounts.open(account);
+    const person = people.find(record.personId);
+    if (!person) throw new Refusal(40003, 'unknown person');
+    return { record, person };
   };
 
   const wechat: SimulatedWechat = {
     async issueCode(account) {
-      return codes.issue(open(account, mayLogin));
+      return codes.issue(openCounted(account, 'login'));
     },
     async checkSession(account) {
-      return open(account, mayCheck).sessionKey !== undefined;
+      return openCounted(account, 'checkSession').sessionKey !== undefined;
+    },
+    async countCall(account, api) {
+      openCounted(account, api);
+    },
+    async checkAbility(account, ability) {
+      abilities.check(accounts.open(account).appId, ability);
+    },
+    async givePhone(account, ability) {
+      const { record, person } = openWithPerson(account);
+      abilities.check(record.appId, ability);
+      abilities.takePhone(record.appId);
+      return { ...openData.sealPhone(record, person), code: phoneCodes.issue(account) };
+    },
+    async giveProfile(account, wish) {
+      const { record, person } = openWithPerson(account);
+      return openData.sealProfile(record, person, wish);
     },
     get codes() {
       return codes.issued;
+    },
+    get phoneCodes() {
+      return phoneCodes.issued;
     },
     openApi,
     expireSession(account) {
@@ -67,6 +126,9 @@ export function createWechat({ clock, random, people, limits }: Parts) {
     },
     block: (personId) => void blocked.add(personId),
     unblock: (personId) => void blocked.delete(personId),
+    restrict: abilities.restrict,
+    lift: abilities.lift,
+    setPhoneQuota: abilities.setPhoneQuota,
   };
-  return { wechat, addApp: accounts.addApp, handleOpenApi: handle };
+  return { wechat, addApp: accounts.addApp, routeOpenApi: route };
 }

@@ -6,12 +6,18 @@ import { createCaller } from './caller.js';
 import type { WechatCloud } from './cloud-port.js';
 import { createFaults, type Faults } from './faults.js';
 import { createHost } from './host.js';
-import type { HostApi, WechatHost } from './host-object.js';
+import type { HostCallName, WechatHost } from './host-object.js';
 import { createHostStore } from './host-store.js';
 import { createHungCalls, type HungCall } from './hung-calls.js';
+import type { ButtonHandlers, NativeButton, Press } from './native-button.js';
 import { createNetwork } from './network.js';
+import { createNicknameInput, type NicknameHandlers, type NicknameInput } from './nickname-input.js';
+import { createPrivacy } from './privacy.js';
+import type { AuthSetting } from './profile-apis.js';
 import type { Fetch } from './request.js';
-import { compareVersions } from './versions.js';
+import { type Answers, createSheets, type Sheet } from './sheets.js';
+import { createTemporaryFiles } from './temporary-files.js';
+import { isSince } from './versions.js';
 
 export interface WechatDeviceOptions {
   /** `world.wechat`, or `remoteCloud(…)` for a world in another process. */
@@ -26,9 +32,13 @@ export interface WechatDeviceOptions {
   system?: `Android ${string}` | `iOS ${string}`;
   /** Default `release`. */
   envVersion?: AppFacts['envVersion'];
+  /** When this version of the app was published, in milliseconds since the epoch (W-08); default is now. */
+  publishedAt?: number;
+  /** Whether the person has agreed to the app's privacy guide (W-16); default `true`. */
+  privacyAgreed?: boolean;
   /** Default: real time. */
   clock?: Clock;
-  /** Where `wx.request` goes; default is real HTTP. */
+  /** Where `wx.request` and `wx.uploadFile` go; default is real HTTP. */
   fetch?: Fetch;
   /** How long an asynchronous call of the host takes, in milliseconds; default 20. */
   latency?: number;
@@ -44,11 +54,11 @@ export interface WechatDevice {
   /** Every call of a host API so far, oldest first. */
   readonly calls: readonly HostCall[];
   /** The most calls of `api` that ever waited for an answer at the same time. */
-  maxConcurrent(api: HostApi): number;
+  maxConcurrent(api: HostCallName): number;
 
   readonly faults: Faults;
   /** The calls of `api` that hang, oldest first. */
-  pending(api: HostApi): readonly HungCall[];
+  pending(api: HostCallName): readonly HungCall[];
 
   /** Whether a tap's handler is running. */
   readonly inGesture: boolean;
@@ -57,6 +67,23 @@ export interface WechatDevice {
    * `await` is outside (W-10).
    */
   tap<T>(handler: () => T): T;
+
+  /**
+   * A finger presses a button of the page: its `tap` handler runs in the gesture, then the host does what its open-type
+   * says and, after the person's answer, tells the button's event.
+   */
+  press(button: NativeButton, handlers?: ButtonHandlers): Press;
+  /** An `<input type="nickname">` of the page (W-12). */
+  nicknameInput(handlers: NicknameHandlers): NicknameInput;
+
+  /** What the person answers by habit. */
+  readonly answers: Answers;
+  /** The sheets that the person sees, oldest first. */
+  readonly sheets: readonly Sheet[];
+  /** Tells each time a sheet opens or closes. Answers how to stop listening. */
+  onSheetsChanged(listener: () => void): () => void;
+  /** What the host has shown by itself in passing, oldest first (W-15). */
+  readonly toasts: readonly string[];
 
   /** The app comes to the foreground. */
   show(): void;
@@ -73,21 +100,52 @@ export interface WechatDevice {
 export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
   const { cloud, appId, person, baseLibrary = '3.7.0', system = 'Android 14', envVersion = 'release' } = options;
   const { clock = systemClock, fetch = globalThis.fetch, latency = 20 } = options;
+  const { publishedAt = clock.now(), privacyAgreed = true } = options;
 
   const platform = system.startsWith('iOS') ? 'ios' : 'android';
-  const facts: AppFacts = { appId, baseLibrary, system, platform, envVersion };
+  const facts: AppFacts = { appId, baseLibrary, system, platform, envVersion, publishedAt };
   const account = { appId, personId: person.id };
   const network = createNetwork(platform);
   const store = createHostStore();
   const faults = createFaults();
   const hung = createHungCalls();
+  const sheets = createSheets();
+  const privacy = createPrivacy(clock, sheets, privacyAgreed);
+  const authSetting: AuthSetting = new Map();
+  const toasts: string[] = [];
+  let launches = 0;
   let inGesture = false;
   const log = createCallLog(clock, () => inGesture);
 
+  const tap: WechatDevice['tap'] = (handler) => {
+    inGesture = true;
+    try {
+      return handler();
+    } finally {
+      inGesture = false;
+    }
+  };
+
   const boot = () => {
-    const tellsErrno = compareVersions(baseLibrary, '2.24.0') >= 0;
+    launches += 1;
+    const tellsErrno = isSince(baseLibrary, '2.24.0');
     const caller = createCaller({ clock, log, hung, takeFault: faults.take, latency, tellsErrno });
-    return createHost({ cloud, account, facts, store, network, fetch, caller });
+    return createHost({
+      cloud,
+      account,
+      facts,
+      store,
+      network,
+      fetch,
+      caller,
+      sheets,
+      privacy,
+      authSetting,
+      files: createTemporaryFiles(launches),
+      isInGesture: () => inGesture,
+      tap,
+      toast: (text) => void toasts.push(text),
+    });
   };
   let running = boot();
 
@@ -112,14 +170,20 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
     get inGesture() {
       return inGesture;
     },
-    tap(handler) {
-      inGesture = true;
-      try {
-        return handler();
-      } finally {
-        inGesture = false;
-      }
+    tap,
+    press: (button, handlers) => running.press(button, handlers),
+    nicknameInput(handlers) {
+      const launch = launches;
+      const isAlive = () => launch === launches;
+      const isPlain = () => privacy.needsAuthorization && isSince(baseLibrary, '2.32.3');
+      return createNicknameInput({ clock, latency, baseLibrary, isPlain, isAlive }, handlers);
     },
+    answers: sheets.answers,
+    get sheets() {
+      return sheets.open;
+    },
+    onSheetsChanged: sheets.subscribe,
+    toasts,
     show: () => running.shown(),
     hide: () => running.hidden(),
     goOffline: () => setOnline(false),
@@ -127,6 +191,8 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
     restart() {
       running.kill();
       hung.clear();
+      sheets.clear();
+      privacy.forgetApp();
       running = boot();
     },
   };

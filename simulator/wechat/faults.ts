@@ -1,4 +1,4 @@
-import type { HostApi } from './host-object.js';
+import type { HostCallName } from './host-object.js';
 
 /** What goes wrong with one call of a host API. What does not exclude each other may be combined. */
 export interface Fault {
@@ -22,16 +22,16 @@ export interface Fault {
 
 export interface Faults {
   /** The next call of `api` that has no fault yet goes wrong. */
-  next(api: HostApi, fault: Fault): void;
+  next(api: HostCallName, fault: Fault): void;
   /** Every call of `api` goes wrong, unless {@link Faults.next} has something else for it. */
-  always(api: HostApi, fault: Fault): void;
+  always(api: HostCallName, fault: Fault): void;
   /** Forgets the faults of one API, or all. Calls that already hang keep hanging. */
-  clear(api?: HostApi): void;
+  clear(api?: HostCallName): void;
 }
 
-export function createFaults(): Faults & { take(api: HostApi): Fault } {
-  const queued = new Map<HostApi, Fault[]>();
-  const standing = new Map<HostApi, Fault>();
+export function createFaults(): Faults & { take(api: HostCallName): Fault } {
+  const queued = new Map<HostCallName, Fault[]>();
+  const standing = new Map<HostCallName, Fault>();
   return {
     next(api, fault) {
       queued.set(api, [...(queued.get(api) ?? []), fault]);

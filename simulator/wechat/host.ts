@@ -1,18 +1,28 @@
 import { type AppFacts, createAppApis } from './app-apis.js';
 import type { Caller } from './caller.js';
+import { createCloudLine } from './cloud-line.js';
 import type { Account, WechatCloud } from './cloud-port.js';
+import { createConsent } from './consent.js';
 import type { HostApi, WechatHost } from './host-object.js';
 import type { HostStore } from './host-store.js';
+import { type ButtonHandlers, createNativeButtons, type NativeButton, type Press } from './native-button.js';
 import type { Network } from './network.js';
 import { createNetworkApis } from './network-apis.js';
+import type { Privacy } from './privacy.js';
+import { createPrivacyApis } from './privacy-apis.js';
+import { type AuthSetting, createProfileApis } from './profile-apis.js';
+import { createProfiles } from './profiles.js';
 import type { Fetch } from './request.js';
 import { createSessionApis } from './session-apis.js';
+import type { Sheets } from './sheets.js';
 import { createStorageApis, createSyncStorageApis } from './storage-apis.js';
-import { API_SINCE, compareVersions } from './versions.js';
+import type { TemporaryFiles } from './temporary-files.js';
+import { API_SINCE, isSince } from './versions.js';
 
 /** The host of one running app, and what the device tells it. */
 export interface RunningHost {
   readonly wx: WechatHost;
+  press(button: NativeButton, handlers?: ButtonHandlers): Press;
   shown(): void;
   hidden(): void;
   networkChanged(): void;
@@ -28,26 +38,49 @@ interface Parts {
   network: Network;
   fetch: Fetch;
   caller: Caller;
+  sheets: Sheets;
+  privacy: Privacy;
+  authSetting: AuthSetting;
+  files: TemporaryFiles;
+  isInGesture(): boolean;
+  tap(handler: () => void): void;
+  toast(text: string): void;
 }
 
-export function createHost({ cloud, account, facts, store, network, fetch, caller }: Parts): RunningHost {
+export function createHost(parts: Parts): RunningHost {
+  const { cloud, account, facts, store, network, fetch, caller, sheets, privacy, authSetting, files } = parts;
+  const { baseLibrary, platform } = facts;
   const version = facts.envVersion === 'release' ? 1 : 0;
   const referer = `https://servicewechat.com/${facts.appId}/${version}/page-frame.html`;
-  const networkApis = createNetworkApis({ network, fetch, referer, caller });
+  const line = createCloudLine(cloud, account, network);
+  const consent = createConsent(line, privacy, baseLibrary);
+  const profiles = createProfiles(line, baseLibrary, facts.publishedAt);
+  const networkApis = createNetworkApis({ network, fetch, referer, files, caller });
+  const privacyApis = createPrivacyApis(privacy, caller);
   const appApis = createAppApis(facts, (name) => Object.hasOwn(wx, name));
+  const asking = { line, caller, consent, sheets, profiles, authSetting, baseLibrary };
 
   const all: Readonly<Record<HostApi, unknown>> = {
-    ...createSessionApis({ cloud, account, network, caller }),
+    ...createSessionApis(line, caller),
     ...createStorageApis(store, caller),
+    ...createProfileApis({ ...asking, isInGesture: parts.isInGesture }),
+    ...privacyApis.later,
     ...networkApis.later,
-    ...recorded(caller, { ...createSyncStorageApis(store), ...networkApis.atOnce, ...appApis.atOnce }),
+    ...recorded(caller, {
+      ...createSyncStorageApis(store),
+      ...networkApis.atOnce,
+      ...privacyApis.atOnce,
+      ...appApis.atOnce,
+    }),
   };
-  const isHere = ([name]: [string, unknown]) => compareVersions(facts.baseLibrary, API_SINCE[name] ?? '0') >= 0;
+  const isHere = ([name]: [string, unknown]) => isSince(baseLibrary, API_SINCE[name] ?? '0');
   const wx: object = Object.fromEntries(Object.entries(all).filter(isHere));
+  const buttons = createNativeButtons({ ...asking, privacy, files, platform, tap: parts.tap, toast: parts.toast });
 
   return {
     // The typings promise answers that the host does not give (W-01), and more of each result than flows read.
     wx: wx as WechatHost,
+    press: buttons.press,
     shown: appApis.shown,
     hidden: appApis.hidden,
     networkChanged: networkApis.networkChanged,

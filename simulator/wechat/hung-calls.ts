@@ -1,4 +1,4 @@
-import type { HostApi } from './host-object.js';
+import type { HostCallName } from './host-object.js';
 
 /** A call that would never be answered. */
 export interface HungCall {
@@ -8,14 +8,14 @@ export interface HungCall {
 
 export interface HungCalls {
   /** The calls of `api` that hang, oldest first. */
-  of(api: HostApi): readonly HungCall[];
+  of(api: HostCallName): readonly HungCall[];
   /** Keeps a call until it is released; the answer drops it unreleased. */
-  add(api: HostApi, goOn: () => void): () => void;
+  add(api: HostCallName, goOn: () => void): () => void;
   clear(): void;
 }
 
 export function createHungCalls(): HungCalls {
-  const hung = new Map<HungCall, HostApi>();
+  const hung = new Map<HungCall, HostCallName>();
   return {
     of: (api) => [...hung].filter(([, name]) => name === api).map(([call]) => call),
     add(api, goOn) {

@@ -1,7 +1,25 @@
 import type { Clock } from '../../ports/clock.js';
 import { type Random, randomText } from '../random.js';
 import { Refusal } from './cloud-port.js';
-import type { WechatSession } from './code2session.js';
+
+/** The calls of the open API that the simulator has. */
+export const OPEN_API_NAMES = [
+  'code2Session',
+  'getStableAccessToken',
+  'getUserPhoneNumber',
+  'checkSessionKey',
+  'resetUserSessionKey',
+] as const;
+export type OpenApiName = (typeof OPEN_API_NAMES)[number];
+
+/** By method and path. */
+const ADDRESSES: Readonly<Record<string, OpenApiName>> = {
+  'GET /sns/jscode2session': 'code2Session',
+  'POST /cgi-bin/stable_token': 'getStableAccessToken',
+  'POST /wxa/business/getuserphonenumber': 'getUserPhoneNumber',
+  'GET /wxa/checksession': 'checkSessionKey',
+  'GET /wxa/resetusersessionkey': 'resetUserSessionKey',
+};
 
 /**
  * What goes wrong with a call of the open API:
@@ -22,36 +40,54 @@ export interface Exchange {
   readonly outcome: number | NamedFault | 'pending';
 }
 
+/** One call of any. */
+export interface OpenApiCall extends Exchange {
+  readonly api: OpenApiName;
+}
+
 export interface OpenApi {
-  /** Every call of code2Session so far, oldest first. */
+  /** Every call so far, oldest first. */
+  readonly calls: readonly OpenApiCall[];
+  /** Those of code2Session. */
   readonly exchanges: readonly Exchange[];
   /**
    * Lets the next calls go wrong.
    *
    * @param times how many; `Infinity`: until {@link OpenApi.clear}
+   * @param api which calls; default `code2Session`
    */
-  fail(fault: OpenApiFault, times?: number): void;
+  fail(fault: OpenApiFault, times?: number, api?: OpenApiName): void;
   /** Forgets all faults. What hangs goes on. */
   clear(): void;
 }
 
+export interface OpenApiInput {
+  readonly query: URLSearchParams;
+  /** What came as JSON. */
+  readonly body: unknown;
+}
+
+/** Answers the fields of the success; what it refuses it throws as a {@link Refusal}. */
+export type OpenApiWork = (input: OpenApiInput) => object | Promise<object>;
+
 interface Parts {
   clock: Clock;
   random: Random;
-  code2Session(query: URLSearchParams): WechatSession;
+  works: Readonly<Record<OpenApiName, OpenApiWork>>;
 }
 
-/** The open API over HTTP (S). */
-export function createOpenApi({ clock, random, code2Session }: Parts) {
-  const exchanges: { at: number; outcome: Exchange['outcome'] }[] = [];
-  const faults: { fault: OpenApiFault; times: number }[] = [];
+/** The open API over HTTP (S). What is none of its addresses is answered by `undefined`. */
+export function createOpenApi({ clock, random, works }: Parts) {
+  const calls: { api: OpenApiName; at: number; outcome: Exchange['outcome'] }[] = [];
+  const faults: { api: OpenApiName; fault: OpenApiFault; times: number }[] = [];
   const hanging = new Set<() => void>();
 
-  const takeFault = () => {
-    const next = faults[0];
+  const takeFault = (api: OpenApiName) => {
+    const index = faults.findIndex((entry) => entry.api === api);
+    const next = faults[index];
     if (!next) return undefined;
     next.times -= 1;
-    if (next.times <= 0) faults.shift();
+    if (next.times <= 0) faults.splice(index, 1);
     return next.fault;
   };
 
@@ -60,9 +96,9 @@ export function createOpenApi({ clock, random, code2Session }: Parts) {
     return { errcode, errmsg };
   };
 
-  const exchange = (query: URLSearchParams) => {
+  const perform = async (api: OpenApiName, input: OpenApiInput) => {
     try {
-      return { errcode: 0, body: code2Session(query) };
+      return { errcode: 0, body: await works[api](input) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { errcode: error.errcode, body: refuse(error.errcode, error.message) };
@@ -70,9 +106,12 @@ export function createOpenApi({ clock, random, code2Session }: Parts) {
   };
 
   const openApi: OpenApi = {
-    exchanges,
-    fail(fault, times = 1) {
-      faults.push({ fault, times });
+    calls,
+    get exchanges() {
+      return calls.filter(({ api }) => api === 'code2Session').map(({ at, outcome }) => ({ at, outcome }));
+    },
+    fail(fault, times = 1, api = 'code2Session') {
+      faults.push({ api, fault, times });
     },
     clear() {
       faults.length = 0;
@@ -81,11 +120,11 @@ export function createOpenApi({ clock, random, code2Session }: Parts) {
     },
   };
 
-  const handle = async (request: Request): Promise<Response> => {
-    const query = new URL(request.url).searchParams;
-    const record = { at: clock.now(), outcome: 'pending' as Exchange['outcome'] };
-    exchanges.push(record);
-    const fault = takeFault();
+  const handle = async (api: OpenApiName, request: Request): Promise<Response> => {
+    const record = { api, at: clock.now(), outcome: 'pending' as Exchange['outcome'] };
+    calls.push(record);
+    const fault = takeFault(api);
+    const input = { query: new URL(request.url).searchParams, body: parsed(await request.text()) };
 
     if (fault === 'hang') {
       await new Promise<void>((resolve) => hanging.add(resolve));
@@ -94,16 +133,21 @@ export function createOpenApi({ clock, random, code2Session }: Parts) {
     } else if (fault !== undefined) {
       record.outcome = fault;
       if (typeof fault === 'number') return json(refuse(fault, 'simulated fault'));
-      if (fault === 'lost') exchange(query);
+      if (fault === 'lost') await perform(api, input);
       return BROKEN[fault]();
     }
 
-    const { errcode, body } = exchange(query);
+    const { errcode, body } = await perform(api, input);
     record.outcome = errcode;
     return json(body);
   };
 
-  return { openApi, handle };
+  const route = (request: Request): Promise<Response> | undefined => {
+    const api = ADDRESSES[`${request.method} ${new URL(request.url).pathname}`];
+    return api && handle(api, request);
+  };
+
+  return { openApi, route };
 }
 
 const down = () => new Response('Bad Gateway', { status: 502 });
@@ -118,4 +162,12 @@ const BROKEN: Readonly<Record<Exclude<NamedFault, 'hang'>, () => Response>> = {
 /** WeChat labels its JSON as plain text. */
 function json(body: object): Response {
   return new Response(JSON.stringify(body), { headers: { 'content-type': 'text/plain' } });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { remoteCloud } from '../../simulator/index.js';
-import { createEar, createScene, exchange } from './support/scene.js';
+import { createButtonEar, createServerLine, logIn, unseal } from './support/open-data.js';
+import { APP, createEar, createScene, exchange } from './support/scene.js';
 
 const closings: (() => void)[] = [];
 afterEach(() => {
@@ -47,9 +48,9 @@ describe('the world over HTTP', () => {
   });
 
   it('takes people, blocks and faults', async () => {
-    const { world, cloud, account } = await serveScene();
+    const { world, cloud, account, person } = await serveScene();
     const stranger = await cloud.addPerson({ nickname: '小红' });
-    expect(await cloud.people()).toEqual([{ id: account.personId, nickname: '小明' }, stranger]);
+    expect(await cloud.people()).toEqual([person, stranger]);
 
     const newCode = () => world.wechat.issueCode({ ...account, personId: stranger.id });
     await cloud.block(stranger.id);
@@ -63,6 +64,42 @@ describe('the world over HTTP', () => {
     expect(errcodes.map(({ errcode }) => errcode)).toEqual([-1, 45011, 45011]);
     await cloud.clearOpenApi();
     expect(await exchange(world, code)).toHaveProperty('openid');
+  });
+
+  it('takes a person with a phone number and a profile', async () => {
+    const { world, cloud } = await serveScene();
+    const facts = {
+      nickname: 'Alex',
+      avatarUrl: 'https://a.test/alex.png',
+      gender: 1,
+      city: 'Berlin',
+      province: 'Berlin',
+      country: 'Germany',
+      phoneNumber: '15112345678',
+      countryCode: '49',
+    } as const;
+    expect(await cloud.addPerson(facts)).toEqual({ id: expect.any(String), ...facts });
+    expect(world.people.at(-1)).toMatchObject(facts);
+  });
+
+  it('W-14, W-15: takes restrictions and quotas', async () => {
+    const { cloud, account } = await serveScene();
+    const check = () => cloud.checkAbility(account, 'getPhoneNumber');
+    await cloud.restrict(APP.appId, 'getPhoneNumber', 'banned');
+    await expect(check()).rejects.toMatchObject({ name: 'AbilityRefusal', errno: undefined });
+    await cloud.lift(APP.appId, 'getPhoneNumber');
+    await cloud.setPhoneQuota(APP.appId, 0);
+    await expect(check()).rejects.toMatchObject({ errno: 1400001 });
+    await cloud.setPhoneQuota(APP.appId, Number.POSITIVE_INFINITY);
+    await expect(check()).resolves.toBeDefined();
+  });
+
+  it('S-03: takes faults of one call of the open API', async () => {
+    const { world, cloud } = await serveScene();
+    await cloud.failOpenApi(-1, 1, 'getStableAccessToken');
+    const { takeToken } = createServerLine({ world });
+    expect(await takeToken()).toMatchObject({ errcode: -1 });
+    expect(await takeToken()).toHaveProperty('access_token');
   });
 
   it.each(['hang', 'down', 'lost', 'nonsense', 'empty', { delay: 1 }, 40001] as const)(
@@ -93,6 +130,13 @@ describe('the world over HTTP', () => {
     ['POST', '/simulator/wechat/codes', '{"appId":"wx-simulated-app","personId":"unknown"}', 409],
     ['POST', '/simulator/wechat/open-api-faults', '{"fault":"unknown"}', 400],
     ['POST', '/simulator/wechat/open-api-faults', '{"fault":-1,"times":"many"}', 400],
+    ['POST', '/simulator/wechat/open-api-faults', '{"fault":-1,"times":1,"api":"unknown"}', 400],
+    ['POST', '/simulator/people', '{"nickname":"A","gender":3}', 400],
+    ['POST', '/simulator/people', '{"nickname":"A","city":3}', 400],
+    ['POST', '/simulator/wechat/restrictions', '{"appId":"a","ability":"getPhoneNumber","restriction":1}', 400],
+    ['DELETE', '/simulator/wechat/restrictions', '{"appId":"a","ability":"unknown"}', 400],
+    ['POST', '/simulator/wechat/phone-quotas', '{"appId":"a","left":"many"}', 400],
+    ['POST', '/simulator/wechat/call-counts', '{"appId":"a","personId":"b","api":"login"}', 400],
   ])('answers %s %s with body %s by a reason', async (method, path, body, status) => {
     const { world } = createScene();
     const response = await world.fetch(`http://world.test${path}`, { method, ...(body ? { body } : {}) });
@@ -119,6 +163,51 @@ describe('a device with a far cloud', () => {
     for (let i = 0; i < 4; i += 1) device.wx.login(ear.callbacks);
     await clock.advance(20);
     expect(ear.heard.at(-1)?.payload).toMatchObject({ errcode: 45009 });
+  });
+
+  it('W-13, W-06, W-18: seals phone numbers and profiles through it', async () => {
+    const scene = createScene({ publishedAt: 0 });
+    const { clock, world } = scene;
+    const device = scene.newDevice({ cloud: remoteCloud({ baseUrl: 'http://far.test', fetch: world.fetch }) });
+    const key = await logIn(scene);
+    const buttons = createButtonEar();
+    const ear = createEar();
+    for (const question of ['getPhoneNumber', 'getUserInfo', 'getUserProfile'] as const) {
+      device.answers.always(question, 'allow');
+    }
+    device.press({ openType: 'getPhoneNumber' }, buttons.handlers);
+    device.press({ openType: 'getUserInfo' }, buttons.handlers);
+    device.tap(() => device.wx.getUserProfile({ desc: 'x', success: ear.callbacks.success }));
+    device.wx.getSetting({ success: ear.callbacks.success });
+    await clock.advance(20);
+    const details = new Map(buttons.heard.map(({ type, detail }) => [type, detail]));
+    expect(unseal(details.get('getphonenumber') ?? {}, key)).toMatchObject({ purePhoneNumber: '13800000001' });
+    expect(unseal(details.get('getuserinfo') ?? {}, key)).toHaveProperty('openId');
+    expect(ear.heard.map(({ payload }) => payload.errMsg).sort()).toEqual(['getSetting:ok', 'getUserProfile:ok']);
+    const profile = ear.heard.find(({ payload }) => payload.errMsg === 'getUserProfile:ok')?.payload ?? {};
+    expect(unseal(profile, key)).not.toHaveProperty('openId');
+  });
+
+  it('W-08: hears through it of a profile that is anonymous', async () => {
+    const { newDevice, clock, world } = createScene();
+    const device = newDevice({ cloud: remoteCloud({ baseUrl: 'http://far.test', fetch: world.fetch }) });
+    const ear = createEar();
+    device.tap(() => device.wx.getUserProfile({ desc: 'x', success: ear.callbacks.success }));
+    await clock.advance(20);
+    expect(ear.heard[0]?.payload.userInfo).toMatchObject({ nickName: '微信用户' });
+  });
+
+  it.each([
+    [112, { errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement', errno: 112 }],
+    ['banned', { errMsg: 'getPhoneNumber:fail appid privacy api banned' }],
+  ] as const)('W-14: hears through it of the restriction %s', async (restriction, detail) => {
+    const { newDevice, clock, world } = createScene();
+    const device = newDevice({ cloud: remoteCloud({ baseUrl: 'http://far.test', fetch: world.fetch }) });
+    const ear = createButtonEar();
+    world.wechat.restrict(APP.appId, 'getPhoneNumber', restriction);
+    device.press({ openType: 'getPhoneNumber' }, ear.handlers);
+    await clock.advance(20);
+    expect(ear.heard[0]?.detail).toEqual(detail);
   });
 
   it('fails with a network failure where it is out of reach', async () => {

@@ -53,7 +53,7 @@ describe('the host object', () => {
     const { wx } = createScene({ baseLibrary: '2.21.1' }).device;
     const usable = ['login', 'getAppBaseInfo', 'request.object.url', 'button.open-type.getPhoneNumber'];
     const unusable = [
-      'getUserProfile',
+      'getPrivacySetting',
       'toString',
       'button.open-type.chooseAvatar',
       'button.open-type.x',

@@ -1,0 +1,26 @@
+import { AbilityRefusal, type Account, Refusal, type WechatCloud } from './cloud-port.js';
+import { HostFailure } from './host-failure.js';
+import type { Network } from './network.js';
+
+/** A device's line to WeChat's cloud. */
+export interface CloudLine {
+  /** @throws HostFailure where the cloud refuses, or is out of reach */
+  ask<T>(question: (cloud: WechatCloud, account: Account) => Promise<T>): Promise<T>;
+}
+
+export function createCloudLine(cloud: WechatCloud, account: Account, network: Network): CloudLine {
+  return {
+    async ask(question) {
+      network.require();
+      try {
+        return await question(cloud, account);
+      } catch (error) {
+        if (error instanceof Refusal) throw new HostFailure(error.message, { errcode: error.errcode });
+        if (error instanceof AbilityRefusal) {
+          throw new HostFailure(error.message, error.errno === undefined ? {} : { errno: error.errno });
+        }
+        throw network.unreachable();
+      }
+    },
+  };
+}
