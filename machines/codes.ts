@@ -78,7 +78,7 @@ export const codes = setup({
   actions: {
     callHost: enqueueActions(({ context, enqueue }) => {
       const login: LoginCall = { type: 'LOGIN', call: context.call + 1, calledAt: context.now() };
-      enqueue.assign({ call: login.call, calledAt: login.calledAt, unspent: null });
+      enqueue.assign({ call: login.call, calledAt: login.calledAt });
       enqueue.sendTo('login', login);
     }),
     /** Handing over and removing are one step: no code is given twice (G-01). */

@@ -83,36 +83,37 @@ export function createAuth(options: AuthOptions): Auth {
     });
     const { codes, session } = actor.getSnapshot().children;
     if (!codes || !session) throw new Failure('misconfigured', { message: 'The charts of this auth are incomplete.' });
-    running = { codes, session, stop: () => actor.stop() };
-    session.subscribe((state) => publish(readSnapshot(state)));
+    const started = { codes, session, stop: () => actor.stop() };
+    running = started;
+    session.subscribe({ next: (state) => publish(readSnapshot(state)), error: () => {} });
     actor.subscribe({
       error: (error) => {
         onProblem(toFailure(error));
-        running = null;
+        if (running === started) running = null;
         publish(stopped);
       },
     });
     actor.start();
-    return running;
+    return started;
   }
 
   /** Sends an event to the session and waits for the first thing it tells that is meant for this caller. */
   function askSession(event: SessionEvent, isMeant: (told: SessionEmitted) => boolean): Promise<KeptSession> {
     return new Promise((resolve, reject) => {
       const { session } = run();
+      let stopListening = () => {};
       const settle = (answer: Answer) => {
-        heard.unsubscribe();
-        ended.unsubscribe();
+        stopListening();
         if ('session' in answer) resolve(answer.session);
         else reject(answer.failure);
       };
-      const heard = session.on('*', (told) => {
-        if (isMeant(told) && 'answer' in told) settle(told.answer);
-      });
-      const ended = session.subscribe({
-        complete: () => settle({ failure: new Failure('cancelled') }),
-        error: (error) => settle({ failure: toFailure(error) }),
-      });
+      stopListening = listen(
+        session,
+        (told) => {
+          if (isMeant(told) && 'answer' in told) settle(told.answer);
+        },
+        (failure) => settle({ failure }),
+      );
       session.send(event);
     });
   }
@@ -153,13 +154,12 @@ export function createAuth(options: AuthOptions): Auth {
     signOut: () =>
       new Promise<void>((resolve) => {
         const { session } = run();
+        let stopListening = () => {};
         const done = () => {
-          heard.unsubscribe();
-          ended.unsubscribe();
+          stopListening();
           resolve();
         };
-        const heard = session.on('SIGNED_OUT', done);
-        const ended = session.subscribe({ complete: done, error: done });
+        stopListening = listen(session, (told) => told.type === 'SIGNED_OUT' && done(), done);
         session.send({ type: 'SIGN_OUT' });
       }),
 
@@ -183,6 +183,23 @@ interface Running {
   codes: NonNullable<Children['codes']>;
   session: NonNullable<Children['session']>;
   stop: () => void;
+}
+
+/** Hears what the session tells, until it ends; one that has ended already says so before this returns. */
+function listen(
+  session: Running['session'],
+  onTold: (told: SessionEmitted) => void,
+  onEnd: (failure: Failure) => void,
+): () => void {
+  const heard = session.on('*', onTold);
+  const ended = session.subscribe({
+    complete: () => onEnd(new Failure('cancelled')),
+    error: (error) => onEnd(toFailure(error)),
+  });
+  return () => {
+    heard.unsubscribe();
+    ended.unsubscribe();
+  };
 }
 
 function wishFrom({ createUser = true, withUnionId = false }: SignInOptions = {}): Wish {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { server } from '../../adapters/server.js';
+import { wechat } from '../../adapters/wechat.js';
+import { createAuth } from '../../machines/create-auth.js';
 import type { ConnectBackend } from '../../ports/backend.js';
+import type { Platform } from '../../ports/platform.js';
 import { BASE_URL, createTestApp, SIGN_IN, type TestApp, watch, wordOf } from '../support/app.js';
 
 const second = 1000;
@@ -49,6 +52,19 @@ describe('session', () => {
     expect(wordOf(session)).toBe('ok');
     expect(app.auth.getSnapshot().user).toEqual(user);
     expect(app.backend.calls.at(-1)?.body).toMatchObject({ createUser: false, expectedUserId: user?.id });
+  });
+
+  it('made with a unionid is stored, restored and renewed as such (G-06)', async () => {
+    const app = createTestApp();
+    watch(app.auth.ensure({ withUnionId: true }));
+    await app.clock.advance(second);
+    app.world.wechat.expireSession(app.account);
+    const renewed = watch(app.restart().ensure({ withUnionId: true }));
+    await app.clock.advance(second);
+    expect(app.backend.calls.at(-1)?.body).toMatchObject({ createUser: false, withUnionId: true });
+    const again = watch(app.restart().ensure({ withUnionId: true }));
+    await app.clock.advance(second);
+    expect([wordOf(renewed), wordOf(again), app.requests(SIGN_IN)]).toEqual(['ok', 'ok', 2]);
   });
 
   it('ends, and no ghost account is made, when its user is gone at the renewal (G-06)', async () => {
@@ -150,6 +166,39 @@ describe('session', () => {
     expect([wordOf(session), app.backend.users.length]).toEqual(['ok', 1]);
   });
 
+  it('that cannot be renewed is tried again on show, at most once per interval (G-08, G-21)', async () => {
+    const app = await signedIn();
+    app.world.wechat.expireSession(app.account);
+    for (let i = 0; i < 3; i += 1) app.backend.failNext(SIGN_IN, { status: 502, code: 'HOST_UNAVAILABLE' });
+    app.restart().start();
+    await app.clock.advance(second);
+    const show = async () => {
+      app.device.hide();
+      app.device.show();
+      await app.clock.advance(second);
+    };
+    await show();
+    expect(app.requests(SIGN_IN)).toBe(2);
+    await app.clock.advance(5 * minute);
+    await show();
+    await show();
+    expect([app.requests(SIGN_IN), app.auth.getSnapshot().status]).toEqual([3, 'expired']);
+  });
+
+  it('tries its renewal again from offline when the app is shown', async () => {
+    const app = await signedIn();
+    app.world.wechat.expireSession(app.account);
+    app.restart();
+    app.device.faults.next('request', { fail: { errMsg: 'request:fail ', errno: 600001 } });
+    app.auth.start();
+    await app.clock.advance(second);
+    expect(app.auth.getSnapshot().status).toBe('offline');
+    app.device.hide();
+    app.device.show();
+    await app.clock.advance(second);
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedIn', user: { id: 'user-1' } });
+  });
+
   it('waits for the network when its renewal finds none, and tells callers so', async () => {
     const app = await signedIn();
     app.world.wechat.expireSession(app.account);
@@ -198,6 +247,7 @@ describe('session', () => {
     ['text that is no JSON', '{"token":'],
     ['an old shape', '{"token":"t"}'],
     ['nonsense', '[null]'],
+    ['a user without an id', '{"token":"t","expiresAt":9e15,"withUnionId":false,"user":{}}'],
   ])('reads %s in the store as no session', async (_, stored) => {
     const app = createTestApp();
     app.device.wx.setStorageSync('denglu:session', stored);
@@ -263,6 +313,33 @@ describe('start, stop and subscribe', () => {
     app.auth.stop();
     await app.clock.settle();
     expect(wordOf(request)).toBe('cancelled');
+  });
+
+  it('a host that breaks its promises breaks no promise of ours: callers hear why, and the next starts anew', async () => {
+    const app = createTestApp();
+    let broken = true;
+    const platform: Platform = {
+      ...wechat({ wx: app.device.wx }),
+      onShow: () => {
+        if (broken) throw new Error('the host broke');
+        return () => {};
+      },
+    };
+    const problems: string[] = [];
+    const auth = createAuth({
+      platform,
+      backend: server({ baseUrl: BASE_URL }),
+      clock: app.clock,
+      onProblem: ({ message }) => problems.push(message),
+    });
+    const session = watch(auth.ensure());
+    await app.clock.advance(second);
+    expect(session.outcome).toMatchObject({ failure: { message: 'the host broke' } });
+    expect([problems, auth.getSnapshot().status]).toEqual([['the host broke'], 'stopped']);
+    broken = false;
+    const again = watch(auth.ensure());
+    await app.clock.advance(second);
+    expect(wordOf(again)).toBe('ok');
   });
 
   it('ensure after stop starts anew', async () => {

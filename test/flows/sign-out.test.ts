@@ -87,6 +87,30 @@ describe('sign-out', () => {
     expect([wordOf(out), app.auth.getSnapshot().status]).toEqual(['ok', 'signedOut']);
   });
 
+  it('clears a store that could not be read', async () => {
+    const app = createTestApp();
+    watch(app.auth.ensure());
+    await app.clock.advance(second);
+    app.device.faults.next('getStorageSync', { throw: new Error('getStorageSync:fail') });
+    watch(app.restart().signOut());
+    await app.clock.advance(second);
+    app.restart().start();
+    await app.clock.advance(second);
+    expect(app.auth.getSnapshot().status).toBe('signedOut');
+  });
+
+  it('asked for twice, waits for the server both times', async () => {
+    const app = createTestApp();
+    watch(app.auth.ensure());
+    await app.clock.advance(second);
+    app.backend.failNext(SIGN_OUT, { delay: second });
+    const outs = [watch(app.auth.signOut()), watch(app.auth.signOut())];
+    await app.clock.settle();
+    expect(outs.map(wordOf)).toEqual(['pending', 'pending']);
+    await app.clock.advance(2 * second);
+    expect(outs.map(wordOf)).toEqual(['ok', 'ok']);
+  });
+
   it('lets the next caller sign in anew, after it has ended', async () => {
     const app = createTestApp();
     watch(app.auth.ensure());

@@ -42,6 +42,14 @@ describe('silent login', () => {
     expect(app.backend.users).toHaveLength(0);
   });
 
+  it('does what the app’s defaults say where its caller says nothing', async () => {
+    const app = createTestApp({ defaults: { createUser: false, withUnionId: true } });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('unregistered');
+    expect(app.backend.calls[0]?.body).toMatchObject({ createUser: false, withUnionId: true });
+  });
+
   it('asks the server for the person’s unionid where it is wanted', async () => {
     const app = createTestApp();
     const session = watch(app.auth.ensure({ withUnionId: true }));
@@ -153,11 +161,26 @@ describe('silent login', () => {
     expect(holdsCurrentKey(app)).toBe(false);
   });
 
+  it('lets a late refusal of one login say nothing of the next (G-09)', async () => {
+    const app = createTestApp();
+    app.device.faults.next('login', { hang: true, fail: { errMsg: 'login:fail' } });
+    watch(app.auth.ensure());
+    await app.clock.advance(11 * second);
+    app.device.faults.next('login', { delay: 5 * second });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    app.device.pending('login')[0]?.release();
+    await app.clock.advance(second);
+    expect(wordOf(session)).toBe('pending');
+    await app.clock.advance(5 * second);
+    expect(wordOf(session)).toBe('ok');
+  });
+
   it('throws a late code away that may be dead by now, and takes a fresh one (G-02)', async () => {
     const app = createTestApp();
     app.device.faults.next('login', { hang: true });
     watch(app.auth.ensure());
-    await app.clock.advance(5 * minute);
+    await app.clock.advance(4 * minute + 45 * second);
     app.device.pending('login')[0]?.release();
     await app.clock.advance(second);
     const session = watch(app.auth.ensure());
@@ -206,6 +229,21 @@ describe('silent login', () => {
     app.device.show();
     await app.clock.advance(second);
     expect(app.auth.getSnapshot().status).toBe('signedIn');
+  });
+
+  it('begins afresh when the network is back, the one retry included (G-01)', async () => {
+    const app = createTestApp();
+    app.world.wechat.openApi.fail(40029);
+    app.device.faults.next('request', {});
+    app.device.faults.next('request', { fail: { errMsg: 'request:fail ', errno: 600001 } });
+    watch(app.auth.ensure());
+    await app.clock.advance(2 * second);
+    expect(app.auth.getSnapshot().status).toBe('offline');
+    app.world.wechat.openApi.fail(40029);
+    app.device.goOffline();
+    app.device.goOnline();
+    await app.clock.advance(3 * second);
+    expect([app.auth.getSnapshot().status, app.count('login')]).toEqual(['signedIn', 4]);
   });
 
   it('caches no failure: the next caller gets a new attempt (G-07)', async () => {

@@ -75,7 +75,7 @@ const withUnionId = { createUser: true, withUnionId: true };
 interface SessionRun extends Run {
   /** Whoever asked and was not answered. */
   waiting: Set<string>;
-  rest(): { isSettled: boolean; session: KeptSession | null };
+  rest(): { isSettled: boolean; isWanted: boolean; session: KeptSession | null };
 }
 
 function begin(inspect: (event: InspectionEvent) => void): SessionRun {
@@ -98,7 +98,14 @@ function begin(inspect: (event: InspectionEvent) => void): SessionRun {
   return {
     actor,
     waiting,
-    rest: () => ({ isSettled: actor.getSnapshot().hasTag('settled'), session: actor.getSnapshot().context.session }),
+    rest() {
+      const { context } = actor.getSnapshot();
+      return {
+        isSettled: actor.getSnapshot().hasTag('settled'),
+        isWanted: context.wishes.length > 0 || context.renewalWanted,
+        session: context.session,
+      };
+    },
     moves: () => ({
       ...timerMoves(),
       ...calls.moves(verdicts),
@@ -144,7 +151,8 @@ it('takes every declared transition of the session, and leaves nobody waiting (G
   const found = walk(machine, begin, ({ actor, waiting, rest, moves }) => {
     const { status, error } = actor.getSnapshot();
     if (status === 'error') return `the chart broke: ${error}`;
-    const { isSettled, session } = rest();
+    const { isSettled, isWanted, session } = rest();
+    if (isSettled && isWanted) return 'a wish outlives its answer';
     if (isSettled && waiting.size > 0) return `still waiting at rest: ${[...waiting].join(', ')}`;
     if (isSettled && stored !== null && stored !== session) return 'the store differs from the session';
     const own = /^(ensure|the token|an old token|the app|sign out|time passes)/;
