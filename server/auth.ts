@@ -1,18 +1,29 @@
 import type { BetterAuthOptions } from 'better-auth';
 import type { Logger } from 'pino';
+import type { AvatarStore } from './avatars/store.js';
 import type { ServerConfig } from './config.js';
 import type { Database } from './database/open.js';
 import { AUTH_ORIGIN, CLIENT_ADDRESS } from './http/auth-request.js';
+import type { Sender } from './messages/sender.js';
 import { denglu } from './plugin/denglu.js';
 
+/** What better-auth works with beside its settings. */
+export interface AuthParts {
+  fetch: typeof fetch;
+  avatars: AvatarStore;
+  sender: Sender;
+}
+
 /** better-auth as this server runs it. */
-export function authOptions(config: ServerConfig, log: Logger, database: Database, send: typeof fetch) {
+export function authOptions(config: ServerConfig, log: Logger, database: Database, parts: AuthParts) {
+  const { limits, profileUpdates } = config;
+  const wechat = { ...config.wechat, fetch: parts.fetch };
   return {
     secrets: [{ version: 1, value: config.secret }],
     baseURL: AUTH_ORIGIN,
     basePath: '/api/auth',
     database: { db: database, type: 'sqlite', transaction: true },
-    plugins: [denglu({ wechat: { ...config.wechat, fetch: send }, limits: config.limits })],
+    plugins: [denglu({ wechat, limits, profileUpdates, avatars: parts.avatars, sender: parts.sender })],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level](message) },

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import { findInvalidTrustedProxies } from '@better-auth/core/utils/ip';
 import { z } from 'zod';
-import { WECHAT_API_URL, type WechatOptions } from './hosts/wechat.js';
+import { WECHAT_API_URL, type WechatOptions } from './hosts/wechat-api.js';
+import type { RateLimits } from './plugin/rate-limit.js';
 import { StartError } from './start-error.js';
 
 /** What a server is started with. */
@@ -21,7 +22,11 @@ export interface ServerConfig {
   /** The addresses, or ranges of them, whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   /** Requests in a minute. */
-  limits: { perAddress: number; perAccount: number };
+  limits: RateLimits;
+  /** Whether clients may write the profile of their user; the server itself always may. */
+  profileUpdates: boolean;
+  /** Where clients reach this server, as `https://host`. Default where it listens. */
+  publicUrl?: string | undefined;
 }
 
 /** A simulated open API, and the app it knows. */
@@ -80,6 +85,11 @@ const Common = z.object({
     .default([]),
   LIMIT_PER_ADDRESS: perMinute.default(120),
   LIMIT_PER_ACCOUNT: perMinute.default(60),
+  PROFILE_UPDATES: z
+    .enum(['on', 'off'])
+    .default('off')
+    .transform((text) => text === 'on'),
+  PUBLIC_URL: z.string().refine(isOrigin, 'must be an origin like https://example.com').optional(),
 });
 
 const Production = Common.extend({
@@ -95,6 +105,7 @@ const Playground = Common.extend({
   HOST: Common.shape.HOST.refine(isLoopback, 'must be a loopback address: the playground is for this machine only'),
   DATABASE_URL: libsqlFile.default(dataFile('playground.db')),
   LIMIT_PER_ADDRESS: perMinute.default(6000),
+  PROFILE_UPDATES: Common.shape.PROFILE_UPDATES.prefault('on'),
   PORT_STORYBOOK: port.default(6006),
 });
 
@@ -120,5 +131,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },
+    profileUpdates: settings.PROFILE_UPDATES,
+    publicUrl: settings.PUBLIC_URL,
   };
 }

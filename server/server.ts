@@ -1,19 +1,30 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
+import { dirname, join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { betterAuth } from 'better-auth';
 import { type Logger, pino } from 'pino';
 import { authOptions } from './auth.js';
+import { avatarFolder } from './avatars/folder.js';
+import type { AvatarStore } from './avatars/store.js';
 import type { ServerConfig } from './config.js';
-import { checkDatabase, migrate, openDatabase } from './database/open.js';
+import { checkDatabase, databasePath, migrate, openDatabase } from './database/open.js';
 import { Refusal } from './errors.js';
-import { createApp } from './http/app.js';
+import { AVATARS, createApp } from './http/app.js';
+import { outbox } from './messages/outbox.js';
+import type { Sender } from './messages/sender.js';
+import type { ProfileUpdate } from './plugin/profile-endpoints.js';
+import type { PublicUser } from './plugin/public-user.js';
 import { StartError } from './start-error.js';
 
 /** What a server uses of the world around it. */
 export interface Surroundings {
   /** What sends the calls to the host's open API. Default the global `fetch`. */
   fetch?: typeof fetch;
+  /** Where uploaded pictures are kept. Default a folder beside the database, which this server reads from. */
+  avatars?: AvatarStore;
+  /** What brings SMS codes and mails to people. Default a file beside the database, for development: `outbox.jsonl`. */
+  sender?: Sender;
   /** Default one JSON line per event on standard output. */
   log?: Logger;
 }
@@ -22,6 +33,14 @@ export interface Surroundings {
 export interface Server {
   /** Answers one request, without a socket. */
   fetch(request: Request): Promise<Response>;
+
+  /**
+   * Writes the profile of a user, whatever the setting for clients says.
+   *
+   * @param profile which fields, and which of them may be replaced; default those that were never set
+   * @throws Error where there is no such user
+   */
+  updateProfile(userId: string, profile: ProfileUpdate): Promise<PublicUser>;
 
   /**
    * Begins to listen.
@@ -47,14 +66,20 @@ export interface Server {
 export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
   const { fetch: send = fetch, log = pino() } = surroundings;
   const database = await openDatabase(config.databaseUrl);
-  const options = authOptions(config, log, database, send);
-  await migrate(database, (transaction) => authOptions(config, log, transaction, send));
+  let origin = originOf(config.host, config.port);
+  const folder = dirname(databasePath(config.databaseUrl));
+  const files = avatarFolder(join(folder, 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
+  const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
+  const parts = { fetch: send, avatars, sender };
+  const auth = betterAuth(authOptions(config, log, database, parts));
+  await migrate(database, (transaction) => authOptions(config, log, transaction, parts));
 
   const app = createApp({
-    auth: betterAuth(options).handler,
+    auth: auth.handler,
     checkHealth: () => checkDatabase(database),
     allowedOrigins: config.allowedOrigins,
     behindProxy: config.trustedProxies.length > 0,
+    readAvatar: async (name) => (surroundings.avatars ? undefined : files.read(name)),
     log,
   });
 
@@ -91,16 +116,20 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   return {
     fetch: async (request) => app.fetch(request),
 
+    async updateProfile(userId, profile) {
+      const { user } = await auth.api.updateDengluProfile({ body: { userId, ...profile } });
+      return user;
+    },
+
     async listen() {
       sockets.listen(config.port, config.host);
       await once(sockets, 'listening').catch((error: NodeJS.ErrnoException) => {
         throw new StartError(whyNotListening(error, config));
       });
       const address = sockets.address();
-      const url = new URL(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}`);
-      if (typeof address === 'object' && address) url.port = String(address.port);
-      log.info({ url: url.origin }, 'listening');
-      return url.origin;
+      if (typeof address === 'object' && address) origin = originOf(config.host, address.port);
+      log.info({ url: origin }, 'listening');
+      return origin;
     },
 
     close(patience = 10_000) {
@@ -108,6 +137,10 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
       return stopped;
     },
   };
+}
+
+function originOf(host: string, port: number): string {
+  return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
 }
 
 function whyNotListening({ code, message }: NodeJS.ErrnoException, { host, port }: ServerConfig): string {

@@ -19,7 +19,7 @@ export type Database = Kysely<unknown>;
  */
 export async function openDatabase(url: string): Promise<Database> {
   try {
-    const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
+    const path = databasePath(url);
     mkdirSync(dirname(path), { recursive: true });
     const client = createClient({ url: pathToFileURL(path).href, concurrency: 1 });
     const database: Database = new Kysely({ dialect: libsqlDialect(client) });
@@ -28,6 +28,11 @@ export async function openDatabase(url: string): Promise<Database> {
   } catch (error) {
     throw new StartError(`DATABASE_URL cannot be opened: ${error instanceof Error ? error.message : 'unknown reason'}`);
   }
+}
+
+/** The file of a `file:` address. */
+export function databasePath(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
 }
 
 /** @throws where the database does not answer */

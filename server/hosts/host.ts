@@ -8,6 +8,24 @@ export interface HostAccount {
   readonly sessionKey: string;
 }
 
+/** What the host encrypted with the person's session key. */
+export interface EncryptedData {
+  readonly encryptedData: string;
+  readonly iv: string;
+}
+
+/** The same, beside its readable part, which is signed. */
+export interface SignedData extends EncryptedData {
+  readonly rawData: string;
+  readonly signature: string;
+}
+
+/** What a person shows of themselves; null where they do not. */
+export interface Profile {
+  readonly nickname: string | null;
+  readonly avatarUrl: string | null;
+}
+
 /** A mini-program host's open API, for one app. */
 export interface Host {
   /** The host's part of addresses and tables. */
@@ -21,4 +39,26 @@ export interface Host {
    * `HOST_MISCONFIGURED`
    */
   exchangeCode(code: string): Promise<HostAccount>;
+
+  /**
+   * Exchanges a phone code, which is no login code (W-13), for the number, as E.164. The code is spent by it.
+   *
+   * @throws Refusal `PHONE_CODE_INVALID`, `PHONE_CODE_EXPIRED`, `HOST_NOT_PERMITTED`, `WATERMARK_REFUSED`,
+   * `RATE_LIMITED`, `HOST_BUSY`, `HOST_UNAVAILABLE`, `HOST_MISCONFIGURED`
+   */
+  exchangePhoneCode(code: string): Promise<string>;
+
+  /**
+   * Decrypts a phone number, as E.164.
+   *
+   * @throws Refusal `DECRYPT_FAILED`, `WATERMARK_REFUSED`
+   */
+  readPhone(sessionKey: string, data: EncryptedData): string;
+
+  /**
+   * Checks and decrypts the profile of one account.
+   *
+   * @throws Refusal `SIGNATURE_MISMATCH`, `DECRYPT_FAILED`, `WATERMARK_REFUSED`
+   */
+  readProfile(account: Pick<HostAccount, 'openid' | 'sessionKey'>, data: SignedData): Profile;
 }

@@ -1,91 +1,68 @@
 import { z } from 'zod';
-import { type ErrorCode, Refusal, type RefusalDetails } from '../errors.js';
-import type { Host, HostAccount } from './host.js';
+import type { Host } from './host.js';
+import { accessToken } from './wechat-access-token.js';
+import { type Refusals, type WechatOptions, wechatApi } from './wechat-api.js';
+import { PhoneInfo, readPhone, readProfile, toPhone } from './wechat-data.js';
 
-export interface WechatOptions {
-  appId: string;
-  appSecret: string;
-  /** Where the open API is. Default `https://api.weixin.qq.com`. */
-  apiUrl?: string;
-  /** How long one call may take, in milliseconds. Default 5000. */
-  timeout?: number;
-  /** What sends the calls. Default the global `fetch`. */
-  fetch?: typeof fetch;
-}
-
-export const WECHAT_API_URL = 'https://api.weixin.qq.com';
-
-/**
- * WeChat's open API: code2Session (S-01).
- *
- * The secret is part of the address, so nothing that holds the address may leave this file: what `fetch` throws is
- * dropped, and redirects are not followed.
- */
-export function wechat(options: WechatOptions): Host {
-  const { appId, appSecret, apiUrl = WECHAT_API_URL, timeout = 5000 } = options;
-  const send = options.fetch ?? fetch;
-
-  async function call(path: string, query: Record<string, string>): Promise<unknown> {
-    const signal = AbortSignal.timeout(timeout);
-    const url = `${apiUrl.replace(/\/$/, '')}${path}?${new URLSearchParams(query)}`;
-    try {
-      const response = await send(url, { signal, redirect: 'error' });
-      if (response.status !== 200) return { httpStatus: response.status };
-      return JSON.parse(await response.text());
-    } catch (error) {
-      if (signal.aborted)
-        throw new Refusal('HOST_UNAVAILABLE', { status: 504, message: 'The host did not answer in time.' });
-      if (error instanceof SyntaxError) return undefined;
-      throw new Refusal('HOST_UNAVAILABLE', { message: 'The host cannot be reached.' });
-    }
-  }
-
-  return {
-    name: 'wechat',
-    appId,
-    async exchangeCode(code) {
-      const answer = await call('/sns/jscode2session', {
-        appid: appId,
-        secret: appSecret,
-        js_code: code,
-        grant_type: 'authorization_code',
-      });
-      return readAccount(answer);
-    },
-  };
-}
-
-const Failed = z.object({ errcode: z.int().refine((errcode) => errcode !== 0) });
-
-const Succeeded = z.object({
+const Session = z.object({
   errcode: z.literal(0).optional(),
   openid: z.string().min(1).max(128),
   session_key: z.string().min(1).max(128),
   unionid: z.string().max(128).optional(),
 });
 
-function readAccount(answer: unknown): HostAccount {
-  const failed = Failed.safeParse(answer);
-  if (failed.success) throw refusalOf(failed.data.errcode);
-  const succeeded = Succeeded.safeParse(answer);
-  if (!succeeded.success) throw new Refusal('HOST_UNAVAILABLE', { message: 'The host answered nonsense.' });
-  const { openid, session_key, unionid } = succeeded.data;
-  return { openid, sessionKey: session_key, unionid: unionid || null };
-}
-
-/** S-01. The minute of 45011 is the window of the host's own limit. */
-const refusals: Record<number, [ErrorCode, RefusalDetails?]> = {
-  [-1]: ['HOST_BUSY', { retryAfter: 1 }],
-  40013: ['HOST_MISCONFIGURED'],
+/** S-01. */
+const loginRefusals: Refusals = {
   40029: ['CODE_INVALID'],
-  40125: ['HOST_MISCONFIGURED'],
   40163: ['CODE_USED'],
   40226: ['ACCOUNT_BLOCKED', { message: 'The host blocks this user.' }],
-  45011: ['RATE_LIMITED', { message: 'The host limits this user.', retryAfter: 60 }],
 };
 
-function refusalOf(errcode: number): Refusal {
-  const known = refusals[errcode];
-  if (known) return new Refusal(...known);
-  return new Refusal('HOST_UNAVAILABLE', { message: `The host answered errcode ${errcode}.` });
+const Phone = z.object({ errcode: z.literal(0).optional(), phone_info: PhoneInfo });
+
+/** S-03. */
+const phoneRefusals: Refusals = {
+  40029: ['PHONE_CODE_INVALID'],
+  40163: ['PHONE_CODE_INVALID'],
+  61010: ['PHONE_CODE_EXPIRED'],
+  48001: ['HOST_NOT_PERMITTED'],
+  61007: ['HOST_NOT_PERMITTED'],
+};
+
+/** WeChat: code2Session (S-01), phone by code (S-03), and what it encrypts (S-04, S-05). */
+export function wechat(options: WechatOptions): Host {
+  const { appId, appSecret } = options;
+  const call = wechatApi(options);
+  const withToken = accessToken(call, options);
+
+  return {
+    name: 'wechat',
+    appId,
+
+    async exchangeCode(code) {
+      const { openid, session_key, unionid } = await call({
+        path: '/sns/jscode2session',
+        query: { appid: appId, secret: appSecret, js_code: code, grant_type: 'authorization_code' },
+        answer: Session,
+        refusals: loginRefusals,
+      });
+      return { openid, sessionKey: session_key, unionid: unionid || null };
+    },
+
+    async exchangePhoneCode(code) {
+      const { phone_info } = await withToken((access_token) =>
+        call({
+          path: '/wxa/business/getuserphonenumber',
+          query: { access_token },
+          body: { code },
+          answer: Phone,
+          refusals: phoneRefusals,
+        }),
+      );
+      return toPhone(phone_info, appId);
+    },
+
+    readPhone: (sessionKey, data) => readPhone(sessionKey, data, appId),
+    readProfile: (account, data) => readProfile(account, data, appId),
+  };
 }

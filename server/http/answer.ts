@@ -15,7 +15,7 @@ export function refuse(c: Context<Env>, refusal: Refusal): Response {
  */
 export async function relay(c: Context<Env>, response: Response): Promise<Response> {
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return c.json(body);
+  if (response.ok) return c.json(body, response.status === 201 ? 201 : 200);
   const own = OwnRefusal.safeParse({ body, status: response.status });
   return refuse(c, own.success ? own.data : foreignRefusal(response.status));
 }

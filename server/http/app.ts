@@ -2,7 +2,9 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
-import { Refusal } from '../errors.js';
+import type { Picture } from '../avatars/store.js';
+import { type ErrorCode, Refusal } from '../errors.js';
+import { MAX_AVATAR } from '../plugin/avatar-endpoints.js';
 import { refuse, relay } from './answer.js';
 import { authRequest } from './auth-request.js';
 import type { Env } from './env.js';
@@ -17,14 +19,20 @@ export interface AppParts {
   allowedOrigins: readonly string[];
   /** Whether `X-Forwarded-For` may be read at all. */
   behindProxy: boolean;
+  /** The uploaded picture of a name, if this server keeps them itself. */
+  readAvatar: (name: string) => Promise<Picture | undefined>;
   log: Logger;
 }
 
 const ENDPOINTS = '/api/auth/denglu/*';
 const MAX_BODY = 16 * 1024;
+const UPLOADS = '/api/auth/denglu/avatar';
+
+/** Where uploaded pictures are read. */
+export const AVATARS = '/avatars';
 
 /** The HTTP side of the server: of all that better-auth offers, only denglu's own endpoints are reachable. */
-export function createApp({ auth, checkHealth, allowedOrigins, behindProxy, log }: AppParts): Hono<Env> {
+export function createApp({ auth, checkHealth, allowedOrigins, behindProxy, readAvatar, log }: AppParts): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(requestLog(log));
@@ -42,7 +50,7 @@ export function createApp({ auth, checkHealth, allowedOrigins, behindProxy, log 
     app.use(
       cors({
         origin: [...allowedOrigins],
-        allowMethods: ['GET', 'POST'],
+        allowMethods: ['GET', 'POST', 'PUT'],
         allowHeaders: ['authorization', 'content-type'],
         exposeHeaders: ['retry-after', 'x-request-id'],
         maxAge: 600,
@@ -55,8 +63,21 @@ export function createApp({ auth, checkHealth, allowedOrigins, behindProxy, log 
     return c.json({ status: 'ok' });
   });
 
-  app.use(ENDPOINTS, bodyLimit({ maxSize: MAX_BODY, onError: (c) => refuse(c, new Refusal('BODY_TOO_LARGE')) }));
-  app.on(['GET', 'POST'], ENDPOINTS, async (c) => relay(c, await auth(await authRequest(c, behindProxy))));
+  app.get(`${AVATARS}/:name`, async (c) => {
+    const picture = await readAvatar(c.req.param('name'));
+    if (!picture) return refuse(c, new Refusal('NOT_FOUND'));
+    return c.body(new Uint8Array(picture.bytes), 200, {
+      'content-type': picture.type,
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  const limit = (maxSize: number, code: ErrorCode) =>
+    bodyLimit({ maxSize, onError: (c) => refuse(c, new Refusal(code)) });
+  const limits = { body: limit(MAX_BODY, 'BODY_TOO_LARGE'), upload: limit(MAX_AVATAR + MAX_BODY, 'AVATAR_TOO_LARGE') };
+  app.use(ENDPOINTS, (c, next) => (c.req.path === UPLOADS ? limits.upload : limits.body)(c, next));
+  app.on(['GET', 'POST', 'PUT'], ENDPOINTS, async (c) => relay(c, await auth(await authRequest(c, behindProxy))));
 
   app.notFound((c) => refuse(c, new Refusal('NOT_FOUND')));
   app.onError((error, c) => {

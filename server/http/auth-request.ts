@@ -24,7 +24,7 @@ export async function authRequest(c: Context<Env>, behindProxy: boolean): Promis
   }
   const address = clientAddress(c.env?.incoming, behindProxy);
   if (address !== undefined) headers.set(CLIENT_ADDRESS, address);
-  const body = method === 'POST' ? await c.req.arrayBuffer() : null;
+  const body = method === 'GET' ? null : await c.req.arrayBuffer();
   return new Request(new URL(new URL(c.req.url).pathname, AUTH_ORIGIN), { method, headers, body });
 }
 

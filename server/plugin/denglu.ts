@@ -1,16 +1,34 @@
 import { type AuthContext, BetterAuthError, type BetterAuthPlugin } from 'better-auth';
 import { createAuthMiddleware, getIP } from 'better-auth/api';
 import { bearer } from 'better-auth/plugins/bearer';
+import type { AvatarStore } from '../avatars/store.js';
 import { Refusal } from '../errors.js';
-import { type WechatOptions, wechat } from '../hosts/wechat.js';
-import { signInEndpoint, signOutEndpoint, toApiError, userEndpoint } from './endpoints.js';
+import { wechat } from '../hosts/wechat.js';
+import type { WechatOptions } from '../hosts/wechat-api.js';
+import type { Sender } from '../messages/sender.js';
+import { accountEndpoints } from './account-endpoints.js';
+import { avatarEndpoints } from './avatar-endpoints.js';
+import { toApiError } from './endpoint.js';
+import { linkEndpoints } from './link-endpoints.js';
+import { messageEndpoints } from './message-endpoints.js';
+import { messages } from './messages.js';
+import { phoneEndpoints } from './phone-endpoints.js';
+import { profileEndpoints } from './profile-endpoints.js';
 import { countRequest, type RateLimits } from './rate-limit.js';
 import { hideReservedEmails, namesReservedEmail } from './reserved-email.js';
 import { schema } from './schema.js';
+import { sessionEndpoints } from './session-endpoints.js';
+import { signInEndpoints } from './sign-in-endpoints.js';
 
 export interface DengluOptions {
   wechat: WechatOptions;
   limits?: RateLimits;
+  /** Whether clients may write the profile of their user. Default false; the server itself always may. */
+  profileUpdates?: boolean;
+  /** Where uploaded pictures are kept. Without one, none are taken. */
+  avatars?: AvatarStore;
+  /** What brings SMS codes and mails to people. Without one, none are sent. */
+  sender?: Sender;
 }
 
 /**
@@ -22,16 +40,24 @@ export interface DengluOptions {
  * @throws BetterAuthError when better-auth starts, where its other options would undo a guarantee
  */
 export function denglu(options: DengluOptions) {
-  const { perAddress = 120, perAccount = 60 } = options.limits ?? {};
+  const { perAddress = 120, perAccount = 60, perSecret = 10, perRecipient = 1 } = options.limits ?? {};
+  const { profileUpdates = false, avatars } = options;
+  const outgoing = messages(options.sender, perRecipient);
+  const host = wechat(options.wechat);
   const signedTokens = bearer({ requireSignature: true });
 
   return {
     id: 'denglu',
     schema,
     endpoints: {
-      signInWechat: signInEndpoint(wechat(options.wechat), perAccount),
-      getDengluUser: userEndpoint,
-      signOutDenglu: signOutEndpoint,
+      ...signInEndpoints(host, perAccount),
+      ...sessionEndpoints(host),
+      ...phoneEndpoints(host, perAccount),
+      ...profileEndpoints({ host, perAccount, fromClients: profileUpdates, avatars }),
+      ...avatarEndpoints(avatars, profileUpdates, perAccount),
+      ...linkEndpoints(host, perAccount),
+      ...accountEndpoints(host, outgoing, { perAccount, perSecret }),
+      ...messageEndpoints(host, outgoing, perSecret),
     },
     hooks: {
       before: [

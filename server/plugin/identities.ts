@@ -1,6 +1,9 @@
 import type { DBTransactionAdapter } from 'better-auth';
-import type { Host, HostAccount } from '../hosts/host.js';
+import { Refusal } from '../errors.js';
+import type { Host } from '../hosts/host.js';
+import type { ProvenAccount } from './host-proofs.js';
 import type { Identity } from './schema.js';
+import type { CurrentSession } from './token.js';
 
 type Store = Pick<DBTransactionAdapter, 'create' | 'update' | 'findOne' | 'findMany'>;
 
@@ -8,23 +11,45 @@ const model = 'dengluIdentity';
 
 /** The identity of a host account, if it ever signed in. */
 export function findIdentity(store: Store, host: Host, openid: string): Promise<Identity | null> {
-  return store.findOne<Identity>({
+  return store.findOne<Identity>({ model, where: [...within(host), { field: 'openid', value: openid }] });
+}
+
+/** The user's identities in this app, the last used first. */
+export function findIdentitiesOfUser(store: Store, host: Host, userId: string): Promise<Identity[]> {
+  return store.findMany<Identity>({
     model,
-    where: [
-      { field: 'host', value: host.name },
-      { field: 'appId', value: host.appId },
-      { field: 'openid', value: openid },
-    ],
+    where: [...within(host), { field: 'userId', value: userId }],
+    sortBy: { field: 'updatedAt', direction: 'desc' },
   });
 }
 
-/** The identity that a session was signed in with. */
-export function findIdentityById(store: Store, id: string): Promise<Identity | null> {
-  return store.findOne<Identity>({ model, where: [{ field: 'id', value: id }] });
+/** The host account that a session was signed in with, else the one that its user used last. */
+export async function findIdentityOfSession(
+  store: Store,
+  host: Host,
+  { session, user }: CurrentSession,
+): Promise<Identity | null> {
+  const identities = await findIdentitiesOfUser(store, host, user.id);
+  return identities.find(({ id }) => id === session.dengluIdentityId) ?? identities[0] ?? null;
 }
 
-/** Who has the person's identity in any app of this host. */
-export async function findOwnersOfUnionId(store: Store, host: Host, unionid: string): Promise<Set<string>> {
+/**
+ * The users to whom a host account belongs, by its openid and, where asked for, by its unionid. By right there is one at
+ * most.
+ *
+ * @throws Refusal `UNIONID_MISSING`, and `ACCOUNT_CONFLICT` where another unionid is known for the openid
+ */
+export async function findOwners(
+  store: Store,
+  host: Host,
+  { unionid }: ProvenAccount,
+  known: Identity | null,
+  withUnionId: boolean,
+): Promise<Set<string>> {
+  const owners = new Set(known ? [known.userId] : []);
+  if (!withUnionId) return owners;
+  if (unionid === null) throw new Refusal('UNIONID_MISSING');
+  if (known?.unionid && known.unionid !== unionid) throw new Refusal('ACCOUNT_CONFLICT');
   const identities = await store.findMany<Identity>({
     model,
     where: [
@@ -32,23 +57,48 @@ export async function findOwnersOfUnionId(store: Store, host: Host, unionid: str
       { field: 'unionid', value: unionid },
     ],
   });
-  return new Set(identities.map(({ userId }) => userId));
+  for (const { userId } of identities) owners.add(userId);
+  return owners;
 }
 
-/** @param account with its session key encrypted */
-export function createIdentity(store: Store, host: Host, account: HostAccount, userId: string): Promise<Identity> {
+/** Ties a host account to a user. */
+export function createIdentity(store: Store, host: Host, account: ProvenAccount, userId: string): Promise<Identity> {
+  const { openid, unionid, sealedKey: sessionKey } = account;
   return store.create<Record<string, unknown>, Identity>({
     model,
-    data: { host: host.name, appId: host.appId, userId, ...account },
+    data: { host: host.name, appId: host.appId, userId, openid, unionid, sessionKey },
   });
 }
 
-/** @param change its session key encrypted */
-export async function updateIdentity(
-  store: Store,
-  identity: Identity,
-  change: Pick<Identity, 'sessionKey' | 'unionid'>,
-): Promise<Identity> {
+/** Keeps the newest session key (W-04), and the unionid where none was known. */
+export async function renewIdentity(store: Store, identity: Identity, account: ProvenAccount): Promise<Identity> {
+  const change = { sessionKey: account.sealedKey, unionid: identity.unionid ?? account.unionid };
   await store.update({ model, where: [{ field: 'id', value: identity.id }], update: change });
   return { ...identity, ...change };
 }
+
+/**
+ * Keeps the session key of an account that the user has just shown, if it is theirs; one that is nobody's stays so.
+ *
+ * @throws Refusal `ACCOUNT_CONFLICT` where it is somebody else's
+ */
+export async function renewShownIdentity(
+  store: Store,
+  host: Host,
+  account: ProvenAccount,
+  userId: string,
+): Promise<void> {
+  const shown = await findIdentity(store, host, account.openid);
+  if (shown && shown.userId !== userId) throw new Refusal('ACCOUNT_CONFLICT');
+  if (shown) await renewIdentity(store, shown, account);
+}
+
+/** Unties host accounts from their user. */
+export async function deleteIdentities(store: Pick<DBTransactionAdapter, 'deleteMany'>, ids: string[]): Promise<void> {
+  await store.deleteMany({ model, where: [{ field: 'id', value: ids, operator: 'in' }] });
+}
+
+const within = (host: Host) => [
+  { field: 'host', value: host.name },
+  { field: 'appId', value: host.appId },
+];

@@ -6,8 +6,12 @@ import type { RateWindow } from './schema.js';
 export interface RateLimits {
   /** From one network address. Default 120: a mobile carrier puts many people behind one. */
   perAddress?: number;
-  /** Sign-ins of one host account. Default 60. */
+  /** Sign-ins of one host account, and changes of one user. Default 60. */
   perAccount?: number;
+  /** Tries of a password under one name, or of an SMS code for one number. Default 10. */
+  perSecret?: number;
+  /** Messages to one number or mailbox. Default 1. */
+  perRecipient?: number;
 }
 
 const WINDOW = 60_000;

@@ -41,6 +41,7 @@ function hidden(value: unknown): unknown {
   return value;
 }
 
-function isReserved(value: unknown): boolean {
+/** Whether this is such an address. */
+export function isReserved(value: unknown): boolean {
   return typeof value === 'string' && value.trim().toLowerCase().endsWith(DOMAIN);
 }

@@ -1,4 +1,13 @@
-import type { BetterAuthPlugin } from 'better-auth';
+import type { BetterAuthPlugin, User } from 'better-auth';
+
+/** A user, with the columns that denglu adds. They are called as in better-auth's username and phone-number plugins. */
+export interface DengluUser extends User {
+  /** In lower case. */
+  username?: string | null;
+  /** As E.164. */
+  phoneNumber?: string | null;
+  phoneNumberVerified?: boolean | null;
+}
 
 /** A host account, and whose it is. */
 export interface Identity {
@@ -21,6 +30,13 @@ export interface RateWindow {
   count: number;
   /** When the window is over, in milliseconds since the epoch. Some databases answer large numbers as text. */
   endsAt: number | string;
+}
+
+/** A code that was sent to the host once, and may not be sent again. */
+export interface SpentCode {
+  hash: string;
+  /** From when on the host refuses it by itself, in milliseconds since the epoch. */
+  endsAt: number;
 }
 
 const now = () => new Date();
@@ -50,6 +66,19 @@ export const schema = {
       key: { type: 'string', required: true, unique: true },
       count: { type: 'number', required: true },
       endsAt: { type: 'number', bigint: true, required: true, index: true },
+    },
+  },
+  dengluSpentCode: {
+    fields: {
+      hash: { type: 'string', required: true, unique: true },
+      endsAt: { type: 'number', bigint: true, required: true, index: true },
+    },
+  },
+  user: {
+    fields: {
+      username: { type: 'string', required: false, unique: true, input: false },
+      phoneNumber: { type: 'string', required: false, unique: true, input: false },
+      phoneNumberVerified: { type: 'boolean', required: false, input: false },
     },
   },
   session: {

@@ -1,11 +1,12 @@
-import type { AuthContext, GenericEndpointContext, Session, User } from 'better-auth';
+import type { AuthContext, GenericEndpointContext, Session } from 'better-auth';
 import { makeSignature } from 'better-auth/crypto';
 import { Refusal } from '../errors.js';
+import type { DengluUser } from './schema.js';
 
 /** The session behind a request. */
 export interface CurrentSession {
   session: Session & { dengluIdentityId?: string | null };
-  user: User;
+  user: DengluUser;
 }
 
 /**

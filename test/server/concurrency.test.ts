@@ -96,6 +96,29 @@ describe('a database that locks late', () => {
     expect([(await rows('user')).length, (await rows('dengluIdentity')).length]).toEqual([1, 1]);
   });
 
+  it.each([
+    ['one person', 'o-twin', 'o-twin', '+8613800000001', 1],
+    ['two people', 'o-left', 'o-right', '+8613800000002', 2],
+  ])('makes one user of %s who prove one number at once', async (_, one, other, phone, identities) => {
+    const { dialect, rollbacks } = lateLockDialect(file.url, 2);
+    mounted = await mountedDenglu(dialect, openApi);
+    const { ask, rows } = mounted;
+    const before = (await rows('user')).length;
+    const answers = await Promise.all(
+      [one, other].map((openid) => {
+        const body = { code: openApi.codeFor({ openid }), phoneCode: openApi.phoneCodeFor(phone) };
+        return ask('/api/auth/denglu/wechat/phone-sign-in', { body });
+      }),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(rollbacks()).toBe(1);
+    expect(await rows('user')).toHaveLength(before + 1);
+    const [user] = (await rows('user')).filter(({ phoneNumber }) => phoneNumber === phone);
+    expect((await rows('dengluIdentity')).filter(({ userId }) => userId === user?.id)).toHaveLength(identities);
+    const ends = answers.map(async (answer) => (await answer.json()).user.id);
+    expect(new Set(await Promise.all(ends))).toEqual(new Set([user?.id]));
+  });
+
   it('keeps nothing of a sign-in that fails at its last step', async () => {
     const fail = async () => {
       throw new Error('the power went out');

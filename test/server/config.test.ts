@@ -29,6 +29,7 @@ describe('the settings of a server', () => {
       allowedOrigins: [],
       trustedProxies: [],
       limits: { perAddress: 120, perAccount: 60 },
+      profileUpdates: false,
     });
   });
 
@@ -43,6 +44,8 @@ describe('the settings of a server', () => {
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       LIMIT_PER_ADDRESS: '5',
       LIMIT_PER_ACCOUNT: '6',
+      PROFILE_UPDATES: 'on',
+      PUBLIC_URL: 'https://auth.example',
     });
     expect(config).toMatchObject({
       host: '0.0.0.0',
@@ -52,6 +55,8 @@ describe('the settings of a server', () => {
       allowedOrigins: ['http://a.example:1', 'https://b.example'],
       trustedProxies: ['10.0.0.0/8', '::1'],
       limits: { perAddress: 5, perAccount: 6 },
+      profileUpdates: true,
+      publicUrl: 'https://auth.example',
     });
   });
 
@@ -76,6 +81,8 @@ describe('the settings of a server', () => {
     ['TRUSTED_PROXIES', 'proxy'],
     ['LIMIT_PER_ADDRESS', '0'],
     ['LIMIT_PER_ACCOUNT', 'many'],
+    ['PROFILE_UPDATES', 'yes'],
+    ['PUBLIC_URL', 'https://auth.example/path'],
   ])('are refused with the name of what is wrong, and without its value: %s', (name, value) => {
     const said = complaint(() => readConfig({ ...enough, [name]: value }));
     expect(said).toContain(`- ${name} `);
@@ -88,7 +95,7 @@ describe('the playground', () => {
 
   it('needs nothing set', () => {
     const config = playgroundConfig(openApi, {});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, wechat: openApi });
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, wechat: openApi, profileUpdates: true });
     expect(config.databaseUrl).toMatch(/playground\.db$/);
     expect(config.allowedOrigins).toEqual(['http://127.0.0.1:6006', 'http://localhost:6006']);
   });

@@ -85,10 +85,30 @@ describe('mounted in somebody else’s better-auth', () => {
     expect([entered.status, JSON.parse(entered.text).user.email]).toEqual([200, person.email]);
   });
 
+  it('none of them writes a name or a number that is denglu’s to check', async () => {
+    const columns = [{ username: 'admin' }, { phoneNumber: '+8613800138000' }, { phoneNumberVerified: true }];
+    for (const [index, column] of columns.entries()) {
+      const person = { email: `b${index}@example.test`, password: 'a long password', name: 'B' };
+      await ask('/api/auth/update-user', { token, body: { name: '小明', ...column } });
+      await ask('/api/auth/sign-up/email', { body: { ...person, ...column } });
+    }
+    for (const user of await mounted.rows('user')) {
+      expect(user).toMatchObject({ username: null, phoneNumber: null, phoneNumberVerified: null });
+    }
+  });
+
   it('the session key is in the identity’s row, encrypted, and nowhere else (S-06)', async () => {
     const [identity] = await mounted.rows('dengluIdentity');
     expect(await symmetricDecrypt({ key: SECRET, data: String(identity?.sessionKey) })).toBe(openApi.sessionKeys[0]);
-    const tables = ['user', 'session', 'account', 'verification', 'dengluIdentity', 'dengluRateWindow'];
+    const tables = [
+      'user',
+      'session',
+      'account',
+      'verification',
+      'dengluIdentity',
+      'dengluRateWindow',
+      'dengluSpentCode',
+    ];
     const everything = JSON.stringify(await Promise.all(tables.map(mounted.rows)));
     for (const key of openApi.sessionKeys) expect(everything + said.join()).not.toContain(key);
   });

@@ -29,7 +29,9 @@ describe('a sign-in', () => {
     const { status, json } = await servers.signIn({ code: servers.openApi.codeFor({ openid, unionid }) });
     expect(status).toBe(200);
     expect(Object.keys(json).sort()).toEqual(['expiresAt', 'token', 'user']);
-    expect(json.user).toEqual({ id: expect.any(String), nickname: null, avatarUrl: null, openid, unionid });
+    const nobodyYet = { nickname: null, avatarUrl: null, username: null, email: null, phone: null };
+    const nothingProved = { emailVerified: false, phoneVerified: false };
+    expect(json.user).toEqual({ id: expect.any(String), openid, unionid, ...nobodyYet, ...nothingProved });
     expect(json.expiresAt).toBeGreaterThan(before + 24 * 3600 * 1000);
     expect((await servers.ask(USER, { token: json.token })).json).toEqual({ user: json.user });
   });

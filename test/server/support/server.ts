@@ -1,3 +1,4 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { pino } from 'pino';
 import { expect } from 'vitest';
-import { createServer, type Server, type ServerConfig } from '../../../server/index.js';
-import { fakeOpenApi, secretOf } from './open-api.js';
+import { createServer, type Sender, type Server, type ServerConfig, type Surroundings } from '../../../server/index.js';
+import { APP_ID, fakeOpenApi, secretOf } from './open-api.js';
+
+export { APP_ID } from './open-api.js';
 
 export const SIGN_IN = '/api/auth/denglu/wechat/sign-in';
 export const USER = '/api/auth/denglu/user';
@@ -30,8 +33,15 @@ export interface Body {
     avatarUrl: string | null;
     openid: string | null;
     unionid: string | null;
+    username: string | null;
+    email: string | null;
+    emailVerified: boolean;
+    phone: string | null;
+    phoneVerified: boolean;
   };
   success: boolean;
+  avatarUrl: string;
+  status: string;
   code: string;
   message: string;
   retryAfter: number;
@@ -39,12 +49,12 @@ export interface Body {
 
 export interface Question {
   method?: string;
+  /** An object goes as JSON, a form as one, a text as it is. */
   body?: unknown;
   token?: string;
   headers?: Record<string, string>;
 }
 
-export const APP_ID = 'wx0123456789abcdef';
 const SECRET = 'a secret for tests, long enough to sign tokens';
 
 export const wechatApp = (appId: string): ServerConfig['wechat'] => ({
@@ -71,7 +81,18 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
   const logged: string[] = [];
   const tokens: string[] = [];
   const codes: string[] = [];
+  const numbers: string[] = [];
+  const passwords: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) });
+
+  /** What was sent, the last one last. */
+  const sms: { phone: string; smsCode: string }[] = [];
+  const mails: { email: string; emailToken?: string; resetToken?: string }[] = [];
+  const sender: Sender = {
+    sendSmsCode: async (phone, smsCode) => void sms.push({ phone, smsCode }),
+    sendEmailVerification: async (email, emailToken) => void mails.push({ email, emailToken }),
+    sendPasswordReset: async (email, resetToken) => void mails.push({ email, resetToken }),
+  };
 
   const config: ServerConfig = {
     secret: SECRET,
@@ -82,11 +103,15 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
     allowedOrigins: [],
     trustedProxies: [],
     limits: { perAddress: 100_000, perAccount: 100_000 },
+    profileUpdates: true,
     ...overrides,
   };
 
-  async function start(changes: Partial<ServerConfig> = {}): Promise<Server> {
-    const server = await createServer({ ...config, ...changes }, { fetch: openApi.fetch, log });
+  async function start(changes: Partial<ServerConfig> = {}, surroundings: Surroundings = {}): Promise<Server> {
+    const server = await createServer(
+      { ...config, ...changes },
+      { fetch: openApi.fetch, log, sender, ...surroundings },
+    );
     servers.push(server);
     return server;
   }
@@ -95,7 +120,9 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
   const database = createClient({ url: file.url });
 
   async function ask(path: string, question: Question = {}, server = first): Promise<Answer> {
-    return read(await server.fetch(toRequest(`http://127.0.0.1${path}`, question)));
+    const answer = await read(await server.fetch(toRequest(`http://127.0.0.1${path}`, question)));
+    remember(question.body, answer);
+    return answer;
   }
 
   async function read(response: Response): Promise<Answer> {
@@ -113,20 +140,54 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
   }
 
   async function signIn(body: Record<string, unknown>, server = first): Promise<Answer> {
-    if (typeof body.code === 'string' && body.code.length > 20) codes.push(body.code);
     const answer = await ask(SIGN_IN, { body }, server);
-    if (answer.status === 200) tokens.push(answer.json.token);
     return answer;
+  }
+
+  /** Keeps what was sent to sign in, and what came of it, to look for it in the log. */
+  function remember(body: unknown, { status, text }: Answer): void {
+    for (const name of [
+      'code',
+      'phoneCode',
+      'encryptedData',
+      'resetToken',
+      'emailToken',
+      'password',
+      'currentPassword',
+    ]) {
+      const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+      if (typeof value === 'string' && value.length > 8) codes.push(value);
+    }
+    const [, token] = (status < 300 && /"token":"([^"]+)"/.exec(text)) || [];
+    if (token) tokens.push(token);
   }
 
   return {
     server: first,
     config,
     openApi,
+    log,
+    sms,
+    mails,
     start,
     ask,
     read,
     signIn,
+
+    /** A number that nobody has, as E.164. */
+    newPhone(): string {
+      const phone = `+861${randomInt(3_000_000_000, 9_999_999_999)}`;
+      numbers.push(phone.slice(3));
+      return phone;
+    },
+
+    /** A password that nobody has. */
+    newPassword(): string {
+      const password = `secret ${randomUUID()}`;
+      passwords.push(password);
+      return password;
+    },
+
     /** The lines of the log, parsed. */
     logged: (): Record<string, unknown>[] => logged.map((line) => JSON.parse(line)),
 
@@ -145,8 +206,9 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
       const emails = (await database.execute('select email from user')).rows.map(({ email }) => String(email));
       database.close();
       file.remove();
-      const neverSaid = [...openApi.sessionKeys, ...emails, 'denglu.invalid', SECRET, 'secret-of-'];
-      const neverLogged = [...neverSaid, ...tokens, ...codes];
+      const neverSaid = [...openApi.sessionKeys, ...openApi.accessTokens, ...passwords];
+      neverSaid.push('denglu.invalid', SECRET, 'secret-of-');
+      const neverLogged = [...neverSaid, ...emails, ...numbers, ...tokens, ...codes];
       expect(neverSaid.filter((secret) => said.some((text) => text.includes(secret)))).toEqual([]);
       expect(neverLogged.filter((secret) => logged.some((text) => text.includes(secret)))).toEqual([]);
     },
@@ -155,14 +217,15 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
 
 export type Servers = Awaited<ReturnType<typeof serversUnderTest>>;
 
-/** A request as a client of ours would send it: an object goes as JSON, a text as it is. */
+/** A request as a client of ours would send it. */
 export function toRequest(url: string, { method, body, token, headers = {} }: Question): Request {
   const sent = new Headers(headers);
-  if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
+  const isForm = body instanceof FormData;
+  if (body !== undefined && !isForm && !sent.has('content-type')) sent.set('content-type', 'application/json');
   if (token !== undefined) sent.set('authorization', `Bearer ${token}`);
   return new Request(url, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
     headers: sent,
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: typeof body === 'string' || isForm ? body : JSON.stringify(body) }),
   });
 }

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { AuthContext } from 'better-auth';
+import { z } from 'zod';
+import { Refusal } from '../errors.js';
+import type { Host } from '../hosts/host.js';
+import { Phone } from '../phone.js';
+import { jsonEndpoint } from './endpoint.js';
+import { findIdentitiesOfUser, findIdentityOfSession } from './identities.js';
+import { spendMailToken } from './mail-tokens.js';
+import type { Messages } from './messages.js';
+import { hashNewPassword, setPassword } from './passwords.js';
+import { publicUser } from './public-user.js';
+import { countRequest } from './rate-limit.js';
+import { openSession, publicSession } from './sessions.js';
+import { spendSmsCode } from './sms-codes.js';
+import { currentSession } from './token.js';
+import { createUser, findOwnerOfPhone, giveFreePhone, givePhone, updateUser } from './users.js';
+import { writeTogether } from './write-together.js';
+
+const PhoneOnly = z.object({ phone: Phone });
+const Sms = PhoneOnly.extend({ smsCode: z.string().min(1).max(16) });
+const SmsSignIn = Sms.extend({ createUser: z.boolean().default(true) });
+const EmailOnly = z.object({
+  email: z
+    .email()
+    .max(254)
+    .transform((text) => text.toLowerCase()),
+});
+const Token = z.string().min(1).max(128);
+const NewPassword = z.object({ resetToken: Token, password: z.string().min(1).max(1024) });
+
+/** What people prove by reading a message. */
+export function messageEndpoints(host: Host, messages: Messages, perSecret: number) {
+  const countTry = (context: AuthContext, phone: string) =>
+    countRequest(context.adapter, `sms ${createHash('sha256').update(phone).digest('hex')}`, perSecret);
+
+  return {
+    /** `POST /denglu/sms-code`: sends a code to a number. */
+    sendDengluSmsCode: jsonEndpoint('POST', '/denglu/sms-code', PhoneOnly, async ({ phone }, { context }) => {
+      await messages.sendSmsCode(context, phone);
+      return { success: true };
+    }),
+
+    /** `POST /denglu/sms-sign-in`: a number and its code for a token. */
+    signInDengluSms: jsonEndpoint('POST', '/denglu/sms-sign-in', SmsSignIn, async (body, { context }) => {
+      const { phone, smsCode } = body;
+      await countTry(context, phone);
+      const signedIn = await writeTogether(context, async (store) => {
+        await spendSmsCode(context, phone, smsCode);
+        const owner = await findOwnerOfPhone(store, phone);
+        if (!owner && !body.createUser) {
+          throw new Refusal('ACCOUNT_NOT_FOUND', { message: 'There is no user with this number.' });
+        }
+        const user = owner ?? (await giveFreePhone(context, store, await createUser(context), phone));
+        const [identity = null] = await findIdentitiesOfUser(store, host, user.id);
+        return { ...(await openSession(context, user, null)), identity };
+      });
+      return publicSession(context, signedIn);
+    }),
+
+    /** `POST /denglu/phone-verification`: a number and its code, for whoever is signed in. */
+    verifyDengluPhone: jsonEndpoint('POST', '/denglu/phone-verification', Sms, async ({ phone, smsCode }, ctx) => {
+      const { context } = ctx;
+      await currentSession(ctx);
+      await countTry(context, phone);
+      return writeTogether(context, async (store) => {
+        const current = await currentSession(ctx);
+        await spendSmsCode(context, phone, smsCode);
+        const changed = await givePhone(context, store, current.user, phone);
+        return { user: publicUser(changed, await findIdentityOfSession(store, host, current)) };
+      });
+    }),
+
+    /** `POST /denglu/email-verification`: proves the address that a token was mailed to. */
+    verifyDengluEmail: jsonEndpoint(
+      'POST',
+      '/denglu/email-verification',
+      z.object({ emailToken: Token }),
+      async ({ emailToken }, { context }) => {
+        await writeTogether(context, async () => {
+          const user = await spendMailToken(context, 'email-verification', emailToken);
+          await updateUser(context, user, { emailVerified: true });
+        });
+        return { success: true };
+      },
+    ),
+
+    /** `POST /denglu/password-reset`: mails a token to an address, if somebody has proved it. */
+    requestDengluPasswordReset: jsonEndpoint('POST', '/denglu/password-reset', EmailOnly, async (body, { context }) => {
+      await messages.resetPassword(context, body.email);
+      return { success: true };
+    }),
+
+    /** `POST /denglu/password-reset/confirm`: sets a new password, and ends every session of its user. */
+    confirmDengluPasswordReset: jsonEndpoint(
+      'POST',
+      '/denglu/password-reset/confirm',
+      NewPassword,
+      async ({ resetToken, password }, { context }) => {
+        const hash = await hashNewPassword(context, password);
+        await writeTogether(context, async () => {
+          const user = await spendMailToken(context, 'password-reset', resetToken);
+          if (!user.emailVerified) throw new Refusal('RESET_TOKEN_INVALID');
+          await setPassword(context, user.id, hash);
+          await context.internalAdapter.deleteUserSessions(user.id);
+        });
+        return { success: true };
+      },
+    ),
+  };
+}

@@ -1,0 +1,33 @@
+import { isReserved } from './reserved-email.js';
+import type { DengluUser, Identity } from './schema.js';
+
+/** Who is signed in, as they themselves may read it; null where it is not known. */
+export interface PublicUser {
+  id: string;
+  nickname: string | null;
+  avatarUrl: string | null;
+  openid: string | null;
+  unionid: string | null;
+  username: string | null;
+  email: string | null;
+  emailVerified: boolean;
+  /** As E.164. */
+  phone: string | null;
+  phoneVerified: boolean;
+}
+
+/** @param identity the host account that their session stands on, if there is one */
+export function publicUser(user: DengluUser, identity: Identity | null): PublicUser {
+  return {
+    id: user.id,
+    nickname: user.name || null,
+    avatarUrl: user.image || null,
+    openid: identity?.openid ?? null,
+    unionid: identity?.unionid ?? null,
+    username: user.username || null,
+    email: isReserved(user.email) ? null : user.email || null,
+    emailVerified: user.emailVerified,
+    phone: user.phoneNumber || null,
+    phoneVerified: user.phoneNumberVerified === true,
+  };
+}

@@ -1,0 +1,47 @@
+import type { AuthContext, Session } from 'better-auth';
+import { type PublicUser, publicUser } from './public-user.js';
+import type { DengluUser, Identity } from './schema.js';
+import { signToken } from './token.js';
+import { allowed } from './users.js';
+
+/** Who signed in, and the session that was opened for it. */
+export interface SignedIn {
+  user: DengluUser;
+  /** The host account that signed in, if one did. */
+  identity: Identity | null;
+  session: Session;
+}
+
+/** What clients read of a sign-in. */
+export interface PublicSession {
+  token: string;
+  /** When the token ends, in milliseconds since the epoch. */
+  expiresAt: number;
+  user: PublicUser;
+}
+
+/**
+ * Opens a session, inside the transaction that made its user.
+ *
+ * @throws Refusal `ACCOUNT_BLOCKED` where the app's own hooks refuse
+ */
+export async function openSession(
+  context: AuthContext,
+  user: DengluUser,
+  identity: Identity | null,
+): Promise<SignedIn> {
+  const columns = { dengluIdentityId: identity?.id ?? null };
+  const options = { deferSecondaryStorageWrites: true };
+  const session = await context.internalAdapter.createSession(user.id, false, columns, false, options);
+  return { user, identity, session: allowed(session) };
+}
+
+/** A sign-in, put as clients read it. */
+export async function publicSession(context: AuthContext, signedIn: SignedIn): Promise<PublicSession> {
+  const { user, identity, session } = signedIn;
+  return {
+    token: await signToken(context, session.token),
+    expiresAt: session.expiresAt.getTime(),
+    user: publicUser(user, identity),
+  };
+}

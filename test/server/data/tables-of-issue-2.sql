@@ -1,0 +1,15 @@
+CREATE TABLE "user" ("id" text not null primary key, "name" text not null, "email" text not null unique, "emailVerified" integer not null, "image" text, "createdAt" date not null, "updatedAt" date not null);
+CREATE TABLE "session" ("id" text not null primary key, "expiresAt" date not null, "token" text not null unique, "createdAt" date not null, "updatedAt" date not null, "ipAddress" text, "userAgent" text, "userId" text not null references "user" ("id") on delete cascade, "dengluIdentityId" text);
+CREATE TABLE "account" ("id" text not null primary key, "accountId" text not null, "providerId" text not null, "userId" text not null references "user" ("id") on delete cascade, "accessToken" text, "refreshToken" text, "idToken" text, "accessTokenExpiresAt" date, "refreshTokenExpiresAt" date, "scope" text, "password" text, "createdAt" date not null, "updatedAt" date not null);
+CREATE TABLE "verification" ("id" text not null primary key, "identifier" text not null, "value" text not null, "expiresAt" date not null, "createdAt" date not null, "updatedAt" date not null);
+CREATE TABLE "dengluIdentity" ("id" text not null primary key, "host" text not null, "appId" text not null, "openid" text not null, "unionid" text, "userId" text not null references "user" ("id") on delete cascade, "sessionKey" text not null, "createdAt" date not null, "updatedAt" date not null);
+CREATE TABLE "dengluRateWindow" ("id" text not null primary key, "key" text not null unique, "count" integer not null, "endsAt" bigint not null);
+CREATE INDEX "session_userId_idx" on "session" ("userId");
+CREATE INDEX "account_userId_idx" on "account" ("userId");
+CREATE INDEX "verification_identifier_idx" on "verification" ("identifier");
+CREATE INDEX "dengluIdentity_unionid_idx" on "dengluIdentity" ("unionid");
+CREATE INDEX "dengluIdentity_userId_idx" on "dengluIdentity" ("userId");
+CREATE INDEX "dengluRateWindow_endsAt_idx" on "dengluRateWindow" ("endsAt");
+CREATE UNIQUE INDEX "dengluIdentity_host_appId_openid_uidx" on "dengluIdentity" ("host", "appId", "openid");
+insert into "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt") values ('2QxJBY2k3cakBUYV30uC3RDiaBb9suIe', '', '0b7ebd95-d0e9-4d81-8cc1-b7ede2620924@denglu.invalid', 0, null, '2026-11-21T04:51:59.980Z', '2026-11-21T04:51:59.980Z');
+insert into "dengluIdentity" ("id", "host", "appId", "openid", "unionid", "userId", "sessionKey", "createdAt", "updatedAt") values ('Pth1f3c0ofVbehZuaaXkqesfUB9FgC4e', 'wechat', 'wx0123456789abcdef', 'o-of-old', 'u-of-old', '2QxJBY2k3cakBUYV30uC3RDiaBb9suIe', '$ba$1$b97605c1f531771f300b7326b511563a7073b1fd53df52916ed832ce6a412e05ac8fd69a3d3a278ea22635096490991014108543a6010fa9d58be317af45569a', '2026-11-21T04:51:59.980Z', '2026-11-21T04:51:59.980Z');
