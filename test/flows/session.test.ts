@@ -268,6 +268,8 @@ describe('session', () => {
   it('is none where the store cannot be read', async () => {
     const app = createTestApp();
     app.device.faults.next('getStorageSync', { throw: new Error('getStorageSync:fail') });
+    app.auth.start();
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', failure: { message: 'getStorageSync:fail' } });
     const session = watch(app.auth.ensure());
     await app.clock.advance(second);
     expect(wordOf(session)).toBe('ok');

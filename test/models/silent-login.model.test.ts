@@ -92,3 +92,18 @@ it('takes every declared transition of the silent login, and always has a way ou
   expect(found.leftOut).toEqual([]);
   expect(found.states).toBeGreaterThan(10);
 });
+
+it('is cancelled from wherever it waits, with a reason that says so (G-09)', () => {
+  const paths = [[], ['code given'], ['code given', 'signIn: busy'], ['code given', 'signIn: offline']];
+  for (const path of paths) {
+    const { actor, moves } = begin(() => {});
+    for (const name of [...path, 'CANCEL']) moves()[name]?.();
+    expect(actor.getSnapshot()).toMatchObject({ status: 'done', output: { failure: { kind: 'cancelled' } } });
+  }
+});
+
+it('gives up on an owner that has no code for it in time (G-09)', () => {
+  const { actor, moves } = begin(() => {});
+  moves()['timer 1 fires (30000 ms)']?.();
+  expect(actor.getSnapshot()).toMatchObject({ status: 'done', output: { failure: { kind: 'timeout' } } });
+});
