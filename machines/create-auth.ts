@@ -22,7 +22,10 @@ export interface AuthOptions {
   timing?: Partial<Timing>;
   /** Hears what goes wrong beside the flows, such as a full store. Default: a warning on the console. */
   onProblem?: (failure: Failure) => void;
-  /** Hears every transition of every chart; what is secret stays masked (G-23). */
+  /**
+   * Hears every transition of the session and its flows; what is secret stays masked. Not the app's own requests, whose
+   * contents nobody here can judge (G-23).
+   */
   inspect?: (event: InspectionEvent) => void;
   /** Default: the system's. */
   clock?: Clock;
@@ -85,12 +88,17 @@ export function createAuth(options: AuthOptions): Auth {
     if (!codes || !session) throw new Failure('misconfigured', { message: 'The charts of this auth are incomplete.' });
     const started = { codes, session, stop: () => actor.stop() };
     running = started;
-    session.subscribe({ next: (state) => publish(readSnapshot(state)), error: () => {} });
+    session.subscribe({
+      next(state) {
+        if (running === started) publish(readSnapshot(state));
+      },
+      error: () => {},
+    });
     actor.subscribe({
       error: (error) => {
-        onProblem(toFailure(error));
         if (running === started) running = null;
         publish(stopped);
+        onProblem(toFailure(error));
       },
     });
     actor.start();
@@ -135,11 +143,11 @@ export function createAuth(options: AuthOptions): Auth {
       publish(stopped);
     },
 
-    ensure: (wanted) => ensureSession(wishFrom({ ...defaults, ...wanted })),
+    ensure: (wanted) => ensureSession(wishFrom(wanted, defaults)),
 
     request: (request: HttpRequest) =>
       new Promise<HttpResponse>((resolve, reject) => {
-        const actor = createActor(requestLogic, { ...actorOptions, input: { request, timing } });
+        const actor = createActor(requestLogic, { clock, input: { request, timing } });
         requests.add(actor);
         const settle = () => {
           requests.delete(actor);
@@ -191,6 +199,10 @@ function listen(
   onTold: (told: SessionEmitted) => void,
   onEnd: (failure: Failure) => void,
 ): () => void {
+  if (session.getSnapshot().status === 'stopped') {
+    onEnd(new Failure('cancelled'));
+    return () => {};
+  }
   const heard = session.on('*', onTold);
   const ended = session.subscribe({
     complete: () => onEnd(new Failure('cancelled')),
@@ -202,8 +214,11 @@ function listen(
   };
 }
 
-function wishFrom({ createUser = true, withUnionId = false }: SignInOptions = {}): Wish {
-  return { createUser, withUnionId };
+function wishFrom(wanted: SignInOptions = {}, defaults: SignInOptions = {}): Wish {
+  return {
+    createUser: wanted.createUser ?? defaults.createUser ?? true,
+    withUnionId: wanted.withUnionId ?? defaults.withUnionId ?? false,
+  };
 }
 
 function isSame(one: AuthSnapshot, other: AuthSnapshot): boolean {

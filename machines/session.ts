@@ -149,6 +149,12 @@ export const session = setup({
     isCheckDue: ({ context }) => Math.abs(context.now() - context.checkedAt) >= context.timing.recheck,
     isTokenExpired: ({ context }) => context.session !== null && !lastsOn(context, context.session),
     isCovered: ({ context }, { wish }: { wish: Wish }) => covers(context.session, wish),
+    /** Covered, by a session that nobody has rejected and that has not ended. */
+    isServed: ({ context }, { wish }: { wish: Wish }) =>
+      context.session !== null &&
+      covers(context.session, wish) &&
+      !context.renewalWanted &&
+      lastsOn(context, context.session),
     isCurrentToken: ({ context }, { token }: { token: Secret }) => context.session?.token === token,
     isStored: (_, { output }: { output: KeptSession | null }) => output !== null,
     isValid: (_, { output }: { output: boolean }) => output,
@@ -308,13 +314,14 @@ export const session = setup({
         ENSURE: [
           {
             description: 'A session that stands already serves whoever it suffices.',
-            guard: { type: 'isCovered', params: ({ event }) => event },
+            guard: { type: 'isServed', params: ({ event }) => event },
             actions: { type: 'answerOne', params: ({ event }) => event },
           },
           { actions: { type: 'queue', params: ({ event }) => event } },
         ],
         'TOKEN.REJECTED': [
           { guard: { type: 'isCurrentToken', params: ({ event }) => event }, actions: 'wantRenewal' },
+          { description: 'The newest is rejected too: the renewal will answer both.', guard: 'isRenewalWanted' },
           { actions: 'answerRenewal' },
         ],
       },
