@@ -46,6 +46,15 @@ export function createAuth(options: AuthOptions): Auth {
   const now = () => clock.now();
   const actorOptions = { clock, ...(options.inspect && { inspect: options.inspect }) };
 
+  /** Whoever hears of problems must not make one. */
+  const report = (failure: Failure) => {
+    try {
+      onProblem(failure);
+    } catch {
+      warn(failure);
+    }
+  };
+
   const listeners = new Set<(snapshot: AuthSnapshot) => void>();
   const requests = new Set<ActorRefFrom<ReturnType<typeof bindRequest>>>();
   let running: Running | null = null;
@@ -59,7 +68,7 @@ export function createAuth(options: AuthOptions): Auth {
     },
     ensureSession: () => ensureSession(wishFrom(defaults)),
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
-    onProblem,
+    onProblem: report,
   };
   const machine = root.provide({ actors: { codes: bindCodes(bindings), session: bindSession(bindings) } });
   const requestLogic = bindRequest(bindings);
@@ -73,7 +82,7 @@ export function createAuth(options: AuthOptions): Auth {
       try {
         listener(next);
       } catch (error) {
-        onProblem(toFailure(error));
+        report(toFailure(error));
       }
     }
   }
@@ -98,7 +107,7 @@ export function createAuth(options: AuthOptions): Auth {
       error: (error) => {
         if (running === started) running = null;
         publish(stopped);
-        onProblem(toFailure(error));
+        report(toFailure(error));
       },
     });
     actor.start();

@@ -112,6 +112,13 @@ export const session = setup({
       }
       enqueue.assign({ wishes: context.wishes.filter((wish) => !covers(context.session, wish)) });
     }),
+    /** The renewal failed not long ago: its reason holds for latecomers too (G-21). */
+    refuseRenewal: emit(
+      ({ context }): SessionEmitted => ({
+        type: 'RENEWED',
+        answer: { failure: context.failure ?? new Failure('token-rejected') },
+      }),
+    ),
     answerRenewal: emit(({ context }): SessionEmitted => ({ type: 'RENEWED', answer: answerOf(context) })),
 
     keep: enqueueActions(({ context, enqueue }, { session, withUnionId }: Fresh) => {
@@ -141,6 +148,8 @@ export const session = setup({
     }),
     leave: assign({ leaving: ({ context }) => context.session?.token ?? null, session: null }),
     drop: assign({ session: null }),
+    /** Who signs out was not refused anything. */
+    forgive: assign({ failure: null }),
   },
   guards: {
     hasSession: ({ context }) => context.session !== null,
@@ -199,13 +208,19 @@ export const session = setup({
       {
         guard: 'hasSession',
         target: '.signingOut',
-        actions: ['leave', 'persist', { type: 'refuseAll', params: () => ({ failure: new Failure('cancelled') }) }],
+        actions: [
+          'leave',
+          'persist',
+          { type: 'refuseAll', params: () => ({ failure: new Failure('cancelled') }) },
+          'forgive',
+        ],
       },
       {
         target: '.signedOut',
         actions: [
           'persist',
           { type: 'refuseAll', params: () => ({ failure: new Failure('cancelled') }) },
+          'forgive',
           emit({ type: 'SIGNED_OUT' }),
         ],
       },
@@ -346,7 +361,7 @@ export const session = setup({
               },
               { actions: 'answerRenewal' },
             ],
-            'APP.SHOWN': { actions: sendTo('silentLogin', { type: 'RETRY' }) },
+            'APP.SHOWN': { guard: 'isCheckDue', actions: ['noteCheck', sendTo('silentLogin', { type: 'RETRY' })] },
           },
         },
       },
@@ -427,7 +442,7 @@ export const session = setup({
               actions: [{ type: 'queue', params: ({ event }) => event }, sendTo('silentLogin', { type: 'RETRY' })],
             },
             'TOKEN.REJECTED': { actions: ['wantRenewal', sendTo('silentLogin', { type: 'RETRY' })] },
-            'APP.SHOWN': { actions: sendTo('silentLogin', { type: 'RETRY' }) },
+            'APP.SHOWN': { guard: 'isCheckDue', actions: ['noteCheck', sendTo('silentLogin', { type: 'RETRY' })] },
           },
         },
       },
@@ -437,7 +452,10 @@ export const session = setup({
       tags: 'settled',
       on: {
         ENSURE: { target: 'renewing', actions: { type: 'queue', params: ({ event }) => event } },
-        'TOKEN.REJECTED': { target: 'renewing', actions: 'wantRenewal' },
+        'TOKEN.REJECTED': [
+          { guard: 'isCheckDue', target: 'renewing', actions: 'wantRenewal' },
+          { actions: 'refuseRenewal' },
+        ],
         'APP.SHOWN': { guard: 'isCheckDue', target: 'renewing' },
       },
     },

@@ -25,8 +25,13 @@ export const storedSession = {
     store.set(KEY, JSON.stringify(stored));
   },
 
+  /** A store that refuses to remove may still overwrite: nobody who signed out comes back. */
   remove(store: KeyValueStore): void {
-    store.remove(KEY);
+    try {
+      store.remove(KEY);
+    } catch {
+      store.set(KEY, '');
+    }
   },
 };
 

@@ -193,6 +193,7 @@ describe('session', () => {
     app.auth.start();
     await app.clock.advance(second);
     expect(app.auth.getSnapshot().status).toBe('offline');
+    await app.clock.advance(5 * minute);
     app.device.hide();
     app.device.show();
     await app.clock.advance(second);

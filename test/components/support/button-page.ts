@@ -42,7 +42,7 @@ export interface ButtonPage {
   part(name: PartName): HTMLElement | undefined;
   /** A tap on the native button; it is heard once promises had their turn. */
   tap(): void;
-  /** Sets properties of the button, as the page's own `setData` does. */
+  /** Sets properties that the page was made with, as the page's own `setData` does. */
   set(props: Partial<ButtonProps>): void;
   enter(): void;
   leave(): void;
@@ -128,7 +128,11 @@ function createPage(button: string, { props = {}, attributes = '', content = '' 
       ),
     part,
     tap: () => the(find('button')).dispatchEvent('tap'),
-    set: (changes) => page.setData(changes),
+    set(changes) {
+      for (const name of Object.keys(changes))
+        if (!(name in props)) throw new Error(`the template does not set ${name}`);
+      page.setData(changes);
+    },
     enter: () => page.attach(document.body),
     leave: () => page.detach(),
     heard,

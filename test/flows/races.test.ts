@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest';
+import { createTestApp, SIGN_IN, SIGN_OUT, type TestApp, watch, wordOf } from '../support/app.js';
+
+const second = 1000;
+
+async function signedIn(): Promise<TestApp> {
+  const app = createTestApp();
+  watch(app.auth.ensure());
+  await app.clock.advance(second);
+  return app;
+}
+
+it.each(['ensure', 'signOut'] as const)(
+  '%s settles though a listener stops the auth while it starts (G-09)',
+  async (call) => {
+    const { auth, clock } = createTestApp();
+    let first = true;
+    auth.subscribe(() => {
+      if (first) {
+        first = false;
+        auth.stop();
+      }
+    });
+    const promise = watch<unknown>(auth[call]());
+    await clock.advance(3600 * second);
+    expect(wordOf(promise)).not.toBe('pending');
+    expect(auth.getSnapshot().status).toBe('stopped');
+  },
+);
+
+it('a renewal is never answered with the token that was rejected (G-05)', async () => {
+  const app = await signedIn();
+  app.backend.failNext('/old', { delay: 6 * second });
+  const old = watch(app.auth.request({ url: '/old' }));
+  await app.clock.advance(second);
+  app.backend.revokeTokens();
+  watch(app.auth.request({ url: '/x' }));
+  await app.clock.advance(second);
+  app.backend.failNext(SIGN_IN, { delay: 8 * second });
+  watch(app.auth.ensure({ withUnionId: true }));
+  await app.clock.advance(100);
+  app.backend.revokeTokens();
+  const other = watch(app.auth.request({ url: '/y' }));
+  await app.clock.advance(30 * second);
+  expect([wordOf(old), wordOf(other)]).toEqual(['ok', 'ok']);
+});
+
+it('ensure does not answer with a token that is known to be rejected', async () => {
+  const app = await signedIn();
+  app.backend.failNext(SIGN_IN, { hang: true });
+  watch(app.auth.ensure({ withUnionId: true }));
+  await app.clock.advance(500);
+  app.backend.revokeTokens();
+  watch(app.auth.request({ url: '/a' }));
+  await app.clock.advance(500);
+  const session = watch(app.auth.ensure());
+  await app.clock.settle();
+  expect(wordOf(session)).toBe('pending');
+});
+
+it('inspection carries nothing of what the app itself sends and gets (G-23)', async () => {
+  const app = await signedIn();
+  watch(app.auth.request({ url: '/phone', method: 'POST', data: { phoneNumber: '13800138000', password: 'hunter2' } }));
+  await app.clock.advance(second);
+  const text = JSON.stringify(app.inspected.map((e) => ({ ...e, actorRef: 0, sourceRef: 0, rootId: 0 })));
+  expect([text.includes('13800138000'), text.includes('hunter2')]).toEqual([false, false]);
+});
+
+it('an option that is undefined does not undo the default (G-06, ghost account)', async () => {
+  const app = createTestApp({ defaults: { createUser: false } });
+  watch(app.auth.ensure({ createUser: undefined } as object));
+  await app.clock.advance(second);
+  expect(app.backend.users).toHaveLength(0);
+});
+
+it('late 401s with renewals that fail do not become a login each (G-05, G-21)', async () => {
+  const app = await signedIn();
+  app.backend.revokeTokens();
+  for (let i = 0; i < 20; i += 1) app.backend.failNext(SIGN_IN, { status: 500, code: 'INTERNAL' });
+  for (let i = 0; i < 10; i += 1) app.backend.failNext('/o', { delay: 500 * (i + 1) });
+  for (let i = 0; i < 10; i += 1) watch(app.auth.request({ url: '/o' }));
+  await app.clock.advance(30 * second);
+  expect(app.count('login')).toBeLessThan(4);
+});
+
+it('shows while offline are rate-limited too (G-08, G-21)', async () => {
+  const app = createTestApp();
+  app.device.faults.always('request', { fail: { errMsg: 'request:fail ', errno: 600001 } });
+  watch(app.auth.ensure());
+  await app.clock.advance(second);
+  for (let i = 0; i < 20; i += 1) {
+    app.device.hide();
+    app.device.show();
+    await app.clock.advance(400);
+  }
+  expect(app.count('login')).toBeLessThan(4);
+});
+
+it('a sign-out outlives a store that refuses to remove', async () => {
+  const app = await signedIn();
+  app.device.faults.next('removeStorageSync', { throw: { errMsg: 'removeStorageSync:fail' } });
+  app.backend.failNext(SIGN_OUT, { hang: true });
+  watch(app.auth.signOut());
+  await app.clock.advance(10 * second);
+  app.restart().start();
+  await app.clock.advance(10 * second);
+  expect(app.auth.getSnapshot().status).toBe('signedOut');
+});
+
+it('an onProblem that throws does not break the auth', async () => {
+  const app = createTestApp({
+    onProblem: () => {
+      throw new Error('x');
+    },
+  });
+  app.device.faults.next('setStorageSync', { throw: { errMsg: 'full' } });
+  watch(app.auth.ensure());
+  await app.clock.advance(10 * second);
+  expect(app.auth.getSnapshot().busy).toBe(false);
+});
+
+it('a plain sign-out is no failure', async () => {
+  const app = await signedIn();
+  watch(app.auth.signOut());
+  await app.clock.advance(second);
+  expect(app.auth.getSnapshot().failure).toBeNull();
+});
