@@ -5,9 +5,9 @@ import type { HttpRequest, HttpResponse } from '../ports/platform.js';
 /** What a caller wants of a sign-in. Calls that want the same share one (G-05, G-06). */
 export interface SignInOptions {
   /** Whether a user is made where this host account has none. Default `true`. */
-  createUser?: boolean;
+  createUser?: boolean | undefined;
   /** Whether a user of the same person in another app counts as this one. Default `false`. */
-  withUnionId?: boolean;
+  withUnionId?: boolean | undefined;
 }
 
 /** Where the session is: the state of its chart, by name. */
@@ -44,6 +44,9 @@ export interface Auth {
 
   /**
    * Somebody signed in, or a reason why not. May be called by anyone, at any time, any number of times (G-05, G-08).
+   *
+   * A session whose user is gone, or has changed, is never replaced unasked: whoever waits for it is told so once, as
+   * `unregistered` or `account-changed`, whatever they wished; the next call signs in anew (G-06).
    *
    * @throws Failure of any kind; `unregistered` where `createUser` is false and there is no user (G-18)
    */

@@ -70,15 +70,34 @@ function bindSilentLogin({ platform, backend, tellCodes }: Bindings) {
         return () => tellCodes({ type: 'LEASE.FREED', lease: self });
       }),
       /** The owner hears of the exchange even if the flow has given up waiting: the server holds that key now. */
-      signIn: fromTask<Session, SilentSignIn>(({ input }) =>
-        backend.signIn(input).then((session) => {
-          tellCodes({ type: 'CODE.EXCHANGED', code: input.code });
-          return session;
-        }),
+      signIn: fromTask<Session, SilentSignIn>(
+        ({ input }) =>
+          backend.signIn(input).then((session) => {
+            tellCodes({ type: 'CODE.EXCHANGED', code: input.code });
+            return session;
+          }),
+        ({ token }) => endQuietly(backend, token),
       ),
       watchNetwork: fromCallback(({ sendBack }) => platform.onOnline(() => sendBack({ type: 'NETWORK.ONLINE' }))),
     },
   });
+}
+
+/** Forgets what the store holds, for a sign-out that finds no chart running. */
+export function forgetStored({ platform, backend, onProblem }: Bindings): void {
+  try {
+    const stored = storedSession.read(platform.storage);
+    storedSession.remove(platform.storage);
+    if (stored) endQuietly(backend, stored.token);
+  } catch (error) {
+    onProblem(toFailure(error));
+  }
+}
+
+/** A session that nobody uses does not live on at the server, where it can be helped. */
+function endQuietly(backend: Backend, token: Secret): void {
+  const leaveIt = () => {};
+  backend.signOut(token).then(leaveIt, leaveIt);
 }
 
 export function bindRequest({ platform, backend, ensureSession, renewSession }: Bindings) {

@@ -1,13 +1,12 @@
-import { type ActorRefFrom, createActor, type InspectionEvent, type SnapshotFrom } from 'xstate';
+import { type ActorRefFrom, createActor, type InspectionEvent } from 'xstate';
 import type { ConnectBackend } from '../ports/backend.js';
 import { type Clock, systemClock } from '../ports/clock.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { HttpRequest, HttpResponse, Platform } from '../ports/platform.js';
 import type { Auth, AuthSnapshot, SignInOptions } from './auth.js';
 import { readSnapshot, stopped } from './auth-snapshot.js';
-import { type Bindings, bindCodes, bindRequest, bindSession } from './bind.js';
-import { register } from './registry.js';
-import { root } from './root.js';
+import { type Bindings, bindCodes, bindRequest, bindSession, forgetStored } from './bind.js';
+import { codesOf, register } from './registry.js';
 import { type Answer, type KeptSession, keyOf, type SessionEmitted, type SessionEvent, type Wish } from './session.js';
 import { defaultTiming, type Timing } from './timing.js';
 
@@ -57,20 +56,18 @@ export function createAuth(options: AuthOptions): Auth {
 
   const listeners = new Set<(snapshot: AuthSnapshot) => void>();
   const requests = new Set<ActorRefFrom<ReturnType<typeof bindRequest>>>();
-  let running: Running | null = null;
+  let running: SessionRef | null = null;
   let snapshot = stopped;
 
   const bindings: Bindings = {
     platform,
     backend: options.backend(platform),
-    tellCodes: (event) => {
-      if (running?.codes.getSnapshot().status === 'active') running.codes.send(event);
-    },
+    tellCodes: (event) => codesOf(platform.host, startCodes).send(event),
     ensureSession: () => ensureSession(wishFrom(defaults)),
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
     onProblem: report,
   };
-  const machine = root.provide({ actors: { codes: bindCodes(bindings), session: bindSession(bindings) } });
+  const sessionLogic = bindSession(bindings);
   const requestLogic = bindRequest(bindings);
 
   function publish(next: AuthSnapshot) {
@@ -87,37 +84,37 @@ export function createAuth(options: AuthOptions): Auth {
     }
   }
 
-  function run(): Running {
-    if (running) return running;
-    const actor = createActor(machine, {
+  function startCodes() {
+    const owner = createActor(bindCodes(bindings), {
+      id: 'codes',
       ...actorOptions,
-      input: { now, random, timing, codeLifetime: platform.codeLifetime },
+      input: { now, timing, codeLifetime: platform.codeLifetime },
     });
-    const { codes, session } = actor.getSnapshot().children;
-    if (!codes || !session) throw new Failure('misconfigured', { message: 'The charts of this auth are incomplete.' });
-    const started = { codes, session, stop: () => actor.stop() };
-    running = started;
+    owner.subscribe({ error: (error) => report(toFailure(error)) });
+    return owner.start();
+  }
+
+  function run(): SessionRef {
+    if (running) return running;
+    const session = createActor(sessionLogic, { id: 'session', ...actorOptions, input: { now, random, timing } });
+    running = session;
     session.subscribe({
       next(state) {
-        if (running === started) publish(readSnapshot(state));
+        if (running === session) publish(readSnapshot(state));
       },
-      error: () => {},
-    });
-    actor.subscribe({
       error: (error) => {
-        if (running === started) running = null;
+        if (running === session) running = null;
         publish(stopped);
         report(toFailure(error));
       },
     });
-    actor.start();
-    return started;
+    return session.start();
   }
 
   /** Sends an event to the session and waits for the first thing it tells that is meant for this caller. */
   function askSession(event: SessionEvent, isMeant: (told: SessionEmitted) => boolean): Promise<KeptSession> {
     return new Promise((resolve, reject) => {
-      const { session } = run();
+      const session = run();
       let stopListening = () => {};
       const settle = (answer: Answer) => {
         stopListening();
@@ -131,7 +128,7 @@ export function createAuth(options: AuthOptions): Auth {
         },
         (failure) => settle({ failure }),
       );
-      session.send(event);
+      if (isRunning(session)) session.send(event);
     });
   }
 
@@ -164,20 +161,27 @@ export function createAuth(options: AuthOptions): Auth {
           if (output?.response) resolve(output.response);
           else reject(output?.failure ?? new Failure('cancelled'));
         };
-        actor.subscribe({ complete: settle, error: (error) => reject(toFailure(error)) });
+        actor.subscribe({
+          complete: settle,
+          error: (error) => {
+            requests.delete(actor);
+            reject(toFailure(error));
+          },
+        });
         actor.start();
       }),
 
     signOut: () =>
       new Promise<void>((resolve) => {
-        const { session } = run();
+        const session = run();
         let stopListening = () => {};
         const done = () => {
           stopListening();
           resolve();
         };
         stopListening = listen(session, (told) => told.type === 'SIGNED_OUT' && done(), done);
-        session.send({ type: 'SIGN_OUT' });
+        if (isRunning(session)) session.send({ type: 'SIGN_OUT' });
+        else forgetStored(bindings);
       }),
 
     subscribe(listener) {
@@ -194,17 +198,16 @@ export function createAuth(options: AuthOptions): Auth {
   return auth;
 }
 
-type Children = SnapshotFrom<typeof root>['children'];
+type SessionRef = ActorRefFrom<ReturnType<typeof bindSession>>;
 
-interface Running {
-  codes: NonNullable<Children['codes']>;
-  session: NonNullable<Children['session']>;
-  stop: () => void;
+/** A listener may have stopped it while it started. */
+function isRunning(session: SessionRef): boolean {
+  return session.getSnapshot().status === 'active';
 }
 
 /** Hears what the session tells, until it ends; one that has ended already says so before this returns. */
 function listen(
-  session: Running['session'],
+  session: SessionRef,
   onTold: (told: SessionEmitted) => void,
   onEnd: (failure: Failure) => void,
 ): () => void {

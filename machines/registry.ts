@@ -1,10 +1,15 @@
+import type { ActorRefFrom } from 'xstate';
 import type { Auth } from './auth.js';
+import type { codes } from './codes.js';
 
 /** The version of what stands under it: apps and components of one version understand each other. */
 const KEY = '__denglu_1__';
 
+export type CodesRef = ActorRefFrom<typeof codes>;
+
 interface Registry {
   auth: Auth | null;
+  codes: CodesRef | null;
   listeners: ((auth: Auth) => void)[];
 }
 
@@ -36,10 +41,24 @@ export function onRegistered(host: object, listener: (auth: Auth) => void): () =
   };
 }
 
+/**
+ * The one owner of the host's login. It outlives every auth, because a login that is out does so too (G-05, W-03).
+ *
+ * @param host the host's global object
+ * @param start makes the owner where there is none that lives
+ */
+export function codesOf(host: object, start: () => CodesRef): CodesRef {
+  const registry = registryOf(host);
+  const living = registry.codes?.getSnapshot().status === 'active' ? registry.codes : null;
+  const owner = living ?? start();
+  registry.codes = owner;
+  return owner;
+}
+
 function registryOf(host: object): Registry {
   const known: Registry | undefined = Reflect.get(host, KEY);
   if (known) return known;
-  const registry: Registry = { auth: null, listeners: [] };
+  const registry: Registry = { auth: null, codes: null, listeners: [] };
   Object.defineProperty(host, KEY, { value: registry });
   return registry;
 }

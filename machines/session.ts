@@ -20,6 +20,8 @@ export function keyOf({ createUser, withUnionId }: Wish): string {
 /** A session together with how it was made, so that it can be renewed likewise. */
 export interface KeptSession extends Session {
   readonly withUnionId: boolean;
+  /** Whether this phone's clock can tell when the session ends: else the server alone can. */
+  readonly isExpiryKnown: boolean;
 }
 
 export interface SessionInput {
@@ -123,8 +125,8 @@ export const session = setup({
 
     keep: enqueueActions(({ context, enqueue }, { session, withUnionId }: Fresh) => {
       if (!session) return;
-      const expiresAt = lastsOn(context, session) ? session.expiresAt : Number.MAX_SAFE_INTEGER;
-      const kept = { ...session, expiresAt, withUnionId };
+      // One that seems to have ended when it comes says that the clock is wrong.
+      const kept = { ...session, withUnionId, isExpiryKnown: isUnended(context, session) };
       enqueue.assign({ session: kept, failure: null, checkedAt: context.now(), renewalWanted: false });
       if (context.renewalWanted) enqueue.emit({ type: 'RENEWED', answer: { session: kept } });
     }),
@@ -488,8 +490,11 @@ function answerOf({ session, failure }: Pick<SessionContext, 'session' | 'failur
   return session ? { session } : { failure: failure ?? new Failure('cancelled') };
 }
 
-/** A fresh token that seems to have ended says that this phone's clock is wrong: then the server alone can tell. */
-function lastsOn({ now, timing }: Pick<SessionContext, 'now' | 'timing'>, { expiresAt }: Session): boolean {
+function lastsOn(time: Pick<SessionContext, 'now' | 'timing'>, session: KeptSession): boolean {
+  return !session.isExpiryKnown || isUnended(time, session);
+}
+
+function isUnended({ now, timing }: Pick<SessionContext, 'now' | 'timing'>, { expiresAt }: Session): boolean {
   return now() < expiresAt - timing.tokenMargin;
 }
 

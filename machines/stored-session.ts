@@ -10,6 +10,7 @@ interface Stored {
   token: string;
   expiresAt: number;
   withUnionId: boolean;
+  isExpiryKnown: boolean;
   user: User;
 }
 
@@ -20,8 +21,9 @@ export const storedSession = {
     return stored && { ...stored, token: secret(stored.token) };
   },
 
-  write(store: KeyValueStore, { token, expiresAt, withUnionId, user }: KeptSession): void {
-    const stored: Stored = { token: token.reveal(), expiresAt, withUnionId, user };
+  write(store: KeyValueStore, session: KeptSession): void {
+    const { token, expiresAt, withUnionId, isExpiryKnown, user } = session;
+    const stored: Stored = { token: token.reveal(), expiresAt, withUnionId, isExpiryKnown, user };
     store.set(KEY, JSON.stringify(stored));
   },
 
@@ -47,11 +49,12 @@ function parse(text: string | undefined): Stored | null {
 
 function isStored(value: unknown): value is Stored {
   if (typeof value !== 'object' || value === null) return false;
-  const { token, expiresAt, withUnionId, user } = value as Partial<Stored>;
+  const { token, expiresAt, withUnionId, isExpiryKnown, user } = value as Partial<Stored>;
   return (
     typeof token === 'string' &&
     typeof expiresAt === 'number' &&
     typeof withUnionId === 'boolean' &&
+    typeof isExpiryKnown === 'boolean' &&
     typeof user === 'object' &&
     user !== null &&
     typeof user.id === 'string'

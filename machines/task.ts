@@ -12,25 +12,30 @@ export type TaskLogic<Output, Input = unknown> = PromiseActorLogic<Output, Input
  *
  * @param call makes the call; what it throws or rejects with becomes the actor's error, and an answer that needs no
  *   promise is taken in the same stack
+ * @param takeLate gets what the call brought when nobody waits for it any more, for what must not be left lying about
  */
 export function fromTask<Output, Input = unknown>(
   call: (scope: { input: Input }) => Output | PromiseLike<Output>,
+  takeLate: (output: Output) => void = () => {},
 ): TaskLogic<Output, Input> {
   return {
     config: call,
     getInitialSnapshot: (_scope, input) => ({ status: 'active', output: undefined, error: undefined, input }),
     start: ({ input }, { self }) => {
-      const tell = (event: { type: string; value: unknown }) => {
-        if (self.getSnapshot().status === 'active') self.send(event);
-      };
+      const isWaited = () => self.getSnapshot().status === 'active';
       const answer = call({ input: input as Input });
       if (isPromiseLike(answer)) {
         answer.then(
-          (value) => tell({ type: 'task.answered', value }),
-          (value: unknown) => tell({ type: 'task.failed', value }),
+          (value) => {
+            if (isWaited()) self.send({ type: 'task.answered', value });
+            else takeLate(value);
+          },
+          (value: unknown) => {
+            if (isWaited()) self.send({ type: 'task.failed', value });
+          },
         );
       } else {
-        tell({ type: 'task.answered', value: answer });
+        self.send({ type: 'task.answered', value: answer });
       }
     },
     transition: (snapshot, event) => {

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { createTestApp, SIGN_IN, SIGN_OUT, type TestApp, watch, wordOf } from '../support/app.js';
+import { server } from '../../adapters/server.js';
+import { wechat } from '../../adapters/wechat.js';
+import { createAuth } from '../../machines/create-auth.js';
+import { BASE_URL, createTestApp, SIGN_IN, SIGN_OUT, type TestApp, watch, wordOf } from '../support/app.js';
 
 const second = 1000;
 
@@ -27,6 +30,22 @@ it.each(['ensure', 'signOut'] as const)(
     expect(auth.getSnapshot().status).toBe('stopped');
   },
 );
+
+it('a sign-out that a listener overtakes by stopping the auth leaves nothing in the store nor at the server', async () => {
+  const app = await signedIn();
+  const auth = app.restart();
+  let first = true;
+  auth.subscribe(() => {
+    if (first) {
+      first = false;
+      auth.stop();
+    }
+  });
+  watch(auth.signOut());
+  await app.clock.advance(60 * second);
+  expect(app.device.wx.getStorageSync('denglu:session')).toBe('');
+  expect(app.requests(SIGN_OUT)).toBe(1);
+});
 
 it('a renewal is never answered with the token that was rejected (G-05)', async () => {
   const app = await signedIn();
@@ -124,4 +143,54 @@ it('a plain sign-out is no failure', async () => {
   watch(app.auth.signOut());
   await app.clock.advance(second);
   expect(app.auth.getSnapshot().failure).toBeNull();
+});
+
+it('host logins do not overlap, and keep their distance, across a stop (G-05, G-21, W-03)', async () => {
+  const app = createTestApp({}, { latency: 500 });
+  for (let i = 0; i < 6; i += 1) {
+    watch(app.auth.ensure());
+    await app.clock.advance(50);
+    app.auth.stop();
+  }
+  const session = watch(app.auth.ensure());
+  await app.clock.advance(10 * second);
+  expect([wordOf(session), app.device.maxConcurrent('login'), app.count('login')]).toEqual(['ok', 1, 1]);
+});
+
+it('host logins of two auths on one host do not overlap (G-05, W-03)', async () => {
+  const app = createTestApp({}, { latency: 500 });
+  const other = createAuth({
+    platform: wechat({ wx: app.device.wx }),
+    backend: server({ baseUrl: BASE_URL }),
+    clock: app.clock,
+  });
+  const sessions = [watch(app.auth.ensure()), watch(other.ensure())];
+  await app.clock.advance(10 * second);
+  expect(sessions.map(wordOf)).toEqual(['ok', 'ok']);
+  expect([app.device.maxConcurrent('login'), app.count('login')]).toEqual([1, 2]);
+});
+
+it.each([
+  ['signed out', (app: TestApp) => void watch(app.auth.signOut())],
+  ['stopped', (app: TestApp) => app.auth.stop()],
+])('a session that comes after the app was %s does not live on at the server', async (_, leave) => {
+  const app = createTestApp();
+  app.backend.failNext(SIGN_IN, { delay: 2 * second });
+  watch(app.auth.ensure());
+  await app.clock.advance(second);
+  leave(app);
+  await app.clock.advance(10 * second);
+  const headers = { authorization: 'Bearer token-1' };
+  expect((await app.backend.fetch(`${BASE_URL}/orders`, { headers })).status).toBe(401);
+});
+
+it('a session that comes after our timer gave up does not live on beside the next one', async () => {
+  const app = createTestApp();
+  app.backend.failNext(SIGN_IN, { delay: 15 * second });
+  watch(app.auth.ensure());
+  await app.clock.advance(12 * second);
+  watch(app.auth.ensure());
+  await app.clock.advance(60 * second);
+  expect(app.auth.getSnapshot().status).toBe('signedIn');
+  expect(app.requests(SIGN_OUT)).toBe(1);
 });

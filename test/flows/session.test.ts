@@ -224,11 +224,28 @@ describe('session', () => {
   it('is not renewed at every call on a phone whose clock is years ahead: the server alone can tell', async () => {
     const app = createTestApp();
     app.restart({ clock: { ...app.clock, now: () => app.clock.now() + 3 * 365 * 24 * 60 * minute } });
+    const endsAt = app.clock.now() + 7 * 24 * 60 * minute;
     for (let i = 0; i < 3; i += 1) {
-      watch(app.auth.ensure());
+      const session = watch(app.auth.ensure());
       await app.clock.advance(second);
+      expect(session.outcome).toMatchObject({ value: { expiresAt: endsAt + 40 } });
     }
     expect(app.requests(SIGN_IN)).toBe(1);
+  });
+
+  it('whose user is gone is told once to all who wait, whatever they wished; the next call signs in anew (G-06)', async () => {
+    const app = await signedIn();
+    app.backend.removeUser(app.backend.users[0]?.openid ?? '');
+    app.backend.revokeTokens();
+    const auth = app.restart();
+    app.world.wechat.expireSession(app.account);
+    const sessions = [watch(auth.ensure({ createUser: true })), watch(auth.ensure({ createUser: false }))];
+    await app.clock.advance(2 * second);
+    expect(sessions.map(wordOf)).toEqual(['unregistered', 'unregistered']);
+    expect(app.backend.users).toHaveLength(0);
+    const next = watch(auth.ensure({ createUser: true }));
+    await app.clock.advance(2 * second);
+    expect(wordOf(next)).toBe('ok');
   });
 
   it('does not wait for an hour to log in when the phone’s clock is set back by one', async () => {
@@ -248,7 +265,7 @@ describe('session', () => {
     ['text that is no JSON', '{"token":'],
     ['an old shape', '{"token":"t"}'],
     ['nonsense', '[null]'],
-    ['a user without an id', '{"token":"t","expiresAt":9e15,"withUnionId":false,"user":{}}'],
+    ['a user without an id', '{"token":"t","expiresAt":9e15,"withUnionId":false,"isExpiryKnown":true,"user":{}}'],
   ])('reads %s in the store as no session', async (_, stored) => {
     const app = createTestApp();
     app.device.wx.setStorageSync('denglu:session', stored);

@@ -9,6 +9,7 @@ export function aSession(over: Partial<KeptSession> & { userId?: string } = {}):
     token: secret('token-1'),
     expiresAt: 7 * 24 * 60 * 60 * 1000,
     withUnionId: false,
+    isExpiryKnown: true,
     ...rest,
   };
 }
