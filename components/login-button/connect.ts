@@ -3,8 +3,9 @@ import { type FailureKind, failureText, type Locale } from '../../ports/failure.
 import { type LoginButtonTexts, texts } from './texts.js';
 
 export interface LoginButtonProps {
-  createUser: boolean;
-  withUnionId: boolean;
+  /** What is left out is as `createAuth` has it. */
+  createUser: boolean | undefined;
+  withUnionId: boolean | undefined;
   disabled: boolean;
   /** Replacements for single texts; an empty one replaces nothing. */
   texts: Partial<LoginButtonTexts> | null;
@@ -20,7 +21,7 @@ export interface LoginButtonView {
   disabled: boolean;
 }
 
-export type LoginButtonIntent = { type: 'SIGN_IN'; options: Required<SignInOptions> };
+export type LoginButtonIntent = { type: 'SIGN_IN'; options: SignInOptions };
 
 /**
  * What the button shows and does.
@@ -48,7 +49,8 @@ export function connect(
     },
     handlers: {
       tap() {
-        if (props.disabled) return;
+        // A tap while it says that it signs out does not ask to be signed in again.
+        if (props.disabled || snapshot?.status === 'signingOut') return;
         send({ type: 'SIGN_IN', options: { createUser: props.createUser, withUnionId: props.withUnionId } });
       },
     },

@@ -1,5 +1,6 @@
-import type { Auth, AuthSnapshot } from '../../machines/auth.js';
+import type { Auth, AuthSnapshot, SignInOptions } from '../../machines/auth.js';
 import { Failure, failureText, toFailure } from '../../ports/failure.js';
+import { switchFrom } from '../attributes.js';
 import { type Bond, bond } from '../bond.js';
 import { changesOf } from '../changes.js';
 import { hostObject } from '../host.js';
@@ -7,10 +8,10 @@ import { localeFrom } from '../locale.js';
 import { connect, type LoginButtonIntent, type LoginButtonView } from './connect.js';
 
 const properties = {
-  /** Whether a tap makes a user where there is none. */
-  createUser: { type: Boolean, value: true },
-  /** Whether a user of the same person in another app counts as this one. */
-  withUnionId: { type: Boolean, value: false },
+  /** Whether a tap makes a user where there is none; left out, as `createAuth` has it. */
+  createUser: { type: null, value: null },
+  /** Whether a user of the same person in another app counts as this one; left out, as `createAuth` has it. */
+  withUnionId: { type: null, value: null },
   disabled: { type: Boolean, value: false },
   /** `zh` or `en`; empty for the host's language. */
   locale: { type: String, value: '' },
@@ -34,8 +35,8 @@ type Methods = {
 
 interface Parts {
   bond?: Bond;
-  /** Whose answer to a tap is awaited: the taps until then share it, and it is told once. */
-  asked?: Auth | null;
+  /** The tap whose answer is awaited: those that want the same share it, and it is told once. */
+  asked?: { auth: Auth | null; options: SignInOptions };
 }
 
 Component<typeof data, typeof properties, Methods, [], Parts>({
@@ -72,7 +73,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
       const { createUser, withUnionId, disabled, texts, locale } = this.data;
       return connect(
         this.bond?.auth?.getSnapshot() ?? null,
-        { createUser, withUnionId, disabled, texts },
+        { createUser: switchFrom(createUser), withUnionId: switchFrom(withUnionId), disabled, texts },
         localeFrom(locale),
         (intent) => this.signIn(intent),
       );
@@ -91,10 +92,13 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     /** The sign-in is the app's: it goes on though this component be gone, which then tells nobody (G-17). */
     signIn({ options }) {
       const auth = this.bond?.auth ?? null;
-      if (this.asked === auth) return;
-      this.asked = auth;
+      const asked = { auth, options };
+      if (this.asked && isSame(this.asked, asked)) return;
+      this.asked = asked;
       const answered = (event: 'success' | 'failure', detail: object) => {
-        if (this.asked === auth) delete this.asked;
+        // A later tap that wants something else tells its own answer.
+        if (this.asked !== asked) return;
+        delete this.asked;
         this.tell(event, detail);
       };
       const signIn = auth?.ensure(options) ?? Promise.reject(noAuth());
@@ -113,6 +117,16 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
   },
 });
+
+type Asked = NonNullable<Parts['asked']>;
+
+function isSame(one: Asked, other: Asked): boolean {
+  return (
+    one.auth === other.auth &&
+    one.options.createUser === other.options.createUser &&
+    one.options.withUnionId === other.options.withUnionId
+  );
+}
 
 function noAuth(): Failure {
   const failure = new Failure('misconfigured', {

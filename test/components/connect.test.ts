@@ -72,9 +72,9 @@ describe.each(locales)('what the button shows in %s', (locale) => {
 });
 
 describe('a tap', () => {
-  const tapped = (more: Partial<LoginButtonProps>) => {
+  const tapped = (more: Partial<LoginButtonProps>, state: Partial<AuthSnapshot> = {}) => {
     const sent: LoginButtonIntent[] = [];
-    connect(snapshot({}), { ...props, ...more }, 'zh', (intent) => sent.push(intent)).handlers.tap();
+    connect(snapshot(state), { ...props, ...more }, 'zh', (intent) => sent.push(intent)).handlers.tap();
     return sent;
   };
 
@@ -86,5 +86,9 @@ describe('a tap', () => {
 
   it('asks for nothing while the button is disabled', () => {
     expect(tapped({ disabled: true })).toEqual([]);
+  });
+
+  it('asks for nothing while the user is being signed out', () => {
+    expect(tapped({}, { status: 'signingOut', busy: true })).toEqual([]);
   });
 });

@@ -395,11 +395,57 @@ describe('a tap on the login button', () => {
     ]);
   });
 
-  it('makes a user where the page does not say otherwise', async () => {
+  it('makes a user where neither the page nor the app says otherwise', async () => {
     const { phone } = start();
     open().tap();
     await phone.clock.advance(second);
     expect(phone.backend.calls[0]?.body).toMatchObject({ createUser: true, withUnionId: false });
+  });
+
+  it('asks for what the app has as its defaults, where the page says nothing', async () => {
+    const { phone } = start({}, { defaults: { createUser: false, withUnionId: true } });
+    open().tap();
+    await phone.clock.advance(second);
+    expect(phone.backend.calls[0]?.body).toMatchObject({ createUser: false, withUnionId: true });
+  });
+
+  it.each([
+    ['a bare attribute', '', true],
+    ['a text', 'false', false],
+  ])('understands %s as a switch', async (_, createUser, meant) => {
+    const { phone } = start({}, { defaults: { createUser: !meant } });
+    open({ props: { createUser } }).tap();
+    await phone.clock.advance(second);
+    expect(phone.backend.calls[0]?.body).toMatchObject({ createUser: meant });
+  });
+
+  it('asks anew where the properties have changed under a sign-in, and tells the answer to the later tap', async () => {
+    const { phone } = start();
+    const page = open({ props: { createUser: false } });
+    page.tap();
+    await phone.clock.settle();
+    page.set({ createUser: true });
+    page.tap();
+    page.tap();
+    await phone.clock.advance(2 * second);
+    expect(phone.backend.calls.map(({ body }) => body)).toEqual([
+      expect.objectContaining({ createUser: false }),
+      expect.objectContaining({ createUser: true }),
+    ]);
+    expect(page.told.filter((event) => event !== 'change')).toEqual(['success']);
+  });
+
+  it('does not sign in again whoever taps while being signed out', async () => {
+    const { phone, auth } = start();
+    const page = open();
+    page.tap();
+    await phone.clock.advance(second);
+    phone.backend.failNext(SIGN_OUT, { delay: second });
+    auth.signOut();
+    await phone.clock.settle();
+    page.tap();
+    await phone.clock.advance(5 * second);
+    expect([auth.getSnapshot().status, phone.count('login')]).toEqual(['signedOut', 1]);
   });
 });
 

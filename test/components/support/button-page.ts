@@ -3,7 +3,10 @@ import simulate from 'miniprogram-simulate';
 import type { LoginButtonProps } from '../../../components/login-button/connect.js';
 
 /** What a page may set on the button. */
-export interface ButtonProps extends LoginButtonProps {
+export interface ButtonProps extends Omit<LoginButtonProps, 'createUser' | 'withUnionId'> {
+  /** As the page's template has it: a switch, a text, or nothing. */
+  createUser: unknown;
+  withUnionId: unknown;
   locale: string;
   customLabel: boolean;
 }

@@ -1,0 +1,11 @@
+/**
+ * A switch of a template that may be left out: as a bare attribute it is on, and texts are what people write instead of
+ * `{{false}}`.
+ *
+ * @param value what the property holds
+ * @returns `undefined` where nothing was said
+ */
+export function switchFrom(value: unknown): boolean | undefined {
+  if (value === null || value === undefined) return undefined;
+  return value !== false && value !== 'false';
+}
