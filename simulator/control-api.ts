@@ -25,6 +25,7 @@ export function createControlApi(people: People, wechat: SimulatedWechat): (requ
     'POST /simulator/wechat/codes': async (body) => ({ code: await wechat.issueCode(readAccount(body)) }),
     'POST /simulator/wechat/session-checks': async (body) => ({ valid: await wechat.checkSession(readAccount(body)) }),
     'POST /simulator/wechat/session-expiries': (body) => wechat.expireSession(readAccount(body)),
+    'GET /simulator/wechat/blocks': () => wechat.blockedPeople,
     'POST /simulator/wechat/blocks': (body) => wechat.block(readText(body, 'personId')),
     'DELETE /simulator/wechat/blocks': (body) => wechat.unblock(readText(body, 'personId')),
     'POST /simulator/wechat/call-counts': (body) =>

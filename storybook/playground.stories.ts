@@ -99,6 +99,33 @@ export const RestoresSession: StoryObj = {
   },
 };
 
+/** WeChat's cloud outlives the page and may have other pages, so the control shows what the cloud says. */
+export const ShowsWhoIsBlocked: StoryObj = {
+  tags: ['!dev'],
+  loaders: [
+    async () => {
+      const surroundings = await findSurroundings();
+      const [first] = surroundings.people;
+      if (first) await surroundings.cloud.block(first.id);
+      return { surroundings };
+    },
+  ],
+  async play({ canvasElement }) {
+    const canvas = within(canvasElement);
+    const control = () => canvas.getByLabelText('封禁该使用者');
+    await waitFor(() => expect(control()).toBeChecked());
+    await userEvent.selectOptions(canvas.getByLabelText('使用者'), 'Alex');
+    await waitFor(() => expect(control()).toBeEnabled());
+    await expect(control()).not.toBeChecked();
+    await userEvent.selectOptions(canvas.getByLabelText('使用者'), '小明');
+    await waitFor(() => expect(control()).toBeChecked());
+    await userEvent.click(control());
+    await waitFor(() => expect(control()).toBeEnabled());
+    await userEvent.click(await canvas.findByRole('button', { name: '登录' }));
+    await expect(await canvas.findByText('微信用户')).toBeVisible();
+  },
+};
+
 /** The page is left while the host is silent: nothing is told, nothing breaks (G-17). */
 export const LeftMeanwhile: StoryObj = {
   tags: ['!dev'],

@@ -29,6 +29,8 @@ export interface SimulatedWechat extends WechatCloud {
   /** Every phone code so far, oldest first. */
   readonly phoneCodes: readonly IssuedPhoneCode[];
   readonly openApi: OpenApi;
+  /** The ids of those who are blocked now. */
+  readonly blockedPeople: readonly string[];
   /** The session key stops being valid, as when it was not used for long. */
   expireSession(account: Account): void;
   /** code2Session refuses this person's codes with 40226. */
@@ -123,6 +125,9 @@ export function createWechat({ clock, random, people, limits }: Parts) {
     openApi,
     expireSession(account) {
       accounts.open(account).sessionKey = undefined;
+    },
+    get blockedPeople() {
+      return [...blocked];
     },
     block: (personId) => void blocked.add(personId),
     unblock: (personId) => void blocked.delete(personId),

@@ -16,6 +16,8 @@ export interface RemoteCloud extends WechatCloud {
   people(): Promise<readonly Person[]>;
   addPerson(person: NewPerson): Promise<Person>;
   expireSession(account: Account): Promise<void>;
+  /** As `SimulatedWechat.blockedPeople`. */
+  blockedPeople(): Promise<readonly string[]>;
   block(personId: string): Promise<void>;
   unblock(personId: string): Promise<void>;
   /** As `SimulatedWechat.restrict`. */
@@ -57,6 +59,7 @@ export function remoteCloud({ baseUrl, fetch = globalThis.fetch }: RemoteCloudOp
     people: () => call('GET', 'people'),
     addPerson: (person) => call('POST', 'people', person),
     expireSession: (account) => call('POST', 'wechat/session-expiries', account),
+    blockedPeople: () => call('GET', 'wechat/blocks'),
     block: (personId) => call('POST', 'wechat/blocks', { personId }),
     unblock: (personId) => call('DELETE', 'wechat/blocks', { personId }),
     restrict: (appId, ability, restriction) => call('POST', 'wechat/restrictions', { appId, ability, restriction }),

@@ -4,7 +4,7 @@ import { element } from '../element.js';
 import { type HostApi, type HostFault, hostApis, hostFaults, type OpenApiFaultName, openApiFaults } from './faults.js';
 import type { Simulation } from './simulation.js';
 import { speaker, type TextName } from './texts.js';
-import { button, checkbox, choice, group, row } from './widgets.js';
+import { button, checkbox, choice, distantCheckbox, group, row } from './widgets.js';
 
 /**
  * What one may do to the phone, to WeChat and to the server while the app runs.
@@ -20,6 +20,9 @@ export function createControls(
   const say = speaker(locale);
   const told = element('p', { class: 'controls-told', role: 'status' });
 
+  const complain = (error: unknown) => {
+    told.textContent = String(error);
+  };
   /** Does it, and tells that it is done, or why not. */
   const act =
     <Result>(deed: () => Promise<Result> | Result, done: (result: Result) => TextName = () => 'done') =>
@@ -27,7 +30,7 @@ export function createControls(
       try {
         told.textContent = say(done(await deed()));
       } catch (error) {
-        told.textContent = String(error);
+        complain(error);
       }
     };
 
@@ -70,7 +73,12 @@ export function createControls(
       say('cloud'),
       row(
         button(say('expire'), act(simulation.expireHostSession)),
-        checkbox(say('blocked'), simulation.blocked, (blocked) => void act(() => simulation.setBlocked(blocked))()),
+        distantCheckbox(
+          say('blocked'),
+          simulation.isBlocked,
+          (blocked) => act(() => simulation.setBlocked(blocked))(),
+          complain,
+        ),
       ),
       row(
         element('span', {}, say('openApi')),

@@ -12,7 +12,6 @@ import type { Surroundings } from './surroundings.js';
 export interface Simulation {
   readonly personId: string;
   readonly online: boolean;
-  readonly blocked: boolean;
   readonly createUser: boolean;
 
   setLocale(locale: Locale): void;
@@ -28,6 +27,8 @@ export interface Simulation {
   releaseHanging(): void;
 
   expireHostSession(): Promise<void>;
+  /** As the cloud has it, which outlives this page and may have other pages. */
+  isBlocked(): Promise<boolean>;
   setBlocked(blocked: boolean): Promise<void>;
   failOpenApi(fault: OpenApiFaultName): Promise<void>;
   /** Ends the session on the server behind the app's back. Answers whether there was one. */
@@ -47,7 +48,6 @@ export interface SimulationOptions {
 export function simulate({ surroundings, components, screen, inspect, ...options }: SimulationOptions): Simulation {
   const { cloud, appId, people, serverUrl, fetch } = surroundings;
   const devices = new Map<string, WechatDevice>();
-  const blocked = new Set<string>();
   let { locale } = options;
   let createUser = true;
   let personId = people[0]?.id ?? '';
@@ -72,9 +72,6 @@ export function simulate({ surroundings, components, screen, inspect, ...options
     },
     get online() {
       return device.online;
-    },
-    get blocked() {
-      return blocked.has(personId);
     },
     get createUser() {
       return createUser;
@@ -108,11 +105,8 @@ export function simulate({ surroundings, components, screen, inspect, ...options
     },
 
     expireHostSession: () => cloud.expireSession({ appId, personId }),
-    async setBlocked(block) {
-      if (block) blocked.add(personId);
-      else blocked.delete(personId);
-      await (block ? cloud.block(personId) : cloud.unblock(personId));
-    },
+    isBlocked: async () => (await cloud.blockedPeople()).includes(personId),
+    setBlocked: (block) => (block ? cloud.block(personId) : cloud.unblock(personId)),
     failOpenApi: (fault) => cloud.failOpenApi(openApiFaults[fault]),
     async revokeToken() {
       const session = storedSession.read(wechat({ wx: device.wx }).storage);

@@ -13,6 +13,32 @@ export function checkbox(label: string, checked: boolean, change: (checked: bool
   return element('label', {}, box, label);
 }
 
+/**
+ * A checkbox for what is kept elsewhere. It shows what is read there, and cannot be used while that is not known.
+ *
+ * @param change is waited for, and tells by itself why it failed; what came of it is read again
+ * @param fail hears why nothing could be read
+ */
+export function distantCheckbox(
+  label: string,
+  read: () => Promise<boolean>,
+  change: (checked: boolean) => Promise<void>,
+  fail: (error: unknown) => void,
+): HTMLLabelElement {
+  const box = element('input', { type: 'checkbox' });
+  const follow = async () => {
+    box.disabled = true;
+    box.checked = await read();
+    box.disabled = false;
+  };
+  box.addEventListener('change', () => {
+    box.disabled = true;
+    change(box.checked).then(follow).catch(fail);
+  });
+  follow().catch(fail);
+  return element('label', {}, box, label);
+}
+
 /** A choice of one of `texts`' keys. */
 export interface Choice<Value extends string> {
   readonly element: HTMLSelectElement;

@@ -122,6 +122,16 @@ describe('the playground of npm start, in a real browser', () => {
     await expect.poll(() => rowsOf('select id from session')).toEqual([]);
   });
 
+  it('shows after a reload of the page who is blocked in the cloud, and who is not any more', async () => {
+    const blocked = page.getByLabel('封禁该使用者');
+    for (const state of [true, false]) {
+      await blocked.click();
+      await page.getByText('完成', { exact: true }).waitFor();
+      await page.reload();
+      await expect.poll(async () => [await blocked.isEnabled(), await blocked.isChecked()]).toEqual([true, state]);
+    }
+  });
+
   it('stops everything when interrupted', async () => {
     playground.kill('SIGINT');
     await once(playground, 'exit');

@@ -54,8 +54,10 @@ describe('the world over HTTP', () => {
 
     const newCode = () => world.wechat.issueCode({ ...account, personId: stranger.id });
     await cloud.block(stranger.id);
+    expect(await cloud.blockedPeople()).toEqual([stranger.id]);
     expect(await exchange(world, await newCode())).toMatchObject({ errcode: 40226 });
     await cloud.unblock(stranger.id);
+    expect(await cloud.blockedPeople()).toEqual([]);
 
     const code = await newCode();
     await cloud.failOpenApi(-1);
