@@ -1,9 +1,12 @@
-import type { InspectionEvent, StateValue } from 'xstate';
+import type { ActorRefLike, InspectionEvent, StateValue } from 'xstate';
 import { type State, withDescendants } from '../chart/states.js';
+import { createSendings } from './sendings.js';
 
 /** One step of one chart. */
 export interface Entry {
-  /** Milliseconds since the epoch. */
+  /** Grows with each event that is sent. */
+  readonly order: number;
+  /** When the event was sent, in milliseconds since the epoch. */
   readonly at: number;
   readonly chart: string;
   readonly event: string;
@@ -14,14 +17,15 @@ export interface Entry {
   readonly stayed: boolean;
 }
 
-/** What the charts did, newest first. */
+/** What the charts did, by when the event was sent, newest first: an effect is above its cause. */
 export interface Journal {
   readonly entries: readonly Entry[];
   /** Where a chart is; `null` where it does not run. */
   valueOf(chart: string): StateValue | null;
   /** What `createAuth` takes as `inspect`. */
   inspect(event: InspectionEvent): void;
-  onEntry(listener: (entry: Entry) => void): void;
+  /** @param listener hears of each entry, and of its place among the entries: causes may come after their effects */
+  onEntry(listener: (entry: Entry, place: number) => void): void;
 }
 
 const LONGEST = 200;
@@ -34,35 +38,43 @@ const LONGEST = 200;
  */
 export function createJournal(charts: readonly State[], now: () => number = Date.now): Journal {
   const known = new Map(charts.map((root) => [root.id, wordsOf(root)]));
-  const values = new Map<string, StateValue | null>();
+  const values = new Map<string, { value: StateValue | null; order: number }>();
+  const paths = new WeakMap<ActorRefLike, string>();
+  const sendings = createSendings(now);
   const entries: Entry[] = [];
-  const listeners: ((entry: Entry) => void)[] = [];
+  const listeners: ((entry: Entry, place: number) => void)[] = [];
 
   return {
     entries,
-    valueOf: (chart) => values.get(chart) ?? null,
+    valueOf: (chart) => values.get(chart)?.value ?? null,
     onEntry: (listener) => void listeners.push(listener),
     inspect(inspected) {
+      if (inspected.type === '@xstate.event') sendings.note(inspected.event, inspected.actorRef);
       if (inspected.type !== '@xstate.snapshot') return;
-      const { event, snapshot } = inspected;
+      const { event, snapshot, actorRef } = inspected;
       const chart = chartOf(snapshot);
       const words = known.get(chart);
       if (!words || !('value' in snapshot)) return;
+      const { order, at } = sendings.take(event, actorRef);
       const value = snapshot.status === 'stopped' ? null : (snapshot.value as StateValue);
-      const before = pathOf(values.get(chart) ?? null);
-      values.set(chart, value);
+      if (order > (values.get(chart)?.order ?? 0)) values.set(chart, { value, order });
       const state = pathOf(value);
+      const stayed = state === paths.get(actorRef);
+      paths.set(actorRef, state);
       const entry: Entry = {
-        at: now(),
+        order,
+        at,
         chart,
         event: words.get(event.type) ?? event.type.replace('xstate.', ''),
         failure: failureOf(event),
         state,
-        stayed: state === before,
+        stayed,
       };
-      entries.unshift(entry);
+      const older = entries.findIndex((other) => other.order < order);
+      const place = older < 0 ? entries.length : older;
+      entries.splice(place, 0, entry);
       entries.length = Math.min(entries.length, LONGEST);
-      for (const listener of listeners) listener(entry);
+      for (const listener of listeners) listener(entry, place);
     },
   };
 }

@@ -4,8 +4,8 @@ import type { Entry, Journal } from './journal.js';
 /** The journal as a list, newest first. */
 export function createLogView(journal: Journal): HTMLElement {
   const list = element('ol', { class: 'log', role: 'log' }, ...journal.entries.map(lineOf));
-  journal.onEntry((entry) => {
-    list.prepend(lineOf(entry));
+  journal.onEntry((entry, place) => {
+    list.insertBefore(lineOf(entry), list.children[place] ?? null);
     while (list.childElementCount > journal.entries.length) list.lastElementChild?.remove();
   });
   return list;
