@@ -99,6 +99,17 @@ export const RestoresSession: StoryObj = {
   },
 };
 
+/** Between states that stand close there is room for more than the head. */
+export const DrawsArrows: StoryObj = {
+  tags: ['!dev'],
+  async play({ canvasElement }) {
+    await waitFor(() => expect(canvasElement.querySelectorAll('.chart svg')).toHaveLength(3));
+    const lines = [...canvasElement.querySelectorAll<SVGPathElement>('.chart .edge path')];
+    await expect(lines.length).toBeGreaterThan(20);
+    await expect(lines.filter((line) => line.getTotalLength() < 8)).toEqual([]);
+  },
+};
+
 /** WeChat's cloud outlives the page and may have other pages, so the control shows what the cloud says. */
 export const ShowsWhoIsBlocked: StoryObj = {
   tags: ['!dev'],

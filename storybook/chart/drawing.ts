@@ -22,9 +22,10 @@ export interface Arrow {
  */
 export async function draw(root: State): Promise<Drawing> {
   const arrows = root.children.flatMap(arrowsOf);
+  const lines = [...startsOf(root), ...arrows.map(endsOf)];
   const machine: IStateMachine = {
-    states: boxesOf(root),
-    transitions: [...startsOf(root), ...arrows].map(({ from, to }, id) => ({ id, from, to })),
+    states: boxesOf(root, new Set(lines.flatMap(({ from, to }) => [from, to]))),
+    transitions: lines.map((line, id) => ({ id, ...line })),
   };
   const svg = parse(
     await render(machine, {
@@ -32,9 +33,16 @@ export async function draw(root: State): Promise<Drawing> {
       dotGraphAttrs: [
         { name: 'ranksep', value: '0.3' },
         { name: 'nodesep', value: '0.25' },
+        { name: 'margin', value: String(ROOM) },
+      ],
+      dotEdgeAttrs: [
+        { name: 'arrowsize', value: '0.7' },
+        // There are no labels, but their room is kept all the same.
+        { name: 'fontsize', value: '1' },
       ],
     }),
   );
+  cutMargin(svg);
   const byTitle = titled(svg);
   const states = new Map<string, Element>();
   for (const state of root.children.flatMap(withDescendants)) {
@@ -43,30 +51,37 @@ export async function draw(root: State): Promise<Drawing> {
     states.set(state.id, shape);
     explain(shape, state.description ?? state.key);
     centreText(shape);
+    const ring = byTitle.get(ringOf(state.id));
+    if (ring) explain(ring, state.key);
   }
   return {
     svg,
     states,
-    arrows: arrows.flatMap(({ from, to, causes }) => {
+    arrows: arrows.flatMap((arrow) => {
+      const { from, to } = endsOf(arrow);
       const shape = byTitle.get(`${from}->${to}`);
       if (!shape) return [];
-      explain(shape, causes.join('\n'));
-      return [{ from, shape }];
+      explain(shape, arrow.causes.join('\n'));
+      return [{ from: arrow.from, shape }];
     }),
   };
 }
 
-function boxesOf(state: State): IState[] {
+function boxesOf(state: State, ends: ReadonlySet<string>): IState[] {
   const start: IState[] = state.start.length > 0 ? [{ name: dotOf(state), type: 'initial' }] : [];
+  const ring: IState[] = ends.has(ringOf(state.id))
+    ? [{ name: ringOf(state.id), type: 'junction', class: 'ring' }]
+    : [];
   return [
     ...start,
+    ...ring,
     ...state.children.map(
       (child): IState => ({
         name: child.id,
         label: child.key,
         type: child.type === 'parallel' ? 'parallel' : 'regular',
         class: child.type,
-        ...(child.children.length > 0 && { statemachine: { states: boxesOf(child) } }),
+        ...(child.children.length > 0 && { statemachine: { states: boxesOf(child, ends) } }),
       }),
     ),
   ];
@@ -76,6 +91,17 @@ type Line = Pick<ITransition, 'from' | 'to'>;
 
 function dotOf(state: State): string {
   return `${state.id}.(start)`;
+}
+
+function ringOf(id: string): string {
+  return `${id}.(self)`;
+}
+
+/** An arrow between a state and one inside it has no border to touch: a ring inside stands for the outer one. */
+function endsOf({ from, to }: Line): Line {
+  if (to.startsWith(`${from}.`)) return { from: ringOf(from), to };
+  if (from.startsWith(`${to}.`)) return { from, to: ringOf(to) };
+  return { from, to };
 }
 
 function startsOf(state: State): Line[] {
@@ -94,6 +120,17 @@ function parse(source: string): SVGSVGElement {
   const { documentElement } = new DOMParser().parseFromString(source, 'image/svg+xml');
   if (!(documentElement instanceof SVGSVGElement)) throw new Error('The chart could not be drawn.');
   return document.adoptNode(documentElement);
+}
+
+/** Around a state that has others inside, in points: for the head of an arrow and a line that can be seen. */
+const ROOM = 18;
+
+/** The layout takes one margin for such states and for the page, where it is in inches and the picture begins after it. */
+function cutMargin(svg: SVGSVGElement): void {
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  svg.setAttribute('viewBox', `${x} ${y} ${width - x} ${height - y}`);
+  svg.setAttribute('width', `${width - x}pt`);
+  svg.setAttribute('height', `${height - y}pt`);
 }
 
 /** Graphviz writes the name of each shape into its title. */
