@@ -15,7 +15,7 @@ export interface Chart {
 export function createChart(machine: AnyStateMachine): Chart {
   const root = statesOf(machine);
   const picture = element('div', { class: 'chart-picture' });
-  const words = element('div', { class: 'chart-words' });
+  const words = element('div', { class: 'chart-words', lang: 'en' });
   let active: readonly State[] = [];
   let drawing: Drawing | undefined;
 
