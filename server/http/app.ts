@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
 import type { Picture } from '../avatars/store.js';
-import { type ErrorCode, Refusal } from '../errors.js';
+import { Refusal } from '../errors.js';
 import { MAX_AVATAR } from '../plugin/avatar-endpoints.js';
 import { refuse, relay } from './answer.js';
 import { authRequest } from './auth-request.js';
 import type { Env } from './env.js';
+import { readBody } from './read-body.js';
 import { requestLog } from './request-log.js';
 
 export interface AppParts {
@@ -25,8 +25,13 @@ export interface AppParts {
 }
 
 const ENDPOINTS = '/api/auth/denglu/*';
-const MAX_BODY = 16 * 1024;
 const UPLOADS = '/api/auth/denglu/avatar';
+
+const MAX_BODY = 16 * 1024;
+const bodies = {
+  upload: { maxSize: MAX_AVATAR + MAX_BODY, tooLarge: 'AVATAR_TOO_LARGE' },
+  other: { maxSize: MAX_BODY, tooLarge: 'BODY_TOO_LARGE' },
+} as const;
 
 /** Where uploaded pictures are read. */
 export const AVATARS = '/avatars';
@@ -73,11 +78,11 @@ export function createApp({ auth, checkHealth, allowedOrigins, behindProxy, read
     });
   });
 
-  const limit = (maxSize: number, code: ErrorCode) =>
-    bodyLimit({ maxSize, onError: (c) => refuse(c, new Refusal(code)) });
-  const limits = { body: limit(MAX_BODY, 'BODY_TOO_LARGE'), upload: limit(MAX_AVATAR + MAX_BODY, 'AVATAR_TOO_LARGE') };
-  app.use(ENDPOINTS, (c, next) => (c.req.path === UPLOADS ? limits.upload : limits.body)(c, next));
-  app.on(['GET', 'POST', 'PUT'], ENDPOINTS, async (c) => relay(c, await auth(await authRequest(c, behindProxy))));
+  app.on(['GET', 'POST', 'PUT'], ENDPOINTS, async (c) => {
+    const { maxSize, tooLarge } = c.req.path === UPLOADS ? bodies.upload : bodies.other;
+    const body = await readBody(c, maxSize);
+    return body ? relay(c, await auth(authRequest(c, body, behindProxy))) : refuse(c, new Refusal(tooLarge));
+  });
 
   app.notFound((c) => refuse(c, new Refusal('NOT_FOUND')));
   app.onError((error, c) => {

@@ -13,9 +13,10 @@ const PASSED_ON = ['authorization', 'content-type'];
 /**
  * What better-auth gets to see of a request: no cookie, no query, and no address that a client made up.
  *
+ * @param body as it was read
  * @param behindProxy whether any proxy is trusted
  */
-export async function authRequest(c: Context<Env>, behindProxy: boolean): Promise<Request> {
+export function authRequest(c: Context<Env>, body: Uint8Array<ArrayBuffer>, behindProxy: boolean): Request {
   const { method } = c.req;
   const headers = new Headers();
   for (const name of PASSED_ON) {
@@ -24,8 +25,8 @@ export async function authRequest(c: Context<Env>, behindProxy: boolean): Promis
   }
   const address = clientAddress(c.env?.incoming, behindProxy);
   if (address !== undefined) headers.set(CLIENT_ADDRESS, address);
-  const body = method === 'GET' ? null : await c.req.arrayBuffer();
-  return new Request(new URL(new URL(c.req.url).pathname, AUTH_ORIGIN), { method, headers, body });
+  const url = new URL(new URL(c.req.url).pathname, AUTH_ORIGIN);
+  return new Request(url, { method, headers, body: method === 'GET' ? null : body });
 }
 
 /**

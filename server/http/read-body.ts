@@ -1,0 +1,26 @@
+import type { Context } from 'hono';
+import type { Env } from './env.js';
+
+/** How much is read over a socket of a body that is refused, in bytes. */
+const MOST_READ = 16 * 1024 * 1024;
+
+/**
+ * The body of a request, whole.
+ *
+ * One that is too large is read to its end as well, though not kept: many clients hear no answer while they send, and
+ * lose it where the server hangs up on bytes that it has not read. hono's own limit leaves them unread.
+ *
+ * @param maxSize in bytes
+ * @returns `undefined` where it is too large
+ */
+export async function readBody(c: Context<Env>, maxSize: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const mostRead = c.env?.incoming ? MOST_READ : maxSize;
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  const reader = c.req.raw.body?.getReader();
+  for (let next = await reader?.read(); next?.value && size <= mostRead; next = await reader?.read()) {
+    size += next.value.length;
+    if (size <= maxSize) kept.push(next.value);
+  }
+  return size > maxSize ? undefined : Buffer.concat(kept);
+}

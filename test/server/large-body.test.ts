@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Servers, SIGN_IN, serversUnderTest } from './support/server.js';
+
+const AVATAR = '/api/auth/denglu/avatar';
+const MEGABYTE = 1024 * 1024;
+
+let servers: Servers;
+let url: string;
+
+beforeAll(async () => {
+  servers = await serversUnderTest();
+  url = await servers.server.listen();
+});
+afterAll(() => servers.stop());
+
+const whole = (size: number) => new Uint8Array(size);
+
+/** The same without a length, so that it is sent in chunks. */
+const inChunks = (size: number) => {
+  let left = size;
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(Math.min(left, 64 * 1024)));
+      left -= 64 * 1024;
+      if (left <= 0) controller.close();
+    },
+  });
+};
+
+const form = (size: number) => {
+  const data = new FormData();
+  data.append('file', new Blob([new Uint8Array(size)], { type: 'image/png' }), 'avatar.png');
+  return data;
+};
+
+async function post(path: string, body: BodyInit, headers: Record<string, string> = {}) {
+  const init = { method: 'POST', body, headers, duplex: 'half' };
+  const response = await fetch(`${url}${path}`, init);
+  const { json } = await servers.read(response);
+  return [response.status, json.code];
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+describe('a body that is much too large is refused in words that arrive, on connections that are kept', () => {
+  it.each<[string, string, () => BodyInit, Record<string, string>, string]>([
+    ['JSON of two megabytes', SIGN_IN, () => whole(2 * MEGABYTE), JSON_TYPE, 'BODY_TOO_LARGE'],
+    ['JSON of two megabytes in chunks', SIGN_IN, () => inChunks(2 * MEGABYTE), JSON_TYPE, 'BODY_TOO_LARGE'],
+    ['a picture of four megabytes', AVATAR, () => form(4 * MEGABYTE), {}, 'AVATAR_TOO_LARGE'],
+    ['a picture of ten megabytes', AVATAR, () => form(10 * MEGABYTE), {}, 'AVATAR_TOO_LARGE'],
+    ['a picture of ten megabytes in chunks', AVATAR, () => inChunks(10 * MEGABYTE), {}, 'AVATAR_TOO_LARGE'],
+  ])('%s', async (_, path, body, headers, code) => {
+    for (let round = 0; round < 25; round += 1) {
+      expect(await post(path, body(), headers)).toEqual([413, code]);
+      expect(await post(SIGN_IN, '{}', JSON_TYPE)).toEqual([400, 'INVALID_REQUEST']);
+    }
+  });
+});
