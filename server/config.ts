@@ -63,18 +63,24 @@ export function playgroundConfig(openApi: OpenApi, variables: Variables): Server
   });
 }
 
-const port = z.coerce.number<string>().int().min(0).max(65_535);
-const perMinute = z.coerce.number<string>().int().min(1);
+const whole = (min: number, max: number, range: string) => {
+  const error = `must be a whole number ${range}`;
+  return z.coerce.number<string>(error).refine((n) => Number.isInteger(n) && n >= min && n <= max, error);
+};
+const port = whole(0, 65_535, 'from 0 to 65535');
+const perMinute = whole(1, Number.MAX_SAFE_INTEGER, 'from 1 up');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
 const libsqlFile = z.url({ protocol: /^file$/, error: 'must be a file: address' });
 const dataFile = (name: string) => new URL(`./.data/${name}`, import.meta.url).href;
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+const isHost = (text: string) =>
+  /^[\w.:-]+$/.test(text) && URL.canParse(`http://${text.includes(':') ? `[${text}]` : text}`);
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 const Common = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z.string().refine(isHost, 'must be an address or a name like 127.0.0.1').default('127.0.0.1'),
   PORT_SERVER: port.default(8787),
   DATABASE_URL: libsqlFile.default(dataFile('denglu.db')),
   ALLOWED_ORIGINS: list
@@ -86,7 +92,7 @@ const Common = z.object({
   LIMIT_PER_ADDRESS: perMinute.default(120),
   LIMIT_PER_ACCOUNT: perMinute.default(60),
   PROFILE_UPDATES: z
-    .enum(['on', 'off'])
+    .enum(['on', 'off'], 'must be on or off')
     .default('off')
     .transform((text) => text === 'on'),
   PUBLIC_URL: z.string().refine(isOrigin, 'must be an origin like https://example.com').optional(),
@@ -110,7 +116,7 @@ const Playground = Common.extend({
 });
 
 function read<T>(schema: z.ZodType<T>, variables: Variables): T {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
   const result = schema.safeParse(set);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `- ${path.join('.')} ${message}`);

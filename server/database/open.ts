@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
@@ -20,7 +20,7 @@ export type Database = Kysely<unknown>;
 export async function openDatabase(url: string): Promise<Database> {
   try {
     const path = databasePath(url);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const client = createClient({ url: pathToFileURL(path).href, concurrency: 1 });
     const database: Database = new Kysely({ dialect: libsqlDialect(client) });
     await checkDatabase(database);
@@ -33,6 +33,18 @@ export async function openDatabase(url: string): Promise<Database> {
 /** The file of a `file:` address. */
 export function databasePath(url: string): string {
   return url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
+}
+
+/** Node's own `recursive` tries without end where the parent takes no folders, as `/proc` does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it just now.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** @throws where the database does not answer */

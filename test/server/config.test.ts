@@ -63,6 +63,35 @@ describe('the settings of a server', () => {
   it.each(Object.keys(enough))('cannot do without %s', (name) => {
     expect(complaint(() => readConfig({ ...enough, [name]: undefined }))).toContain(`${name} is missing`);
     expect(complaint(() => readConfig({ ...enough, [name]: '' }))).toContain(`${name} is missing`);
+    expect(complaint(() => readConfig({ ...enough, [name]: ' \t\n'.repeat(20) }))).toContain(`${name} is missing`);
+  });
+
+  it('that are blank are as if they were not set', () => {
+    expect(readConfig({ ...enough, PORT_SERVER: ' ', LIMIT_PER_ACCOUNT: '\t' })).toEqual(readConfig(enough));
+  });
+
+  it.each([
+    ['PORT_SERVER', 'abc', 'must be a whole number from 0 to 65535'],
+    ['PORT_SERVER', '80.5', 'must be a whole number from 0 to 65535'],
+    ['PORT_SERVER', '-0.5', 'must be a whole number from 0 to 65535'],
+    ['LIMIT_PER_ADDRESS', 'Infinity', 'must be a whole number from 1 up'],
+    ['LIMIT_PER_ACCOUNT', '0', 'must be a whole number from 1 up'],
+    ['PROFILE_UPDATES', 'true', 'must be on or off'],
+    ['HOST', 'a b', 'must be an address or a name like 127.0.0.1'],
+    ['HOST', 'http://a.example', 'must be an address or a name like 127.0.0.1'],
+    ['DATABASE_URL', ':memory:', 'must be a file: address'],
+    ['WECHAT_API_URL', 'x', 'must be an http(s) address'],
+    ['ALLOWED_ORIGINS', 'x', 'must list origins like https://example.com'],
+    ['TRUSTED_PROXIES', 'x', 'must list addresses or ranges like 10.0.0.0/8'],
+    ['PUBLIC_URL', 'x', 'must be an origin like https://example.com'],
+    ['DENGLU_SECRET', 'x', 'is too short: it takes at least 32 characters'],
+  ])('are told what they must be, in one sentence: %s=%s', (name, value, sentence) => {
+    const said = complaint(() => readConfig({ ...enough, [name]: value }));
+    expect(said).toBe(`The server cannot start:\n- ${name} ${sentence}`);
+  });
+
+  it.each(['0.0.0.0', '::', '::1', 'localhost', 'auth.example'])('may name %s to listen on', (HOST) => {
+    expect(readConfig({ ...enough, HOST }).host).toBe(HOST);
   });
 
   it.each([

@@ -57,6 +57,12 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
     expect(code).toBe(1);
     expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: .+$/);
   });
+
+  it('where the folder of its database cannot be made', async () => {
+    const { code, errors } = await start({ DATABASE_URL: 'file:///proc/x/y' }).ended();
+    expect(code).toBe(1);
+    expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: .+$/);
+  });
 });
 
 describe('a running server', { timeout: 20_000 }, () => {
