@@ -60,6 +60,34 @@ describe('a sign-in', () => {
   });
 });
 
+describe('an openid', () => {
+  it('is of one app: in another, the same one is somebody else', async () => {
+    const { openid } = somebody();
+    const { user: here } = await enter({ openid });
+    expect((await enter({ openid }, { createUser: false }, otherApp)).code).toBe('ACCOUNT_NOT_FOUND');
+    const { user: there } = await enter({ openid }, {}, otherApp);
+    expect(there.id).not.toBe(here.id);
+    expect((await enter({ openid })).user.id).toBe(here.id);
+    expect((await enter({ openid }, {}, otherApp)).user.id).toBe(there.id);
+  });
+
+  it('is of one host: on another, the same one is somebody else', async () => {
+    const { openid } = somebody();
+    await enter({ openid });
+    await servers.rows(`update dengluIdentity set host = 'another' where openid = ?`, openid);
+    expect((await enter({ openid }, { createUser: false })).code).toBe('ACCOUNT_NOT_FOUND');
+  });
+
+  it('is shown as it is in the app that is asked', async () => {
+    const account = somebody();
+    await enter(account, { withUnionId: true });
+    const there = { openid: `o-${randomUUID()}`, unionid: account.unionid };
+    const { token } = await enter(there, { withUnionId: true }, otherApp);
+    expect((await servers.ask(USER, { token }, otherApp)).json.user.openid).toBe(there.openid);
+    expect((await servers.ask(USER, { token })).json.user.openid).toBe(account.openid);
+  });
+});
+
 describe('createUser', () => {
   it('false does not make a user: ACCOUNT_NOT_FOUND, and nothing is written (G-18)', async () => {
     const account = somebody();
@@ -98,6 +126,15 @@ describe('the unionid', () => {
     const again = await enter(there, { withUnionId: true, createUser: false }, otherApp);
     expect(again).toMatchObject({ status: 200, user: { id: user.id, openid: there.openid } });
     expect(await identitiesOf(user.id)).toHaveLength(2);
+  });
+
+  it('is of one host: on another, the same one matches nobody', async () => {
+    const account = somebody();
+    const { user } = await enter(account);
+    await servers.rows(`update dengluIdentity set host = 'another' where openid = ?`, account.openid);
+    const other = { ...account, openid: `o-${randomUUID()}` };
+    expect((await enter(other, { withUnionId: true, createUser: false })).code).toBe('ACCOUNT_NOT_FOUND');
+    expect((await enter(other, { withUnionId: true })).user.id).not.toBe(user.id);
   });
 
   it('matches nobody where it is not asked for', async () => {
