@@ -121,6 +121,23 @@ describe('mounted in somebody else’s better-auth', () => {
   });
 });
 
+it('hooks of the app hear of a new user, and not the reserved address', async () => {
+  const other = temporaryDatabase();
+  const heard: unknown[] = [];
+  const hear = async ({ id, email }: { id: string; email: string }) => void heard.push({ id, email });
+  const mounted = await mountedDenglu(libsqlDialect(createClient({ url: other.url, concurrency: 1 })), openApi, {
+    databaseHooks: { user: { create: { after: hear }, update: { after: hear } } },
+  });
+  const body = { code: openApi.codeFor({ openid: 'o-heard' }), phoneCode: openApi.phoneCodeFor('+8613800000009') };
+  const { user } = await (await mounted.ask('/api/auth/denglu/wechat/phone-sign-in', { body })).json();
+  expect(heard).toEqual([
+    { id: user.id, email: '' },
+    { id: user.id, email: '' },
+  ]);
+  await mounted.close();
+  other.remove();
+});
+
 describe('refuses to start', () => {
   const starting = (more: Partial<BetterAuthOptions>) =>
     betterAuth(optionsWithDenglu(dialect(), openApi, more)).$context;
