@@ -1,4 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { wechat } from '../../server/hosts/wechat.js';
+import type { ServerConfig } from '../../server/index.js';
 import { answers, breaks, hangs, type Treatment } from './support/open-api.js';
 import { type Servers, serversUnderTest, wechatApp } from './support/server.js';
 
@@ -103,6 +108,66 @@ describe('an open API that is out of order is HOST_UNAVAILABLE, and nothing is h
     };
     const answer = await refused(servers.openApi.codeTreated(begins));
     expect([answer.status, answer.json.code]).toEqual([504, 'HOST_UNAVAILABLE']);
+  });
+});
+
+describe('the time that the host is given', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), ms);
+      return controller.signal;
+    });
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  it.each([
+    ['five seconds, where nothing else is set', {}, 5000],
+    ['as long as is set', { timeout: 1234 }, 1234],
+  ])('is %s', async (_, option, limit) => {
+    const options = { ...wechatApp('wx0123456789abcdef'), ...option, fetch: servers.openApi.fetch };
+    const outcomes: unknown[] = [];
+    const code = servers.openApi.codeTreated(hangs);
+    const asked = wechat(options).exchangeCode(code);
+    asked.catch((error) => outcomes.push(error));
+    await vi.advanceTimersByTimeAsync(limit - 1);
+    expect(outcomes).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(outcomes).toMatchObject([{ code: 'HOST_UNAVAILABLE', status: 504 }]);
+  });
+});
+
+describe('a redirect', () => {
+  let elsewhere: Server;
+  let app: ServerConfig['wechat'];
+  const paths: string[] = [];
+
+  beforeAll(async () => {
+    elsewhere = createServer((incoming, outgoing) => {
+      const { pathname } = new URL(incoming.url ?? '/', 'http://elsewhere.invalid');
+      paths.push(pathname);
+      if (pathname === '/elsewhere') outgoing.end(JSON.stringify({ openid: 'o-elsewhere', session_key: 'AAECAw==' }));
+      else outgoing.writeHead(Number(pathname.split('/')[1]), { location: '/elsewhere' }).end();
+    });
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+    app = { ...wechatApp('wx0123456789abcdef'), apiUrl: `http://127.0.0.1:${port}` };
+  });
+  afterAll(() => {
+    elsewhere.close();
+  });
+
+  it.each([301, 302, 303, 307, 308])('is not followed over HTTP, as the secret would go along: %i', async (status) => {
+    const redirecting = { ...app, apiUrl: `${app.apiUrl}/${status}` };
+    const server = await servers.start({ wechat: redirecting }, { fetch });
+    const answer = await servers.signIn({ code: `code ${status}` }, server);
+    expect([answer.status, answer.json.code]).toEqual([502, 'HOST_UNAVAILABLE']);
+    expect(paths.splice(0)).toEqual([`/${status}/sns/jscode2session`]);
   });
 });
 
