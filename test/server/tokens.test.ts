@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../server/database/open.js';
 import { type Servers, SIGN_OUT, serversUnderTest, USER } from './support/server.js';
 
 let servers: Servers;
@@ -55,6 +57,15 @@ describe('a token', () => {
     await servers.rows('delete from user where id = ?', user.id);
     await expectRejected(token);
     expect(await servers.rows('select * from dengluIdentity where userId = ?', user.id)).toEqual([]);
+  });
+
+  it('is of somebody: the database refuses a session of a user who is not there', async () => {
+    const text = inTable(await newToken());
+    const database = await openDatabase(servers.config.databaseUrl);
+    const give = (to: Database) => sql`update session set userId = 'nobody' where token = ${text}`.execute(to);
+    await expect(give(database)).rejects.toThrow('FOREIGN KEY');
+    await expect(database.transaction().execute(give)).rejects.toThrow('FOREIGN KEY');
+    await database.destroy();
   });
 
   it('is not what stands in the table: whoever reads that gets in nowhere', async () => {
