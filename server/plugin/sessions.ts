@@ -1,4 +1,5 @@
-import type { AuthContext, Session } from 'better-auth';
+import { getCurrentAdapter } from '@better-auth/core/context';
+import type { AuthContext, Session, Where } from 'better-auth';
 import { type PublicUser, publicUser } from './public-user.js';
 import type { DengluUser, Identity } from './schema.js';
 import { signToken } from './token.js';
@@ -21,7 +22,7 @@ export interface PublicSession {
 }
 
 /**
- * Opens a session, inside the transaction that made its user.
+ * Opens a session, inside the transaction that made its user, and sweeps out those of the user that have ended.
  *
  * @throws Refusal `ACCOUNT_BLOCKED` where the app's own hooks refuse
  */
@@ -30,10 +31,25 @@ export async function openSession(
   user: DengluUser,
   identity: Identity | null,
 ): Promise<SignedIn> {
+  await deleteEndedSessions(context, user.id);
   const columns = { dengluIdentityId: identity?.id ?? null };
   const options = { deferSecondaryStorageWrites: true };
   const session = await context.internalAdapter.createSession(user.id, false, columns, false, options);
   return { user, identity, session: allowed(session) };
+}
+
+/**
+ * better-auth never does this itself. One user's sessions are few and have an index, everybody's may be many and have
+ * none. Where sessions are kept beside the database, they end there by themselves, and an app may want its rows to stay.
+ */
+async function deleteEndedSessions(context: AuthContext, userId: string): Promise<void> {
+  if (context.options.secondaryStorage) return;
+  const store = await getCurrentAdapter(context.adapter);
+  const where: Where[] = [
+    { field: 'userId', value: userId },
+    { field: 'expiresAt', value: new Date(), operator: 'lte' },
+  ];
+  await store.deleteMany({ model: 'session', where });
 }
 
 /** A sign-in, put as clients read it. */

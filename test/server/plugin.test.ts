@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { libsqlDialect } from '../../server/database/libsql.js';
 import { mountedDenglu, optionsWithDenglu, SECRET } from './support/mounted.js';
 import { fakeOpenApi } from './support/open-api.js';
-import { type Question, temporaryDatabase } from './support/server.js';
+import { type Question, temporaryDatabase, USER } from './support/server.js';
 
 const file = temporaryDatabase();
 const openApi = fakeOpenApi();
@@ -134,6 +134,25 @@ it('hooks of the app hear of a new user, and not the reserved address', async ()
     { id: user.id, email: '' },
     { id: user.id, email: '' },
   ]);
+  await mounted.close();
+  other.remove();
+});
+
+it('signs in where sessions are kept beside the database, which then has no table of them', async () => {
+  const other = temporaryDatabase();
+  const kept = new Map<string, string>();
+  const mounted = await mountedDenglu(libsqlDialect(createClient({ url: other.url, concurrency: 1 })), openApi, {
+    secondaryStorage: {
+      get: (key) => kept.get(key),
+      set: (key, value) => void kept.set(key, value),
+      delete: (key) => void kept.delete(key),
+      getAndDelete: () => expect.unreachable(),
+      increment: () => expect.unreachable(),
+    },
+  });
+  const { token, user } = await (await mounted.signIn({ openid: 'o-beside' })).json();
+  await expect(mounted.rows('session')).rejects.toThrow('no such table');
+  expect(await (await mounted.ask(USER, { token })).json()).toEqual({ user });
   await mounted.close();
   other.remove();
 });

@@ -119,6 +119,24 @@ describe('a token', () => {
   });
 });
 
+describe('a session that has ended', () => {
+  it('is swept out when its user signs in again, and no other one is', async () => {
+    const enter = async (openid: string) => {
+      const { json } = await servers.signIn({ code: servers.openApi.codeFor({ openid }) });
+      return inTable(json.token);
+    };
+    const end = (token: string, ends: number) =>
+      servers.rows('update session set expiresAt = ? where token = ?', new Date(ends).toISOString(), token);
+    const ended = [await enter('o-swept'), await enter('o-swept')];
+    const [live, another] = [await enter('o-swept'), await enter('o-unswept')];
+    for (const token of [...ended, another]) await end(token, Date.now());
+    await end(live, Date.now() + 60_000);
+    const fresh = await enter('o-swept');
+    const left = (await servers.rows('select token from session')).map(({ token }) => String(token));
+    expect([...ended, live, another, fresh].filter((token) => left.includes(token))).toEqual([live, another, fresh]);
+  });
+});
+
 describe('signing out', () => {
   it('ends this session and no other of the same user', async () => {
     const enter = async () => (await servers.signIn({ code: servers.openApi.codeFor({ openid: 'o-two' }) })).json.token;
