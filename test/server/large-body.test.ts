@@ -56,3 +56,18 @@ describe('a body that is much too large is refused in words that arrive, on conn
     }
   });
 });
+
+it('a body of very many megabytes is not read to its end', async () => {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 64 * 1024;
+      controller.enqueue(new Uint8Array(64 * 1024));
+      if (sent === 64 * MEGABYTE) controller.close();
+    },
+  });
+  const outcome = await post(SIGN_IN, body, JSON_TYPE).catch(() => 'cut off');
+  expect([[413, 'BODY_TOO_LARGE'], 'cut off']).toContainEqual(outcome);
+  expect(sent).toBeLessThan(64 * MEGABYTE);
+  expect(await post(SIGN_IN, '{}', JSON_TYPE)).toEqual([400, 'INVALID_REQUEST']);
+});
