@@ -96,6 +96,7 @@ export function createAuth(options: AuthOptions): Auth {
 
   function run(): SessionRef {
     if (running) return running;
+    codesOf(platform.host, startCodes);
     const session = createActor(sessionLogic, { id: 'session', ...actorOptions, input: { now, random, timing } });
     running = session;
     session.subscribe({

@@ -63,7 +63,7 @@ export const SignedOut: Story = {
     await expect(button).toHaveTextContent(says.signIn);
     await expect(button).not.toHaveAttribute('aria-busy');
     await userEvent.click(button);
-    await expect(context.args.auth?.ensure).toHaveBeenCalledWith({ createUser: true, withUnionId: false });
+    await expect(context.args.auth?.ensure).toHaveBeenCalledWith({ createUser: true, withUnionId: undefined });
     await expect(told('success')).toEqual([{ user: lin }]);
     await expect(told('failure')).toEqual([]);
   },
@@ -158,7 +158,7 @@ export const Unregistered: Story = {
     await expect(button).toHaveTextContent(says.signIn);
     await expect(hint('unregistered')).toBeVisible();
     await userEvent.click(button);
-    await expect(context.args.auth?.ensure).toHaveBeenCalledWith({ createUser: false, withUnionId: false });
+    await expect(context.args.auth?.ensure).toHaveBeenCalledWith({ createUser: false, withUnionId: undefined });
     await expect(told('failure')).toMatchObject([{ kind: 'unregistered' }]);
   },
 };

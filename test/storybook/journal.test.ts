@@ -74,10 +74,10 @@ describe('the journal of the playground', () => {
     ]);
   });
 
-  it('shows a chart as not running once the app has ended', async () => {
+  it('shows the session as not running once the app has ended, while the owner of the codes rests', async () => {
     const { app, journal } = await createFollowedApp();
     app.auth.stop();
-    expect([journal.valueOf('session'), journal.valueOf('codes')]).toEqual([null, null]);
+    expect([journal.valueOf('session'), journal.valueOf('codes')]).toEqual([null, 'resting']);
     expect(journal.entries[0]).toMatchObject({ event: 'stop', state: '–', stayed: false });
   });
 });
