@@ -42,7 +42,7 @@ export function bindSession(bindings: Bindings) {
   const { platform, backend, onProblem } = bindings;
   return session.provide({
     actors: {
-      readSession: fromTask<KeptSession | null>(() => storedSession.read(platform.storage)),
+      readSession: fromTask<KeptSession | null>(() => storedSession.read(platform.storage, backend.name)),
       checkSession: fromTask<boolean>(() => platform.checkSession()),
       silentLogin: bindSilentLogin(bindings),
       signOut: fromTask<void, Secret>(({ input }) => backend.signOut(input)),
@@ -51,7 +51,7 @@ export function bindSession(bindings: Bindings) {
     actions: {
       persist: ({ context }) => {
         try {
-          if (context.session) storedSession.write(platform.storage, context.session);
+          if (context.session) storedSession.write(platform.storage, backend.name, context.session);
           else storedSession.remove(platform.storage);
         } catch (error) {
           onProblem(toFailure(error));
@@ -86,7 +86,7 @@ function bindSilentLogin({ platform, backend, tellCodes }: Bindings) {
 /** Forgets what the store holds, for a sign-out that finds no chart running. */
 export function forgetStored({ platform, backend, onProblem }: Bindings): void {
   try {
-    const stored = storedSession.read(platform.storage);
+    const stored = storedSession.read(platform.storage, backend.name);
     storedSession.remove(platform.storage);
     if (stored) endQuietly(backend, stored.token);
   } catch (error) {

@@ -7,23 +7,32 @@ const KEY = 'denglu:session';
 
 /** What is written, and no more: enough to go on, and to renew likewise. */
 interface Stored {
+  /** Which backend the token is for. */
+  backend: string;
   token: string;
   expiresAt: number;
   withUnionId: boolean;
   isExpiryKnown: boolean;
-  user: User;
+  user: StoredUser;
 }
+
+/** A user as text can hold it. An older version of the app may have written fewer fields. */
+type StoredUser = Partial<Record<Exclude<keyof User, 'id'>, unknown>> & { id: string };
 
 /** The session in the host's store, where it survives the app's end. What cannot be read counts as no session. */
 export const storedSession = {
-  read(store: KeyValueStore): KeptSession | null {
+  read(store: KeyValueStore, backend: string): KeptSession | null {
     const stored = parse(store.get(KEY));
-    return stored && { ...stored, token: secret(stored.token) };
+    if (stored?.backend !== backend) return null;
+    const { token, expiresAt, withUnionId, isExpiryKnown, user } = stored;
+    return { token: secret(token), expiresAt, withUnionId, isExpiryKnown, user: readUser(user) };
   },
 
-  write(store: KeyValueStore, session: KeptSession): void {
+  write(store: KeyValueStore, backend: string, session: KeptSession): void {
     const { token, expiresAt, withUnionId, isExpiryKnown, user } = session;
-    const stored: Stored = { token: token.reveal(), expiresAt, withUnionId, isExpiryKnown, user };
+    const phone = user.phone?.reveal() ?? null;
+    const rest = { expiresAt, withUnionId, isExpiryKnown, user: { ...user, phone } };
+    const stored: Stored = { backend, token: token.reveal(), ...rest };
     store.set(KEY, JSON.stringify(stored));
   },
 
@@ -37,6 +46,25 @@ export const storedSession = {
   },
 };
 
+function readUser(stored: StoredUser): User {
+  const phone = textOrNull(stored.phone);
+  return {
+    id: stored.id,
+    nickname: textOrNull(stored.nickname),
+    avatarUrl: textOrNull(stored.avatarUrl),
+    openid: textOrNull(stored.openid),
+    unionid: textOrNull(stored.unionid),
+    username: textOrNull(stored.username),
+    email: textOrNull(stored.email),
+    phone: phone === null ? null : secret(phone),
+    phoneVerified: stored.phoneVerified === true,
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
 function parse(text: string | undefined): Stored | null {
   if (!text) return null;
   try {
@@ -49,8 +77,9 @@ function parse(text: string | undefined): Stored | null {
 
 function isStored(value: unknown): value is Stored {
   if (typeof value !== 'object' || value === null) return false;
-  const { token, expiresAt, withUnionId, isExpiryKnown, user } = value as Partial<Stored>;
+  const { backend, token, expiresAt, withUnionId, isExpiryKnown, user } = value as Partial<Stored>;
   return (
+    typeof backend === 'string' &&
     typeof token === 'string' &&
     typeof expiresAt === 'number' &&
     typeof withUnionId === 'boolean' &&

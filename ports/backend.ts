@@ -1,4 +1,7 @@
+import type { AccountChanges, AccountLink, Credentials, Linked } from './account.js';
+import type { PhoneSignIn, PhoneUpdate } from './phone.js';
 import type { HttpRequest, HttpResponse, Platform } from './platform.js';
+import type { HostProfileUpdate, ProfileFields, ProfileSync } from './profile.js';
 import type { Secret } from './secret.js';
 
 /** Who is signed in, as the backend tells it. */
@@ -10,6 +13,12 @@ export interface User {
   readonly openid: string | null;
   /** The person across the apps of one open-platform account, where the host tells it. */
   readonly unionid: string | null;
+  readonly username: string | null;
+  readonly email: string | null;
+  /** The phone number; `reveal()` it only to show it to its owner (G-23). */
+  readonly phone: Secret | null;
+  /** Whether the user has shown that the number is theirs. */
+  readonly phoneVerified: boolean;
 }
 
 /** A session that stands: who, with which token, until when. */
@@ -33,6 +42,9 @@ export interface SilentSignIn {
 
 /** What a flow needs of the app's server. The rules of {@link Platform} hold here too. */
 export interface Backend {
+  /** Tells this backend from others: a session of another is not restored, so that no token goes astray (G-23). */
+  readonly name: string;
+
   /**
    * Exchanges a login code for a session.
    *
@@ -40,6 +52,76 @@ export interface Backend {
    * `rate-limited`, `unavailable`, `misconfigured`, `invalid-request`, and what {@link Platform.request} throws
    */
   signIn(input: SilentSignIn): PromiseLike<Session>;
+
+  /**
+   * Signs in by phone number and host account.
+   *
+   * @throws Failure `key-stale` where the number cannot be decrypted (G-03, G-20), `account-conflict` where number and
+   * host account belong to two users, `not-permitted`, and as {@link Backend.signIn}
+   */
+  phoneSignIn(input: PhoneSignIn): PromiseLike<Session>;
+
+  /**
+   * Signs in by name and password.
+   *
+   * @throws Failure `password-wrong`, whichever of the two was wrong; `rate-limited`, `account-blocked`, `invalid-request`
+   */
+  passwordSignIn(credentials: Credentials): PromiseLike<Session>;
+
+  /**
+   * Makes a user with a name and a password.
+   *
+   * @throws Failure `name-taken`, `phone-taken`, `password-too-weak`, `rate-limited`, `invalid-request`
+   */
+  register(credentials: Credentials): PromiseLike<Session>;
+
+  // What follows is for whoever is signed in, and also throws `token-rejected` and `account-blocked`.
+
+  /**
+   * Sets the phone number.
+   *
+   * @throws Failure `phone-already-set` where `overwrite` is false and another is set, `phone-taken`, `key-stale`,
+   * `code-rejected`, `account-changed`, `not-permitted`
+   */
+  setPhone(token: Secret, update: PhoneUpdate): PromiseLike<User>;
+
+  /**
+   * Keeps what the host told of the person.
+   *
+   * @throws Failure `profile-updates-off` where the server lets no client do so, `key-stale`, `code-rejected`
+   */
+  setHostProfile(token: Secret, update: HostProfileUpdate): PromiseLike<User>;
+
+  /**
+   * Keeps what the person typed in and chose.
+   *
+   * @throws Failure `profile-updates-off`, `invalid-request`
+   */
+  setProfile(token: Secret, fields: ProfileFields, sync: ProfileSync): PromiseLike<User>;
+
+  /**
+   * Sends a picture to the server.
+   *
+   * @param filePath a temporary path of the host (W-11)
+   * @returns the address under which the server keeps it
+   * @throws Failure `avatar-refused` where it is no picture, or too large; `profile-updates-off`
+   */
+  uploadAvatar(token: Secret, filePath: string): PromiseLike<string>;
+
+  /**
+   * Ties the host account of a login code to the user (G-19).
+   *
+   * @throws Failure `linked-elsewhere` where it belongs to another user, `link-occupied` where the user has another
+   * account of this host and `overwrite` is false, `anonymous-user`, `code-rejected`
+   */
+  link(token: Secret, input: AccountLink): PromiseLike<Linked>;
+
+  /**
+   * Sets the names and the password that the next sign-in may be by.
+   *
+   * @throws Failure `name-taken`, `phone-taken`, `password-wrong`, `password-too-weak`, `invalid-request`
+   */
+  setAccount(token: Secret, changes: AccountChanges): PromiseLike<User>;
 
   /**
    * Ends the session on the server. A token that the server does not know any more is as good as ended.

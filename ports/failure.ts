@@ -14,6 +14,18 @@ export type FailureKind =
   | 'cancelled'
   /** A person said no. */
   | 'denied'
+  /** A person did not agree to the app's privacy guide (W-16). */
+  | 'privacy-refused'
+  /** The app's privacy guide does not say what it would have to: a mistake of its developer (G-13). */
+  | 'privacy-undeclared'
+  /** The app has used up what it paid the host for (W-15). */
+  | 'quota-exhausted'
+  /** The host does not let this app do that (W-14, S-03). */
+  | 'not-permitted'
+  /** The person has to prove themselves to the host first (W-14). */
+  | 'needs-verification'
+  /** The server's session key is not the one that the host encrypted with (G-03, G-20). */
+  | 'key-stale'
   /** The login code was used, unknown or too old (G-01). */
   | 'code-rejected'
   /** The backend does not accept the session's token any more. */
@@ -24,6 +36,25 @@ export type FailureKind =
   | 'account-changed'
   /** The identities at hand belong to different users. */
   | 'account-conflict'
+  /** The user has another phone number, which was not to be replaced. */
+  | 'phone-already-set'
+  /** The phone number belongs to another user. */
+  | 'phone-taken'
+  /** The username or the email belongs to another user. */
+  | 'name-taken'
+  /** This host account belongs to another user (G-19). */
+  | 'linked-elsewhere'
+  /** The user has another account of this host, which was not to be replaced (G-19). */
+  | 'link-occupied'
+  /** An anonymous user may not do that. */
+  | 'anonymous-user'
+  /** The name or the password is wrong; which of them is nobody's business. */
+  | 'password-wrong'
+  | 'password-too-weak'
+  /** The server lets no client write profiles. */
+  | 'profile-updates-off'
+  /** The picture is none, or too large. */
+  | 'avatar-refused'
   /** The host blocks this user. */
   | 'account-blocked'
   /** This host, or this version of it, cannot do that. */
@@ -127,11 +158,33 @@ const texts: Record<FailureKind, Record<Locale, string>> = {
   'rate-limited': { en: 'Too many attempts. Please wait a moment.', zh: '操作太频繁,请稍后再试' },
   cancelled: { en: 'Cancelled.', zh: '已取消' },
   denied: { en: 'Permission was not given.', zh: '你没有授权' },
+  'privacy-refused': { en: 'The privacy guide was not agreed to.', zh: '你没有同意隐私保护指引' },
+  'privacy-undeclared': {
+    en: "The app's privacy guide does not name this. Please choose another way.",
+    zh: '小程序的隐私保护指引未声明此项,请换一种方式',
+  },
+  'quota-exhausted': {
+    en: 'This is used up for now. Please choose another way.',
+    zh: '该功能使用次数已达上限,请换一种方式',
+  },
+  'not-permitted': { en: 'The app may not do this. Please choose another way.', zh: '小程序暂无此权限,请换一种方式' },
+  'needs-verification': { en: 'Please verify your number with the host first.', zh: '请先在微信中完成手机号验证' },
+  'key-stale': { en: 'Please tap once more.', zh: '请再点一次' },
   'code-rejected': { en: 'The login code was not accepted. Please try again.', zh: '登录凭证已失效,请重试' },
   'token-rejected': { en: 'The session has ended. Please sign in again.', zh: '登录已失效,请重新登录' },
   unregistered: { en: 'There is no account here yet.', zh: '还没有账号,请先注册' },
   'account-changed': { en: 'Another account is signed in to this phone now.', zh: '当前账号已变更,请重新登录' },
   'account-conflict': { en: 'These identities belong to different accounts.', zh: '身份信息属于不同的账号' },
+  'phone-already-set': { en: 'Another phone number is set already.', zh: '已绑定其他手机号' },
+  'phone-taken': { en: 'This phone number belongs to another account.', zh: '该手机号已被其他账号使用' },
+  'name-taken': { en: 'This name is taken.', zh: '该名称已被占用' },
+  'linked-elsewhere': { en: 'This belongs to another account already.', zh: '已关联到其他账号' },
+  'link-occupied': { en: 'This account is linked to another one already.', zh: '该账号已关联其他平台账号' },
+  'anonymous-user': { en: 'Please sign in first.', zh: '请先登录账号' },
+  'password-wrong': { en: 'The name or the password is wrong.', zh: '账号或密码不正确' },
+  'password-too-weak': { en: 'The password is too short or too long.', zh: '密码长度不符合要求' },
+  'profile-updates-off': { en: 'Profiles cannot be changed here.', zh: '暂不支持修改资料' },
+  'avatar-refused': { en: 'This picture cannot be used.', zh: '该图片无法使用' },
   'account-blocked': { en: 'This account is blocked by the host.', zh: '该账号已被平台限制' },
   unsupported: { en: 'This is not supported here. Please update the app.', zh: '当前版本不支持,请升级后重试' },
   misconfigured: { en: 'The app is not set up correctly.', zh: '应用配置有误' },

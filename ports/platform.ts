@@ -1,3 +1,5 @@
+import type { PhoneProof } from './phone.js';
+import type { HostProfile, ProfileWay } from './profile.js';
 import type { Secret } from './secret.js';
 
 /** The names of the hosts that have an adapter. It is also the host's part of the backend's addresses. */
@@ -20,6 +22,43 @@ export interface HttpResponse {
   /** Parsed where the answer was JSON, else the text. */
   data: unknown;
 }
+
+export interface Upload {
+  /** Absolute address. */
+  url: string;
+  /** A path that the host gave. */
+  filePath: string;
+  /** The name of the form's field that carries the file. */
+  field: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** What this version of the host can do. */
+export interface Abilities {
+  /** There is a button that asks for the phone number (W-17). */
+  readonly phone: boolean;
+  /** There is one that also checks that the number is in use (W-15). */
+  readonly realtimePhone: boolean;
+  /** What the phone button answers carries a code of its own, so that nothing has to be prepared (W-13). */
+  readonly phoneCode: boolean;
+  /** How a profile can be had, the best way first; none: the person has to update the host. */
+  readonly profileWays: readonly ProfileWay[];
+  /** What the host tells of a person is signed (W-06). */
+  readonly signedProfile: boolean;
+  /** One button may ask for the phone number and for consent to the privacy guide together (G-14). */
+  readonly coupledPrivacy: boolean;
+  /** The app may show a privacy popup of its own (W-16). */
+  readonly privacy: boolean;
+}
+
+/** The languages in which a host tells the places in a profile. */
+export type ProfileLanguage = 'en' | 'zh_CN' | 'zh_TW';
+
+/** How the person answered the app's privacy popup, or that they see it (W-16). */
+export type PrivacyAnswer =
+  | { readonly event: 'exposureAuthorization' | 'disagree' }
+  /** @property buttonId which button of the host was pressed */
+  | { readonly event: 'agree'; readonly buttonId: string };
 
 /** The host's key-value store. It answers in the same stack, so that a late write can never undo a sign-out. */
 export interface KeyValueStore {
@@ -68,6 +107,77 @@ export interface Platform {
    * @throws Failure `offline`, `timeout`, `rate-limited`, `misconfigured`, `unknown`; an HTTP status is an answer, not a failure
    */
   request(request: HttpRequest): PromiseLike<HttpResponse>;
+
+  readonly abilities: Abilities;
+
+  /**
+   * Reads the event of the phone button (W-13, W-14).
+   *
+   * @param detail the event's `detail`, as it came
+   * @throws Failure `denied`, `cancelled`, `privacy-refused`, `privacy-undeclared`, `quota-exhausted`, `not-permitted`,
+   * `needs-verification`, `timeout`, `offline`, `busy`, `rate-limited`, `unknown`; the last also where a yes carries
+   * nothing
+   */
+  readPhone(detail: unknown): PhoneProof;
+
+  /**
+   * Asks the person for their profile. Only inside a tap (G-10).
+   *
+   * @param desc what it is for, at most 30 characters (W-06)
+   * @throws Failure `denied`, `privacy-refused`, `privacy-undeclared`, `offline`, `timeout`, `rate-limited`, `unsupported`,
+   * `unknown`, `misconfigured`; the last outside of a tap, and where `desc` is empty or too long
+   */
+  getUserProfile(options: { desc: string; lang: ProfileLanguage }): PromiseLike<HostProfile>;
+
+  /**
+   * The profile of a person who has allowed it before (W-18).
+   *
+   * @throws Failure `denied` where they have not, and as {@link Platform.getUserProfile}
+   */
+  getUserInfo(options: { lang: ProfileLanguage }): PromiseLike<HostProfile>;
+
+  /**
+   * Reads the event of the profile button: whether the person allows {@link Platform.getUserInfo}.
+   *
+   * @param detail the event's `detail`, as it came
+   * @throws Failure as {@link Platform.getUserInfo}
+   */
+  readUserInfo(detail: unknown): HostProfile;
+
+  /**
+   * Whether the person has allowed {@link Platform.getUserInfo} before (W-18).
+   *
+   * @throws Failure `offline`, `timeout`, `rate-limited`, `unsupported`, `unknown`
+   */
+  isUserInfoAllowed(): PromiseLike<boolean>;
+
+  /**
+   * Sends a file.
+   *
+   * @throws Failure as {@link Platform.request}
+   */
+  upload(upload: Upload): PromiseLike<HttpResponse>;
+
+  /**
+   * Whether the person has yet to agree to the app's privacy guide, and what it is called (W-16). A host that knows of no
+   * guide needs none.
+   *
+   * @throws Failure `unknown`
+   */
+  getPrivacySetting(): PromiseLike<{ isNeeded: boolean; contractName: string }>;
+
+  /**
+   * Takes over the host's privacy popup, for good: the host knows no way back, and each call of it waits until `answer`
+   * is called (W-16). Does nothing where {@link Abilities.privacy} is false.
+   */
+  onPrivacyNeeded(listener: (answer: (answer: PrivacyAnswer) => void) => void): void;
+
+  /**
+   * Shows the text of the app's privacy guide.
+   *
+   * @throws Failure `unsupported`, `unknown`
+   */
+  openPrivacyContract(): PromiseLike<void>;
 
   /**
    * The host's store.

@@ -5,6 +5,7 @@ export {
   type MemoryServerOptions,
   type ServerCall,
   type ServerFault,
+  type ServerUser,
 } from './memory-server.js';
 export type { NewPerson, Person } from './people.js';
 export { type Random, seededRandom } from './random.js';
@@ -35,6 +36,6 @@ export type { Exchange, OpenApi, OpenApiCall, OpenApiFault, OpenApiName } from '
 export type { IssuedPhoneCode } from './wechat/phone-codes.js';
 export type { PrivacyListener, PrivacyResolution } from './wechat/privacy.js';
 export { type RemoteCloud, type RemoteCloudOptions, remoteCloud } from './wechat/remote-cloud.js';
-export { encryptOpenData, signRawData, signWithSessionKey } from './wechat/sealing.js';
+export { decryptOpenData, encryptOpenData, signRawData, signWithSessionKey } from './wechat/sealing.js';
 export type { Answer, Answers, Picture, Question, Sheet } from './wechat/sheets.js';
 export { createWorld, type World, type WorldOptions } from './world.js';

@@ -1,14 +1,21 @@
 import { type Clock, systemClock } from '../ports/clock.js';
+import { createAnswers } from './memory-server/answers.js';
+import { createHostLine } from './memory-server/host-line.js';
+import { createStore, type ServerUser } from './memory-server/store.js';
+
+export type { ServerUser } from './memory-server/store.js';
 
 export interface MemoryServerOptions {
   /** Where codes are exchanged: `world.fetch`. */
-  openApi: (url: string) => Promise<Response>;
+  openApi: (url: string, init?: RequestInit) => Promise<Response>;
   appId: string;
   appSecret: string;
   /** Default: real time. */
   clock?: Clock;
   /** How long a token lives, in milliseconds; default seven days. */
   tokenLifetime?: number;
+  /** Whether clients may write the profile of their user. Default true, as flows that write it want to be tried. */
+  profileUpdates?: boolean;
 }
 
 /** What goes wrong with one request: a refusal with its code, another status, no answer, or a late one. */
@@ -23,6 +30,7 @@ export type ServerFault =
 export interface ServerCall {
   readonly path: string;
   readonly at: number;
+  /** What came as JSON, or the fields of a form. */
   readonly body: unknown;
   /** The bearer token, as it came. */
   readonly token: string;
@@ -30,12 +38,15 @@ export interface ServerCall {
   status: number | null;
 }
 
-/** denglu's server in memory, with the same addresses and answers: for tests and stories that want no process. */
+/**
+ * denglu's server in memory, with the same addresses and answers: for tests and stories that want no process. It sends
+ * no messages, so what is about SMS codes and mails is not there; and it limits nobody's rate.
+ */
 export interface MemoryServer {
   /** Give it to a device as its `fetch`. What is not a sign-in endpoint answers `{ ok: true }` to a good token. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   readonly calls: readonly ServerCall[];
-  readonly users: readonly { readonly id: string; readonly openid: string }[];
+  readonly users: readonly ServerUser[];
   /** The next request whose path ends so goes wrong. */
   failNext(path: string, fault: ServerFault): void;
   /** No token issued so far is accepted any more. */
@@ -44,97 +55,34 @@ export interface MemoryServer {
   removeUser(openid: string): void;
 }
 
-interface Account {
-  id: string;
-  nickname: null;
-  avatarUrl: null;
-  openid: string;
-  unionid: string | null;
-}
-
-interface SignIn {
-  code: string;
-  createUser: boolean;
-  withUnionId: boolean;
-  expectedUserId?: string;
-}
-
 const DAY = 24 * 60 * 60 * 1000;
-
-/** What the open API's numbers become (S-01), with the status of the answer. */
-const REFUSALS: Readonly<Record<number, readonly [status: number, code: string]>> = {
-  [-1]: [503, 'HOST_BUSY'],
-  40013: [502, 'HOST_MISCONFIGURED'],
-  40125: [502, 'HOST_MISCONFIGURED'],
-  40029: [400, 'CODE_INVALID'],
-  40163: [400, 'CODE_USED'],
-  40226: [403, 'ACCOUNT_BLOCKED'],
-  45011: [429, 'RATE_LIMITED'],
-};
 
 /** Makes a server without users. */
 export function createMemoryServer(options: MemoryServerOptions): MemoryServer {
-  const { openApi, appId, appSecret, clock = systemClock, tokenLifetime = 7 * DAY } = options;
+  const { openApi, appId, appSecret, clock = systemClock, tokenLifetime = 7 * DAY, profileUpdates = true } = options;
   const calls: ServerCall[] = [];
   const faults: { path: string; fault: ServerFault }[] = [];
-  let accounts: readonly Account[] = [];
-  const sessions = new Map<string, Account>();
-  let serial = 0;
+  const store = createStore(clock, tokenLifetime);
+  const host = createHostLine({ openApi, appId, appSecret, clock });
+  const answer = createAnswers({ store, host, appId, clock, profileUpdates });
 
   const takeFault = (path: string): Partial<Record<string, unknown>> => {
     const index = faults.findIndex((entry) => path.endsWith(entry.path));
     return index < 0 ? {} : (faults.splice(index, 1)[0]?.fault ?? {});
   };
 
-  async function signIn({ code, createUser, withUnionId, expectedUserId }: SignIn): Promise<Response> {
-    const query = new URLSearchParams({
-      appid: appId,
-      secret: appSecret,
-      js_code: code,
-      grant_type: 'authorization_code',
-    });
-    const answer = await readJson(await openApi(`https://open-api.invalid/sns/jscode2session?${query}`));
-    const openid = answer.openid;
-    if (typeof openid !== 'string') {
-      const [status, reason] = REFUSALS[Number(answer.errcode)] ?? [502, 'HOST_UNAVAILABLE'];
-      return refuse(status, reason);
-    }
-    const unionid = typeof answer.unionid === 'string' ? answer.unionid : null;
-    if (withUnionId && !unionid) return refuse(422, 'UNIONID_MISSING');
-    const known =
-      accounts.find((account) => account.openid === openid) ??
-      accounts.find((account) => withUnionId && account.unionid === unionid);
-    if (known && expectedUserId !== undefined && known.id !== expectedUserId) return refuse(409, 'ACCOUNT_CHANGED');
-    if (!known && (expectedUserId !== undefined || !createUser)) return refuse(404, 'ACCOUNT_NOT_FOUND');
-    serial += 1;
-    const user = known ?? { id: `user-${serial}`, nickname: null, avatarUrl: null, openid, unionid };
-    if (!known) accounts = [...accounts, user];
-    const token = `token-${serial}`;
-    sessions.set(token, user);
-    return Response.json({ token, expiresAt: clock.now() + tokenLifetime, user });
-  }
-
-  async function answer({ path, body, token }: ServerCall): Promise<Response> {
-    if (path.endsWith('/denglu/wechat/sign-in')) return signIn(body as SignIn);
-    const user = sessions.get(token);
-    if (!user) return refuse(401, 'TOKEN_REJECTED');
-    if (path.endsWith('/denglu/user')) return Response.json({ user });
-    if (path.endsWith('/denglu/sign-out')) sessions.delete(token);
-    return Response.json({ ok: true });
-  }
-
   return {
     calls,
     get users() {
-      return accounts;
+      return store.users;
     },
     async fetch(input, init) {
       const request = input instanceof Request ? input : new Request(input, init);
-      const text = await request.text();
+      const { body, size } = await read(request);
       const call: ServerCall = {
         path: new URL(request.url).pathname,
         at: clock.now(),
-        body: text ? JSON.parse(text) : undefined,
+        body,
         token: request.headers.get('authorization')?.replace('Bearer ', '') ?? '',
         status: null,
       };
@@ -145,7 +93,7 @@ export function createMemoryServer(options: MemoryServerOptions): MemoryServer {
       const response =
         typeof status === 'number'
           ? Response.json({ code, message: `simulated: ${code}`, retryAfter }, { status })
-          : await answer(call);
+          : await answer({ request, body, size, token: call.token });
       if (lost) throw new TypeError('the connection was lost');
       call.status = response.status;
       return response;
@@ -153,22 +101,20 @@ export function createMemoryServer(options: MemoryServerOptions): MemoryServer {
     failNext(path, fault) {
       faults.push({ path, fault });
     },
-    revokeTokens: () => sessions.clear(),
-    removeUser(openid) {
-      accounts = accounts.filter((account) => account.openid !== openid);
-      for (const [token, user] of sessions) if (user.openid === openid) sessions.delete(token);
-    },
+    revokeTokens: store.endSessions,
+    removeUser: store.removeUser,
   };
 }
 
-function refuse(status: number, code: string): Response {
-  return Response.json({ code, message: code }, { status });
-}
-
-async function readJson(response: Response): Promise<Record<string, unknown>> {
+async function read(request: Request): Promise<{ body: unknown; size: number }> {
+  const bytes = await request.arrayBuffer();
+  const type = request.headers.get('content-type') ?? '';
+  const size = bytes.byteLength;
   try {
-    return await response.json();
+    if (!type.startsWith('multipart/form-data')) return { body: JSON.parse(new TextDecoder().decode(bytes)), size };
+    const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+    return { body: Object.fromEntries(form), size };
   } catch {
-    return {};
+    return { body: undefined, size };
   }
 }

@@ -21,6 +21,28 @@ export function encryptAes128Cbc(data: Uint8Array, key: Uint8Array, iv: Uint8Arr
   return result;
 }
 
+/**
+ * The way back from {@link encryptAes128Cbc}.
+ *
+ * @throws RangeError where the key, the iv or the data has another length, or the padding is none: as a rule, where the
+ * key is another one
+ */
+export function decryptAes128Cbc(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
+  if (key.length !== BLOCK || iv.length !== BLOCK) throw new RangeError('key and iv must be 16 bytes');
+  if (data.length % BLOCK !== 0) throw new RangeError('the data must be whole blocks');
+  const roundKeys = expand(key);
+  const result = data.slice();
+
+  let previous = iv;
+  for (let offset = 0; offset < result.length; offset += BLOCK) {
+    const block = result.subarray(offset, offset + BLOCK);
+    decryptBlock(block, roundKeys);
+    mix(block, previous);
+    previous = data.subarray(offset, offset + BLOCK);
+  }
+  return withoutPadding(result);
+}
+
 const BLOCK = 16;
 const ROUNDS = 10;
 const SBOX = substitutions();
@@ -33,6 +55,27 @@ function encryptBlock(block: Uint8Array, roundKeys: Uint8Array) {
     block.set(round < ROUNDS ? shifted.map((_, i) => mixedColumnByte(shifted, i)) : shifted);
     addRoundKey(round);
   }
+}
+
+/** The steps of {@link encryptBlock} backwards. Mixing columns four times changes nothing, so thrice undoes it once. */
+function decryptBlock(block: Uint8Array, roundKeys: Uint8Array) {
+  const addRoundKey = (round: number) => mix(block, roundKeys.subarray(round * BLOCK, (round + 1) * BLOCK));
+  for (let round = ROUNDS; round >= 1; round -= 1) {
+    addRoundKey(round);
+    for (let times = 0; round < ROUNDS && times < 3; times += 1) {
+      block.set(block.map((_, i) => mixedColumnByte(block, i)));
+    }
+    block.set(block.map((_, i) => SBOX.indexOf(at(block, (i + (i % 4) * 12) % BLOCK))));
+  }
+  addRoundKey(0);
+}
+
+function withoutPadding(data: Uint8Array): Uint8Array {
+  const padding = at(data, data.length - 1);
+  const end = data.length - padding;
+  const isPadding = padding >= 1 && padding <= BLOCK && data.subarray(end).every((byte) => byte === padding);
+  if (!isPadding) throw new RangeError('the padding is none');
+  return data.subarray(0, end);
 }
 
 function mixedColumnByte(block: Uint8Array, index: number): number {

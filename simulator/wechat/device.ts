@@ -15,7 +15,7 @@ import { createNicknameInput, type NicknameHandlers, type NicknameInput } from '
 import { createPrivacy } from './privacy.js';
 import type { AuthSetting } from './profile-apis.js';
 import type { Fetch } from './request.js';
-import { type Answers, createSheets, type Sheet } from './sheets.js';
+import { type Answers, createSheets, type Picture, type Sheet } from './sheets.js';
 import { createTemporaryFiles } from './temporary-files.js';
 import { isSince } from './versions.js';
 
@@ -76,6 +76,9 @@ export interface WechatDevice {
   /** An `<input type="nickname">` of the page (W-12). */
   nicknameInput(handlers: NicknameHandlers): NicknameInput;
 
+  /** A file that the running app has, however it came by it: its temporary path, which ends with the app (G-22). */
+  temporaryFile(picture: Picture): string;
+
   /** What the person answers by habit. */
   readonly answers: Answers;
   /** The sheets that the person sees, oldest first. */
@@ -126,8 +129,11 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
     }
   };
 
+  let files = createTemporaryFiles(launches);
+
   const boot = () => {
     launches += 1;
+    files = createTemporaryFiles(launches);
     const tellsErrno = isSince(baseLibrary, '2.24.0');
     const caller = createCaller({ clock, log, hung, takeFault: faults.take, latency, tellsErrno });
     return createHost({
@@ -141,7 +147,7 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
       sheets,
       privacy,
       authSetting,
-      files: createTemporaryFiles(launches),
+      files,
       isInGesture: () => inGesture,
       tap,
       toast: (text) => void toasts.push(text),
@@ -178,6 +184,7 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
       const isPlain = () => privacy.needsAuthorization && isSince(baseLibrary, '2.32.3');
       return createNicknameInput({ clock, latency, baseLibrary, isPlain, isAlive }, handlers);
     },
+    temporaryFile: (picture) => files.add(picture),
     answers: sheets.answers,
     get sheets() {
       return sheets.open;

@@ -1,4 +1,4 @@
-import { encryptAes128Cbc } from '../crypto/aes-128-cbc.js';
+import { decryptAes128Cbc, encryptAes128Cbc } from '../crypto/aes-128-cbc.js';
 import { fromBase64, toBase64, toHex } from '../crypto/base64.js';
 import { sha1 } from '../crypto/sha1.js';
 
@@ -14,6 +14,16 @@ const utf8 = new TextEncoder();
  */
 export function encryptOpenData(data: string, sessionKey: string, iv: string): string {
   return toBase64(encryptAes128Cbc(utf8.encode(data), fromBase64(sessionKey), fromBase64(iv)));
+}
+
+/**
+ * The way back from {@link encryptOpenData}, as a server goes it (S-04).
+ *
+ * @throws where it was sealed with another key, or damaged
+ */
+export function decryptOpenData(encryptedData: string, sessionKey: string, iv: string): string {
+  const plain = decryptAes128Cbc(fromBase64(encryptedData), fromBase64(sessionKey), fromBase64(iv));
+  return new TextDecoder('utf-8', { fatal: true }).decode(plain);
 }
 
 /** `signature = sha1(rawData + session_key)`, in hex (S-04). */

@@ -10,6 +10,10 @@ export const lin: User = {
   avatarUrl: null,
   openid: 'oExampleExampleExampleExampl',
   unionid: null,
+  username: null,
+  email: null,
+  phone: null,
+  phoneVerified: false,
 };
 
 /** An auth that stands still in one snapshot and answers each sign-in as it is told to. */

@@ -1,4 +1,5 @@
 import type { InspectionEvent } from 'xstate';
+import { server } from '../../adapters/server.js';
 import { wechat } from '../../adapters/wechat.js';
 import { storedSession } from '../../machines/stored-session.js';
 import type { Locale } from '../../ports/failure.js';
@@ -109,7 +110,9 @@ export function simulate({ surroundings, components, screen, inspect, ...options
     setBlocked: (block) => (block ? cloud.block(personId) : cloud.unblock(personId)),
     failOpenApi: (fault) => cloud.failOpenApi(openApiFaults[fault]),
     async revokeToken() {
-      const session = storedSession.read(wechat({ wx: device.wx }).storage);
+      const platform = wechat({ wx: device.wx });
+      const { name } = server({ baseUrl: serverUrl })(platform);
+      const session = storedSession.read(platform.storage, name);
       if (!session) return false;
       const headers = { authorization: `Bearer ${session.token.reveal()}` };
       await fetch(`${serverUrl}/api/auth/denglu/sign-out`, { method: 'POST', headers });

@@ -3,6 +3,7 @@ import {
   type AnyTable,
   allCells,
   type Cell,
+  circumstancesOf,
   complaintsAbout,
   type Impossible,
   isImpossible,
@@ -14,8 +15,8 @@ import { testRequests } from './conformance/request-rules.js';
 import { type Device, type PlatformRig, setUp } from './conformance/rig.js';
 import { testFacts, testGestures, testStore } from './conformance/rules.js';
 
-export type { PlatformCells } from './conformance/cells.js';
-export { BROKEN, LATE, type PlatformRig } from './conformance/rig.js';
+export type { Cell, PlatformCells } from './conformance/cells.js';
+export { BROKEN, type HostButton, LATE, type PlatformRig, type Refusable, SOON } from './conformance/rig.js';
 
 /**
  * What every host adapter must do: each member of the port, with everything that may come of it, and the rules that
@@ -42,8 +43,8 @@ export function describePlatform<D extends Device>(title: string, rig: PlatformR
       it(name, async () => {
         const check = checkOf(member, outcome);
         if (!cell || !check) expect.fail(`${cell ? 'the suite has no check' : 'the rig has no cell'} for ${name}`);
-        const bench = await setUp(rig);
-        cell(bench.device);
+        const bench = await setUp(rig, circumstancesOf(member, outcome));
+        await cell(bench.device, bench.clock);
         await check(bench);
       });
     }

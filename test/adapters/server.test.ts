@@ -1,13 +1,17 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { errorKinds, type ServerOptions, server } from '../../adapters/server.js';
+import type { AccountLink, Credentials } from '../../ports/account.js';
 import type { Backend, SilentSignIn } from '../../ports/backend.js';
 import type { FailureKind } from '../../ports/failure.js';
+import type { PhoneSignIn } from '../../ports/phone.js';
+import type { HostProfile } from '../../ports/profile.js';
 import { secret } from '../../ports/secret.js';
 import { type ErrorCode, errorCodes, Refusal } from '../../server/errors.js';
 import { watch } from '../support/app.js';
 import { expectFailure, thrownBy } from './conformance/failures.js';
 import { SOON, setUp } from './conformance/rig.js';
+import { networkOver } from './support/network.js';
 import { wechatRig } from './support/wechat-rig.js';
 
 const BASE_URL = 'https://api.test';
@@ -20,13 +24,30 @@ const SIGN_IN: SilentSignIn = {
   expectedUserId: null,
 };
 
-const USER = { id: 'user-1', nickname: '小明', avatarUrl: 'https://cdn.test/a.png', openid: 'o-1', unionid: 'u-1' };
+const USER = {
+  id: 'user-1',
+  nickname: '小明',
+  avatarUrl: 'https://cdn.test/a.png',
+  openid: 'o-1',
+  unionid: 'u-1',
+  username: 'xiaoming',
+  email: 'ming@example.com',
+  phone: null,
+  phoneVerified: false,
+};
 const SESSION = { token: 'token-1', expiresAt: 1_767_225_600_000, user: USER };
+
+const PICTURE = 'wxfile://tmp_1.png';
+const pictures = new Map([[PICTURE, new Uint8Array([1, 2, 3])]]);
 
 /** The adapter on a device, with a server that answers what the test wants. */
 async function connect(options: Partial<ServerOptions> = {}) {
   const bench = await setUp(wechatRig());
-  const backend = server({ baseUrl: BASE_URL, ...options })(bench.platform);
+  const { fetch } = bench.server;
+  const backend = server({ baseUrl: BASE_URL, ...options })({
+    ...bench.platform,
+    upload: networkOver(fetch, pictures).upload,
+  });
   const outcomeOf = async <T>(call: (backend: Backend) => PromiseLike<T>) => {
     const asked = watch(Promise.resolve(call(backend)));
     await bench.clock.advance(SOON);
@@ -37,6 +58,7 @@ async function connect(options: Partial<ServerOptions> = {}) {
     server: bench.server,
     signIn: (input: Partial<SilentSignIn> = {}) => outcomeOf((to) => to.signIn({ ...SIGN_IN, ...input })),
     signOut: () => outcomeOf((to) => to.signOut(TOKEN)),
+    outcomeOf,
   };
 }
 
@@ -50,9 +72,9 @@ async function signInAnswered(answer: () => Response) {
 const html = (status: number, headers: Record<string, string> = {}) =>
   new Response('<html><h1>nginx</h1></html>', { status, headers: { 'content-type': 'text/html', ...headers } });
 
-describe('the server adapter reads a refusal', () => {
-  const codes = Object.keys(errorCodes) as ErrorCode[];
+const codes = Object.keys(errorCodes) as ErrorCode[];
 
+describe('the server adapter reads a refusal', () => {
   it('by every code that the server has, and by no other', () => {
     expect(Object.keys(errorKinds).sort()).toEqual([...codes].sort());
   });
@@ -153,11 +175,23 @@ describe('signing in', () => {
   });
 
   it('takes what the server does not tell of the user as not known', async () => {
-    const unknown = { id: 'user-1', nickname: null, avatarUrl: null, openid: null, unionid: null };
+    const unknown = {
+      id: 'user-1',
+      nickname: null,
+      avatarUrl: null,
+      openid: null,
+      unionid: null,
+      username: null,
+      email: null,
+      phone: null,
+      phoneVerified: false,
+    };
     for (const user of [
       { id: 'user-1' },
       unknown,
       { id: 'user-1', nickname: '', openid: '', avatarUrl: 7, unionid: {} },
+      { id: 'user-1', username: 7, email: '', phone: 13800138000, phoneVerified: 'yes' },
+      { id: 'user-1', phone: '', phoneVerified: true },
     ]) {
       const outcome = await signInAnswered(() => Response.json({ ...SESSION, user }));
       expect(outcome).toHaveProperty('value.user', unknown);
@@ -180,6 +214,330 @@ describe('signing in', () => {
     ['a user whose id is no text', () => Response.json({ ...SESSION, user: { ...USER, id: 7 } })],
   ])('fails as unavailable where a 2xx brings %s', async (_, answer) => {
     expect(await signInAnswered(answer)).toMatchObject({ failure: { kind: 'unavailable' } });
+  });
+});
+
+const LOGIN_CODE = secret('code-a+b/c==');
+const PHONE_CODE = secret('phone-code-a+b/c==');
+const ENCRYPTED = { encryptedData: secret('CiyLU1Aw2K+jvjWT/jpiW=='), iv: 'r7BXXKkLb8qrSNn05n0qiA==' };
+const PHONE_SIGN_IN: PhoneSignIn = {
+  phone: { phoneCode: PHONE_CODE },
+  code: LOGIN_CODE,
+  createUser: false,
+  withUnionId: true,
+};
+const BY_USERNAME: Credentials = { by: 'username', name: secret('xiaoming'), password: secret(' 密码 + "8" ') };
+const SIGNED = {
+  rawData: '{"nickName":"小明 \\"A\\"","gender":0}',
+  signature: '75e81ceda165f4ffa64f4068af58c64b8f54b88c',
+  ...ENCRYPTED,
+};
+const PROFILE: HostProfile = {
+  nickname: '小明',
+  avatarUrl: 'https://thirdwx.qlogo.invalid/a/132',
+  isAnonymous: false,
+  signed: null,
+};
+const LINK: AccountLink = { code: LOGIN_CODE, withUnionId: false, overwrite: true };
+
+const wechatOnly = { phone: { phoneCode: PHONE_CODE }, code: null, overwrite: true };
+
+/** Every call that was not there before phones, each with what the server answers to it. */
+const calls = {
+  phoneSignIn: { ask: (to: Backend) => to.phoneSignIn(PHONE_SIGN_IN), success: SESSION },
+  passwordSignIn: { ask: (to: Backend) => to.passwordSignIn(BY_USERNAME), success: SESSION },
+  register: { ask: (to: Backend) => to.register(BY_USERNAME), success: SESSION },
+  setPhone: { ask: (to: Backend) => to.setPhone(TOKEN, wechatOnly), success: { user: USER } },
+  setHostProfile: {
+    ask: (to: Backend) => to.setHostProfile(TOKEN, { profile: PROFILE, code: null, sync: 'setnx' }),
+    success: { user: USER },
+  },
+  setProfile: {
+    ask: (to: Backend) => to.setProfile(TOKEN, { nickname: '小明', avatarUrl: null }, 'setnx'),
+    success: { user: USER },
+  },
+  uploadAvatar: {
+    ask: (to: Backend) => to.uploadAvatar(TOKEN, PICTURE),
+    success: { avatarUrl: 'https://api.test/avatars/1.png' },
+  },
+  link: { ask: (to: Backend) => to.link(TOKEN, LINK), success: { user: USER, status: 'linked' } },
+  setAccount: { ask: (to: Backend) => to.setAccount(TOKEN, { username: 'xiaoming' }), success: { user: USER } },
+};
+type NewCall = keyof typeof calls;
+const names = Object.keys(calls) as NewCall[];
+const namesBut = (...others: NewCall[]) => names.filter((name) => !others.includes(name));
+
+/** What one of these comes to where the server, or something before it, answers so. */
+async function answered(name: NewCall, answer: () => Response) {
+  const app = await connect();
+  app.server.answerWith(answer);
+  const outcome = await app.outcomeOf<unknown>(calls[name].ask);
+  return { outcome, requests: app.server.requests };
+}
+
+describe('the new calls', () => {
+  it.each<[NewCall, (to: Backend) => PromiseLike<unknown>, string, string, object]>([
+    [
+      'phoneSignIn',
+      calls.phoneSignIn.ask,
+      'POST',
+      'wechat/phone-sign-in',
+      { phoneCode: 'phone-code-a+b/c==', code: 'code-a+b/c==', createUser: false, withUnionId: true },
+    ],
+    [
+      'phoneSignIn',
+      (to) => to.phoneSignIn({ ...PHONE_SIGN_IN, phone: ENCRYPTED, createUser: true, withUnionId: false }),
+      'POST',
+      'wechat/phone-sign-in',
+      {
+        encryptedData: 'CiyLU1Aw2K+jvjWT/jpiW==',
+        iv: 'r7BXXKkLb8qrSNn05n0qiA==',
+        code: 'code-a+b/c==',
+        createUser: true,
+        withUnionId: false,
+      },
+    ],
+    [
+      'passwordSignIn',
+      calls.passwordSignIn.ask,
+      'POST',
+      'password-sign-in',
+      { username: 'xiaoming', password: ' 密码 + "8" ' },
+    ],
+    [
+      'passwordSignIn',
+      (to) => to.passwordSignIn({ ...BY_USERNAME, by: 'phone', name: secret('13800138000') }),
+      'POST',
+      'password-sign-in',
+      { phone: '13800138000', password: ' 密码 + "8" ' },
+    ],
+    [
+      'register',
+      (to) => to.register({ ...BY_USERNAME, by: 'email', name: secret('ming@example.com') }),
+      'POST',
+      'register',
+      { email: 'ming@example.com', password: ' 密码 + "8" ' },
+    ],
+    ['setPhone', calls.setPhone.ask, 'POST', 'wechat/phone', { phoneCode: 'phone-code-a+b/c==', overwrite: true }],
+    [
+      'setPhone',
+      (to) => to.setPhone(TOKEN, { phone: ENCRYPTED, code: LOGIN_CODE, overwrite: false }),
+      'POST',
+      'wechat/phone',
+      {
+        encryptedData: 'CiyLU1Aw2K+jvjWT/jpiW==',
+        iv: 'r7BXXKkLb8qrSNn05n0qiA==',
+        code: 'code-a+b/c==',
+        overwrite: false,
+      },
+    ],
+    [
+      'setHostProfile',
+      (to) =>
+        to.setHostProfile(TOKEN, { profile: { ...PROFILE, signed: SIGNED }, code: LOGIN_CODE, sync: 'overwrite' }),
+      'POST',
+      'wechat/profile',
+      {
+        rawData: SIGNED.rawData,
+        signature: SIGNED.signature,
+        encryptedData: 'CiyLU1Aw2K+jvjWT/jpiW==',
+        iv: 'r7BXXKkLb8qrSNn05n0qiA==',
+        code: 'code-a+b/c==',
+        sync: 'overwrite',
+      },
+    ],
+    [
+      'setHostProfile',
+      (to) => to.setHostProfile(TOKEN, { profile: { ...PROFILE, signed: SIGNED }, code: null, sync: false }),
+      'POST',
+      'wechat/profile',
+      {
+        rawData: SIGNED.rawData,
+        signature: SIGNED.signature,
+        encryptedData: 'CiyLU1Aw2K+jvjWT/jpiW==',
+        iv: 'r7BXXKkLb8qrSNn05n0qiA==',
+        sync: false,
+      },
+    ],
+    [
+      'setHostProfile',
+      calls.setHostProfile.ask,
+      'POST',
+      'wechat/profile',
+      { userInfo: { nickName: '小明', avatarUrl: 'https://thirdwx.qlogo.invalid/a/132' }, sync: 'setnx' },
+    ],
+    [
+      'setHostProfile',
+      (to) =>
+        to.setHostProfile(TOKEN, {
+          profile: { ...PROFILE, nickname: '', avatarUrl: '' },
+          code: LOGIN_CODE,
+          sync: false,
+        }),
+      'POST',
+      'wechat/profile',
+      { userInfo: {}, sync: false },
+    ],
+    ['setProfile', calls.setProfile.ask, 'POST', 'profile', { nickname: '小明', sync: 'setnx' }],
+    [
+      'setProfile',
+      (to) => to.setProfile(TOKEN, { nickname: null, avatarUrl: 'https://api.test/avatars/1.png' }, 'overwrite'),
+      'POST',
+      'profile',
+      { avatarUrl: 'https://api.test/avatars/1.png', sync: 'overwrite' },
+    ],
+    ['link', calls.link.ask, 'POST', 'wechat/link', { code: 'code-a+b/c==', withUnionId: false, overwrite: true }],
+    ['setAccount', calls.setAccount.ask, 'PUT', 'account', { username: 'xiaoming' }],
+    [
+      'setAccount',
+      (to) =>
+        to.setAccount(TOKEN, {
+          email: 'ming@example.com',
+          phone: secret('+8613800138000'),
+          password: secret('new password'),
+          currentPassword: secret('old password'),
+        }),
+      'PUT',
+      'account',
+      {
+        email: 'ming@example.com',
+        phone: '+8613800138000',
+        password: 'new password',
+        currentPassword: 'old password',
+      },
+    ],
+  ])('G-04: %s sends what it is given as it is, in a JSON body (%#)', async (_, ask, method, path, body) => {
+    const { server, outcomeOf } = await connect();
+    await outcomeOf(ask);
+    expect(server.requests.map(({ method, url }) => [method, url])).toEqual([
+      [method, `https://api.test/api/auth/denglu/${path}`],
+    ]);
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual(body);
+    expect(server.requests[0]?.headers.get('content-type')).toBe('application/json');
+  });
+
+  it('uploadAvatar sends the file as the field `file` of a form', async () => {
+    const { outcome, requests } = await answered('uploadAvatar', () => Response.json(calls.uploadAvatar.success));
+    expect(outcome).toEqual({ value: 'https://api.test/avatars/1.png' });
+    expect(requests).toMatchObject([{ method: 'POST', url: 'https://api.test/api/auth/denglu/avatar' }]);
+    expect(requests[0]?.headers.get('content-type')).toMatch(/^multipart\/form-data;/);
+    expect(requests[0]?.body).toContain('name="file"');
+  });
+
+  it.each(names)('%s shows the token where there is one, in the header alone (G-23)', async (name) => {
+    const { requests } = await answered(name, () => Response.json(calls[name].success));
+    const isSignIn = ['phoneSignIn', 'passwordSignIn', 'register'].includes(name);
+    expect(requests[0]?.headers.get('authorization')).toBe(isSignIn ? null : 'Bearer token-a+b/c==');
+    expect(`${requests[0]?.url}${requests[0]?.body}`).not.toContain('token-a');
+  });
+
+  it.each(['phoneSignIn', 'passwordSignIn', 'register'] as const)('%s answers the session', async (name) => {
+    const { outcome } = await answered(name, () => Response.json(SESSION, { status: 201 }));
+    expect(outcome).toMatchObject({ value: { expiresAt: SESSION.expiresAt, user: USER } });
+    if (typeof outcome === 'object' && 'value' in outcome) {
+      expect(outcome.value).toHaveProperty('token');
+      expect(inspect(outcome, { depth: 10, showHidden: true })).not.toContain('token-1');
+    }
+  });
+
+  it.each(['setPhone', 'setHostProfile', 'setProfile', 'setAccount'] as const)('%s answers the user', async (name) => {
+    const { outcome } = await answered(name, () => Response.json({ user: USER }));
+    expect(outcome).toEqual({ value: USER });
+  });
+
+  it.each([
+    ['linked', false],
+    ['already-linked', true],
+  ])('G-19: link answers the user; %s: whether it was so before: %s', async (status, wasLinked) => {
+    const { outcome } = await answered('link', () => Response.json({ user: USER, status }));
+    expect(outcome).toEqual({ value: { user: USER, wasLinked } });
+  });
+
+  it('G-23: the phone number of a user shows in no log, and is there for its owner', async () => {
+    const app = await connect();
+    app.server.answerWith(() => Response.json({ user: { ...USER, phone: '+8613800138000', phoneVerified: true } }));
+    const outcome = await app.outcomeOf(calls.setPhone.ask);
+    expect(outcome).toMatchObject({ value: { phoneVerified: true } });
+    if (typeof outcome === 'object' && 'value' in outcome) {
+      expect(outcome.value.phone?.reveal()).toBe('+8613800138000');
+    }
+    expect(inspect(outcome, { depth: 10, showHidden: true }) + JSON.stringify(outcome)).not.toContain('138001');
+  });
+
+  describe.each(names)('%s', (name) => {
+    it.each(codes)('reads %s as its own kind', async (code) => {
+      const { status, body } = new Refusal(code);
+      const { outcome } = await answered(name, () => Response.json(body, { status }));
+      expect(outcome).toMatchObject({ failure: { kind: errorKinds[code], raw: { status, code } } });
+    });
+
+    it.each([
+      ['a page', () => html(200)],
+      ['nothing', () => new Response(null, { status: 204 })],
+      ['null', () => Response.json(null)],
+      ['a list', () => Response.json([calls[name].success])],
+      ['an empty object', () => Response.json({})],
+      ['an answer of another kind', () => Response.json({ success: true })],
+    ])('fails as unavailable where a 2xx brings %s', async (_, answer) => {
+      expect((await answered(name, answer)).outcome).toMatchObject({ failure: { kind: 'unavailable' } });
+    });
+
+    it('G-23: fails without a word of what was sent', async () => {
+      const sent = { data: PHONE_SIGN_IN, phone: '+8613800138000', password: BY_USERNAME.password.reveal() };
+      for (const code of ['DECRYPT_FAILED', PHONE_CODE.reveal(), undefined]) {
+        const { outcome } = await answered(name, () => Response.json({ ...sent, code }, { status: 400 }));
+        expect(outcome).toHaveProperty('failure');
+        const text = inspect(outcome, { depth: 10, showHidden: true }) + JSON.stringify(outcome);
+        for (const part of ['a+b/c', '138001', 'CiyLU1', '密码', 'xiaoming']) expect(text).not.toContain(part);
+      }
+    });
+
+    it('passes on what the host says where nobody was reached', async () => {
+      const { outcome } = await answered(name, () => {
+        throw new TypeError('connection refused');
+      });
+      expect(outcome).toMatchObject({ failure: { kind: 'offline' } });
+    });
+  });
+
+  it.each(namesBut('uploadAvatar'))('%s fails as unavailable where the user has no id', async (name) => {
+    const user = { ...USER, id: '' };
+    const { outcome } = await answered(name, () => Response.json({ ...calls[name].success, user }));
+    expect(outcome).toMatchObject({ failure: { kind: 'unavailable' } });
+  });
+
+  it('link fails as unavailable where the server does not say what it did', async () => {
+    const { outcome } = await answered('link', () => Response.json({ user: USER, status: 'maybe' }));
+    expect(outcome).toMatchObject({ failure: { kind: 'unavailable' } });
+  });
+
+  it('uploadAvatar reads a bare 413 as a picture that is too large: proxies have limits of their own', async () => {
+    const { outcome } = await answered('uploadAvatar', () => html(413));
+    expect(outcome).toMatchObject({ failure: { kind: 'avatar-refused', raw: { status: 413 } } });
+    const others = await Promise.all([400, 401, 503].map((status) => answered('uploadAvatar', () => html(status))));
+    expect(
+      others.map(({ outcome }) => typeof outcome === 'object' && 'failure' in outcome && outcome.failure.kind),
+    ).toEqual(['invalid-request', 'token-rejected', 'busy']);
+  });
+});
+
+describe('what the server’s codes mean to the flows of issue 3', () => {
+  it.each<[FailureKind, ErrorCode[]]>([
+    ['key-stale', ['DECRYPT_FAILED', 'SESSION_KEY_MISSING', 'SIGNATURE_MISMATCH', 'WATERMARK_REFUSED']],
+    ['code-rejected', ['CODE_INVALID', 'CODE_USED', 'PHONE_CODE_INVALID', 'PHONE_CODE_EXPIRED']],
+    ['not-permitted', ['HOST_NOT_PERMITTED']],
+    ['phone-already-set', ['PHONE_ALREADY_SET']],
+    ['phone-taken', ['PHONE_TAKEN']],
+    ['name-taken', ['USERNAME_TAKEN', 'EMAIL_TAKEN']],
+    ['password-wrong', ['PASSWORD_WRONG']],
+    ['password-too-weak', ['PASSWORD_TOO_WEAK']],
+    ['linked-elsewhere', ['LINK_TAKEN']],
+    ['link-occupied', ['LINK_OCCUPIED']],
+    ['anonymous-user', ['ANONYMOUS_MAY_NOT_LINK']],
+    ['profile-updates-off', ['PROFILE_UPDATES_OFF']],
+    ['avatar-refused', ['AVATAR_REFUSED', 'AVATAR_TOO_LARGE']],
+  ])('%s is said by %o, and by no other', (kind, saying) => {
+    expect(codes.filter((code) => errorKinds[code] === kind).sort()).toEqual([...saying].sort());
   });
 });
 

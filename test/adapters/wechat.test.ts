@@ -6,6 +6,7 @@ import { watch, wordOf } from '../support/app.js';
 import { login, outcomeOf, request } from './conformance/asking.js';
 import { expectFailure, thrownBy } from './conformance/failures.js';
 import { setUp } from './conformance/rig.js';
+import { upload } from './conformance/sending.js';
 import { describePlatform } from './platform-conformance.js';
 import { wechatRig } from './support/wechat-rig.js';
 
@@ -17,12 +18,12 @@ const IOS = 'iOS 17';
 
 const pickUp = (options?: Partial<WechatDeviceOptions>) => setUp(wechatRig(options));
 
-const questions = { login, request };
+const questions = { login, request, upload };
 
 /** How the adapter reads what the host calls `fail` with. */
-async function kindOf(member: 'login' | 'request', payload: Readonly<Record<string, unknown>>): Promise<unknown> {
+async function kindOf(member: keyof typeof questions, payload: Readonly<Record<string, unknown>>): Promise<unknown> {
   const bench = await pickUp();
-  bench.device.faults.next(member, { fail: payload });
+  bench.device.faults.next(member === 'upload' ? 'uploadFile' : member, { fail: payload });
   const outcome = await outcomeOf<unknown>(questions[member], bench);
   return typeof outcome === 'object' && 'failure' in outcome ? outcome.failure.kind : outcome;
 }
@@ -104,6 +105,25 @@ describe('what WeChat says when it refuses', () => {
     [{ errMsg: 'request:fail exceed max task count' }, 'rate-limited'],
   ])('G-11: without a number, a request’s %o is %s', async (payload, kind) => {
     expect(await kindOf('request', payload)).toBe(kind);
+  });
+
+  it.each<Row>([
+    [{ errMsg: 'uploadFile:fail' }, 'offline'],
+    [{ errMsg: 'uploadFile:fail ssl hand shake error' }, 'offline'],
+    [{ errno: 600000, errMsg: 'uploadFile:fail' }, 'offline'],
+    [{ errMsg: 'uploadFile:fail timeout' }, 'timeout'],
+    [{ errMsg: 'uploadFile:fail url not in domain list' }, 'misconfigured'],
+    [{ errMsg: 'uploadFile:fail createUploadTask:fail file not found' }, 'unknown'],
+  ])('G-11: without a better number, an upload’s %o is %s', async (payload, kind) => {
+    expect(await kindOf('upload', payload)).toBe(kind);
+  });
+
+  it('G-13: what the privacy guide lacks is told in the host’s own words, where nobody knows what was asked for', async () => {
+    const bench = await pickUp();
+    bench.device.faults.next('request', { fail: { errno: 112, errMsg: 'request:fail api scope is not declared' } });
+    expect(await outcomeOf(request, bench)).toMatchObject({
+      failure: { kind: 'privacy-undeclared', message: 'request:fail api scope is not declared' },
+    });
   });
 
   it.each<Row>([
@@ -222,6 +242,18 @@ describe('a WeChat device', () => {
     stop();
     expect(taken).toHaveBeenCalledTimes(1);
     expect(returned.mock.calls).toEqual(taken.mock.calls);
+  });
+
+  it('G-22: does not find a picture of an app that has ended: that is nobody’s network', async () => {
+    const bench = await pickUp();
+    const gone = bench.file();
+    bench.restart();
+    const { clock, platform } = bench;
+    const asked = watch(
+      Promise.resolve(platform.upload({ url: 'https://server.test/avatar', filePath: gone, field: 'avatar' })),
+    );
+    await clock.advance(100);
+    expect(wordOf(asked)).toBe('unknown');
   });
 
   it('W-23: a value too large for the store is a failure, and what was there stays', async () => {

@@ -3,12 +3,13 @@ import { connect, type LoginButtonIntent, type LoginButtonProps } from '../../co
 import { texts } from '../../components/login-button/texts.js';
 import type { AuthSnapshot, AuthStatus } from '../../machines/auth.js';
 import { Failure, type FailureKind, failureText, type Locale } from '../../ports/failure.js';
+import { aSession } from '../support/sessions.js';
 
 const locales: Locale[] = ['zh', 'en'];
 const idle: AuthStatus[] = ['stopped', 'signedOut', 'offline', 'expired'];
 const working: AuthStatus[] = ['restoring', 'checking', 'signingIn', 'renewing', 'signingOut'];
 const kinds: FailureKind[] = ['offline', 'timeout', 'busy', 'rate-limited', 'denied', 'account-blocked', 'unknown'];
-const user = { id: 'user-1', nickname: null, avatarUrl: null, openid: 'o-1', unionid: null };
+const { user } = aSession();
 const props: LoginButtonProps = { createUser: true, withUnionId: false, disabled: false, texts: {} };
 
 const snapshot = (over: Partial<AuthSnapshot>): AuthSnapshot => ({

@@ -75,7 +75,6 @@ describe('silent login', () => {
 
   it.each([
     ['busy', -1],
-    ['rate-limited', 45011],
     ['code-rejected', 40029],
     ['code-rejected', 40163],
   ])('retries once and no more: %s after two answers %i (G-01, G-21)', async (kind, errcode) => {
@@ -85,6 +84,24 @@ describe('silent login', () => {
     await app.clock.advance(minute);
     expect(wordOf(session)).toBe(kind);
     expect([app.count('login'), app.requests(SIGN_IN)]).toEqual([2, 2]);
+  });
+
+  it('retries once and no more where it is limited without being told for how long (G-01, G-21)', async () => {
+    const app = createTestApp();
+    for (let i = 0; i < 5; i += 1) app.backend.failNext(SIGN_IN, { status: 429, code: 'RATE_LIMITED' });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(minute);
+    expect(wordOf(session)).toBe('rate-limited');
+    expect([app.count('login'), app.requests(SIGN_IN)]).toEqual([2, 2]);
+  });
+
+  it('does not retry where the host limits the user: the server asks for a minute then (S-01, G-21)', async () => {
+    const app = createTestApp();
+    app.world.wechat.openApi.fail(45011, 5);
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(minute);
+    expect(session.outcome).toMatchObject({ failure: { kind: 'rate-limited', retryAfter: minute } });
+    expect([app.count('login'), app.requests(SIGN_IN)]).toEqual([1, 1]);
   });
 
   it.each([40029, 40163])('takes a fresh code, at once, after the code was refused with %i (G-01)', async (errcode) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encryptOpenData, signRawData, signWithSessionKey } from '../../simulator/index.js';
+import { decryptOpenData, encryptOpenData, signRawData, signWithSessionKey } from '../../simulator/index.js';
 import vectors from './data/vectors.json' with { type: 'json' };
 
 describe('sealing of open data', () => {
@@ -19,6 +19,27 @@ describe('sealing of open data', () => {
       new TextEncoder().encode(data),
     );
     expect(encryptOpenData(data, session_key, iv)).toBe(Buffer.from(expected).toString('base64'));
+  });
+
+  it('S-04: opens the published example', () => {
+    const { plaintext, session_key, iv, encryptedData } = vectors.wechat_decrypt;
+    expect(decryptOpenData(encryptedData, session_key, iv)).toBe(plaintext);
+  });
+
+  it.each([0, 15, 16, 17, 300])('S-04: opens %i bytes as it sealed them', (length) => {
+    const { session_key, iv } = vectors.wechat_decrypt;
+    const data = '明'.repeat(length / 3) + 'x'.repeat(length % 3);
+    expect(decryptOpenData(encryptOpenData(data, session_key, iv), session_key, iv)).toBe(data);
+  });
+
+  it('S-04: opens nothing with another key, and nothing that is damaged', () => {
+    const { session_key, iv, encryptedData } = vectors.wechat_decrypt;
+    expect(() => decryptOpenData(encryptedData, iv, iv)).toThrow();
+    expect(() => decryptOpenData(encryptedData, btoa('short'), iv)).toThrow(RangeError);
+    expect(() => decryptOpenData(encryptedData, session_key, btoa('short'))).toThrow(RangeError);
+    expect(() => decryptOpenData('', session_key, iv)).toThrow(RangeError);
+    expect(() => decryptOpenData(btoa('no whole block'), session_key, iv)).toThrow('whole blocks');
+    expect(() => decryptOpenData(encryptedData.slice(0, 64), session_key, iv)).toThrow(RangeError);
   });
 
   it('S-04: refuses a key or an iv of another length', () => {

@@ -32,6 +32,20 @@ describe('the avatar button', () => {
     expect(await choose(scene, new Uint8Array([0xff, 0xd8, 0xff]))).toMatch(/\.jpeg$/);
   });
 
+  it('G-22: a file that came otherwise has a temporary path too, on every base library, and ends with the app', async () => {
+    const { clock, device, forms } = createUploads({ baseLibrary: '2.8.0' });
+    const filePath = device.temporaryFile(new Uint8Array([0xff, 0xd8, 0xff]));
+    expect(filePath).toMatch(/^wxfile:\/\/tmp_.*\.jpeg$/);
+    const ear = createEar();
+    device.wx.uploadFile({ url: 'https://a.test/avatar', filePath, name: 'avatar', ...ear });
+    await clock.advance(20);
+    expect(forms).toHaveLength(1);
+    device.restart();
+    device.wx.uploadFile({ url: 'https://a.test/avatar', filePath, name: 'avatar', ...ear });
+    await clock.advance(20);
+    expect(forms).toHaveLength(1);
+  });
+
   it('W-11: tells the path alone', async () => {
     const { clock, device } = createScene();
     const ear = createButtonEar();

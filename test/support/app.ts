@@ -49,7 +49,7 @@ export function createTestApp(options: Partial<AuthOptions> = {}, phone: Partial
   const world = createWorld({ clock, random });
   world.addApp(APP);
   const person = world.addPerson({ nickname: '小明' });
-  const backend = createMemoryServer({ openApi: (url) => world.fetch(url), clock, ...APP });
+  const backend = createMemoryServer({ openApi: world.fetch, clock, ...APP });
   const fetch: WechatDeviceOptions['fetch'] = (input, init) => backend.fetch(input, init);
   const device = createWechatDevice({ cloud: world.wechat, appId: APP.appId, person, clock, fetch, ...phone });
   const problems: Failure[] = [];

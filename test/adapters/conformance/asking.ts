@@ -1,39 +1,39 @@
 import { expect, vi } from 'vitest';
-import type { FailureKind } from '../../../ports/failure.js';
-import type { HttpResponse, Platform } from '../../../ports/platform.js';
+import { type FailureKind, toFailure } from '../../../ports/failure.js';
+import type { HttpResponse } from '../../../ports/platform.js';
 import type { Secret } from '../../../ports/secret.js';
-import { watch } from '../../support/app.js';
+import { type Outcome, watch, wordOf } from '../../support/app.js';
 import { failureKinds } from './cells.js';
 import { expectFailure } from './failures.js';
 import { type Bench, type Check, LATE, SOON } from './rig.js';
 
 const HOUR = 3_600_000;
 
-/** A member that asks the host and is answered by a promise. */
+/** A member that asks the host and is answered by a promise, or reads what a button of the host has answered. */
 export interface Question<T> {
-  ask(platform: Platform): PromiseLike<T>;
+  ask(bench: Bench): PromiseLike<T>;
   isRight(answer: T): void;
 }
 
 export const login: Question<Secret> = {
-  ask: (platform) => platform.login(),
+  ask: ({ platform }) => platform.login(),
   isRight: (code) => expect(code.reveal()).toMatch(/\S/),
 };
 
 export const checkSession: Question<boolean> = {
-  ask: (platform) => platform.checkSession(),
+  ask: ({ platform }) => platform.checkSession(),
   isRight: (answer) => expect(answer).toBe(true),
 };
 
 export const request: Question<HttpResponse> = {
-  ask: (platform) => platform.request({ url: 'https://server.test/echo' }),
+  ask: ({ platform }) => platform.request({ url: 'https://server.test/echo' }),
   isRight: (response) => expect(response).toMatchObject({ status: 200, data: { ok: true } }),
 };
 
 /** What came of a question after everything that answers in time has answered. */
-export async function outcomeOf<T>({ ask }: Question<T>, { clock, platform }: Bench) {
-  const asked = watch(Promise.resolve(ask(platform)));
-  await clock.advance(SOON);
+export async function outcomeOf<T>({ ask }: Question<T>, bench: Bench) {
+  const asked = watch(Promise.resolve(ask(bench)));
+  await bench.clock.advance(SOON);
   return asked.outcome;
 }
 
@@ -44,9 +44,14 @@ export async function expectRefusal<T>(question: Question<T>, bench: Bench, kind
   if (typeof outcome === 'object' && 'failure' in outcome) expectFailure(outcome.failure, kind);
 }
 
-function expectRight<T>({ isRight }: Question<T>, outcome: unknown): void {
-  expect(outcome).toEqual({ value: expect.anything() });
-  isRight((outcome as { value: T }).value);
+/** The question is answered by what is right, or by what `isRight` says instead. */
+export function expectRight<T>(
+  question: Question<T>,
+  outcome: Outcome<T>,
+  isRight: (answer: T) => void = question.isRight,
+): void {
+  if (typeof outcome === 'string' || !('value' in outcome)) expect.fail(`no answer: ${wordOf({ outcome })}`);
+  isRight(outcome.value);
 }
 
 /** What must come of a question, for each thing that its host may do. */
@@ -58,7 +63,7 @@ export function askingChecks<T>(question: Question<T>) {
     'no answer': async (bench) => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
       try {
-        const asked = watch(Promise.resolve(question.ask(bench.platform)));
+        const asked = watch(Promise.resolve(question.ask(bench)));
         await bench.clock.advance(HOUR);
         expect(asked.outcome).toBe('pending');
         expect(vi.getTimerCount()).toBe(0);
@@ -67,26 +72,34 @@ export function askingChecks<T>(question: Question<T>) {
       }
     },
 
-    'late answer': async ({ clock, platform }) => {
-      const asked = watch(Promise.resolve(question.ask(platform)));
+    'late answer': async (bench) => {
+      const { clock } = bench;
+      const asked = watch(Promise.resolve(question.ask(bench)));
       await clock.advance(LATE - SOON);
       expect(asked.outcome).toBe('pending');
       await clock.advance(2 * SOON);
       expectRight(question, asked.outcome);
     },
 
-    'two answers': async ({ clock, platform }) => {
-      const heard: unknown[] = [];
-      question.ask(platform).then(
+    'two answers': async (bench) => {
+      const heard: Outcome<T>[] = [];
+      question.ask(bench).then(
         (value) => heard.push({ value }),
-        (failure: unknown) => heard.push({ failure }),
+        (error: unknown) => heard.push({ failure: toFailure(error) }),
       );
-      await clock.advance(SOON);
+      await bench.clock.advance(SOON);
       expect(heard).toHaveLength(1);
-      expectRight(question, heard[0]);
+      for (const outcome of heard) expectRight(question, outcome);
     },
 
     'synchronous throw': (bench) => expectRefusal(question, bench, 'unknown'),
+  } satisfies Record<string, Check>;
+}
+
+/** What must come of reading an event: it has come, so that only what it says matters. */
+export function readingChecks<T>(question: Question<T>) {
+  return {
+    success: async (bench) => expectRight(question, await outcomeOf(question, bench)),
   } satisfies Record<string, Check>;
 }
 

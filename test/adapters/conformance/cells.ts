@@ -1,16 +1,60 @@
 import type { FailureKind } from '../../../ports/failure.js';
 import type { KeyValueStore, Platform } from '../../../ports/platform.js';
+import type { VirtualClock } from '../../../simulator/index.js';
 
 /** Every member of the port that asks the host for something; the rest are facts about it. */
 export type Member =
   | Exclude<keyof Platform, 'name' | 'codeLifetime' | 'host' | 'storage'>
   | `storage.${keyof KeyValueStore}`;
 
+const profile = [
+  'denied',
+  'privacy-refused',
+  'privacy-undeclared',
+  'offline',
+  'timeout',
+  'rate-limited',
+  'unsupported',
+  'unknown',
+  'misconfigured',
+] as const satisfies readonly FailureKind[];
+
+const request = [
+  'offline',
+  'timeout',
+  'rate-limited',
+  'misconfigured',
+  'unknown',
+] as const satisfies readonly FailureKind[];
+
 /** The kinds of failure that each member may have: the `@throws` of `ports/platform.ts`, kept level by a test. */
 export const failureKinds = {
   login: ['offline', 'timeout', 'busy', 'rate-limited', 'denied', 'unsupported', 'unknown'],
   checkSession: ['unsupported'],
-  request: ['offline', 'timeout', 'rate-limited', 'misconfigured', 'unknown'],
+  request,
+  abilities: [],
+  readPhone: [
+    'denied',
+    'cancelled',
+    'privacy-refused',
+    'privacy-undeclared',
+    'quota-exhausted',
+    'not-permitted',
+    'needs-verification',
+    'timeout',
+    'offline',
+    'busy',
+    'rate-limited',
+    'unknown',
+  ],
+  getUserProfile: profile,
+  getUserInfo: profile,
+  readUserInfo: profile,
+  isUserInfoAllowed: ['offline', 'timeout', 'rate-limited', 'unsupported', 'unknown'],
+  upload: request,
+  getPrivacySetting: ['unknown'],
+  onPrivacyNeeded: [],
+  openPrivacyContract: ['unsupported', 'unknown'],
   'storage.get': ['unknown'],
   'storage.set': ['unknown'],
   'storage.remove': ['unknown'],
@@ -24,6 +68,12 @@ const common = ['success', 'no answer', 'late answer', 'two answers', 'synchrono
 const own = {
   login: ['success without a code'],
   checkSession: ['no'],
+  readPhone: ['yes with nothing'],
+  getUserProfile: ['stand-in'],
+  getUserInfo: ['stand-in'],
+  readUserInfo: ['stand-in', 'yes with nothing'],
+  isUserInfoAllowed: ['no'],
+  getPrivacySetting: ['needed'],
 } as const satisfies Partial<Record<Member, readonly string[]>>;
 
 export interface Impossible {
@@ -33,12 +83,19 @@ export interface Impossible {
 
 const AT_ONCE: Impossible = { impossible: 'the store answers in the same call stack' };
 const EVENTS: Impossible = { impossible: 'what is told twice has happened twice' };
+const FACTS: Impossible = { impossible: 'the host tells of itself in the same call stack' };
+const HEARD: Impossible = { impossible: 'the event has come, and the host is not called' };
+const READ = { 'no answer': HEARD, 'late answer': HEARD, 'two answers': HEARD, 'synchronous throw': HEARD } as const;
 
 /** The cells that the port itself rules out, on every host. */
 export const ruledOut = {
   'storage.get': { 'no answer': AT_ONCE, 'late answer': AT_ONCE, 'two answers': AT_ONCE },
   'storage.set': { 'no answer': AT_ONCE, 'late answer': AT_ONCE, 'two answers': AT_ONCE },
   'storage.remove': { 'no answer': AT_ONCE, 'late answer': AT_ONCE, 'two answers': AT_ONCE },
+  abilities: { 'no answer': FACTS, 'late answer': FACTS, 'two answers': FACTS },
+  readPhone: READ,
+  readUserInfo: READ,
+  onPrivacyNeeded: { 'two answers': EVENTS },
   onShow: { 'two answers': EVENTS },
   onOnline: { 'two answers': EVENTS },
 } as const satisfies Partial<Record<Member, Partial<Record<(typeof common)[number], Impossible>>>>;
@@ -53,7 +110,22 @@ export type Outcome<M extends Member> = Exclude<
 >;
 
 /** Makes the device's host do this with the next call of the member. */
-export type Cell<Device> = ((device: Device) => void) | Impossible;
+export type Cell<Device> = ((device: Device, clock: VirtualClock) => void | Promise<void>) | Impossible;
+
+/** What a cell needs of the device from its start. */
+export interface Circumstances {
+  /** Whether the person has agreed to the app's privacy guide (W-16). */
+  readonly isPrivacyAgreed: boolean;
+  /** Whether the host tells of nobody any more (W-08, B-05). */
+  readonly isEverybodyAnonymous: boolean;
+}
+
+export function circumstancesOf(member: Member, outcome: string): Circumstances {
+  return {
+    isPrivacyAgreed: member !== 'onPrivacyNeeded' && outcome !== 'needed',
+    isEverybodyAnonymous: outcome === 'stand-in',
+  };
+}
 
 export type PlatformCells<Device> = {
   readonly [M in Member]: { readonly [O in Outcome<M>]: Cell<Device> };

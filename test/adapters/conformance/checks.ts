@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../../ports/failure.js';
+import { abilityChecks } from './abilities.js';
 import {
   askingChecks,
   checkSession,
@@ -7,11 +8,23 @@ import {
   expectRefusal,
   login,
   type Question,
+  readingChecks,
   request,
 } from './asking.js';
 import { type AnyTable, failureKinds, type Member, type Outcome } from './cells.js';
 import { listeningChecks, online, show } from './listening.js';
+import { readPhone } from './phone.js';
+import { expectNeeded, getPrivacySetting, openPrivacyContract, privacyChecks } from './privacy.js';
+import {
+  expectNotAllowed,
+  expectStandIn,
+  getUserInfo,
+  getUserProfile,
+  isUserInfoAllowed,
+  readUserInfo,
+} from './profile.js';
 import type { Check } from './rig.js';
+import { upload } from './sending.js';
 import { storingChecks } from './storing.js';
 
 /** What must come of every cell. The types leave none out. */
@@ -27,6 +40,44 @@ const checks: { readonly [M in Member]: { readonly [O in Outcome<M>]: Check } } 
     no: expectNo,
   },
   request: { ...askingChecks(request), ...refusals(request, failureKinds.request) },
+  abilities: abilityChecks,
+  readPhone: {
+    ...readingChecks(readPhone),
+    ...refusals(readPhone, failureKinds.readPhone),
+    'yes with nothing': (bench) => expectRefusal(readPhone, bench, 'unknown'),
+  },
+  getUserProfile: {
+    ...askingChecks(getUserProfile),
+    ...refusals(getUserProfile, failureKinds.getUserProfile),
+    'stand-in': expectStandIn(getUserProfile),
+  },
+  getUserInfo: {
+    ...askingChecks(getUserInfo),
+    ...refusals(getUserInfo, failureKinds.getUserInfo),
+    'stand-in': expectStandIn(getUserInfo),
+  },
+  readUserInfo: {
+    ...readingChecks(readUserInfo),
+    ...refusals(readUserInfo, failureKinds.readUserInfo),
+    'stand-in': expectStandIn(readUserInfo),
+    'yes with nothing': (bench) => expectRefusal(readUserInfo, bench, 'unknown'),
+  },
+  isUserInfoAllowed: {
+    ...askingChecks(isUserInfoAllowed),
+    ...refusals(isUserInfoAllowed, failureKinds.isUserInfoAllowed),
+    no: expectNotAllowed,
+  },
+  upload: { ...askingChecks(upload), ...refusals(upload, failureKinds.upload) },
+  getPrivacySetting: {
+    ...askingChecks(getPrivacySetting),
+    ...refusals(getPrivacySetting, failureKinds.getPrivacySetting),
+    needed: expectNeeded,
+  },
+  onPrivacyNeeded: privacyChecks,
+  openPrivacyContract: {
+    ...askingChecks(openPrivacyContract),
+    ...refusals(openPrivacyContract, failureKinds.openPrivacyContract),
+  },
   'storage.get': storingChecks('get'),
   'storage.set': storingChecks('set'),
   'storage.remove': storingChecks('remove'),

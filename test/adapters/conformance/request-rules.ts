@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
-import type { HttpRequest } from '../../../ports/platform.js';
+import type { HttpRequest, Upload } from '../../../ports/platform.js';
 import { watch } from '../../support/app.js';
 import { type Bench, type Device, type PlatformRig, SOON, setUp } from './rig.js';
 
 export function testRequests<D extends Device>(rig: PlatformRig<D>): void {
   const send = async (bench: Bench, asked: HttpRequest) => {
     const answer = watch(Promise.resolve(bench.platform.request(asked)));
+    await bench.clock.advance(SOON);
+    return answer.outcome;
+  };
+
+  const sendFile = async (bench: Bench, more: Partial<Upload> = {}) => {
+    const file = { url: 'https://server.test/avatar', filePath: bench.file(), field: 'picture', ...more };
+    const answer = watch(Promise.resolve(bench.platform.upload(file)));
     await bench.clock.advance(SOON);
     return answer.outcome;
   };
@@ -45,6 +52,31 @@ export function testRequests<D extends Device>(rig: PlatformRig<D>): void {
     bench.server.answerWith(() => new Response('', { headers: { 'Retry-After': '7', 'X-TRACE': 't-1' } }));
     const outcome = await send(bench, { url: 'https://server.test/echo' });
     expect(outcome).toMatchObject({ value: { headers: { 'retry-after': '7', 'x-trace': 't-1' } } });
+  });
+
+  it('G-22: a file goes in its field of a form, with the headers that were given', async () => {
+    const bench = await setUp(rig);
+    const headers = { authorization: 'Bearer abc' };
+    await sendFile(bench, { headers });
+    const sent = bench.server.requests.at(-1);
+    expect(sent).toMatchObject({ method: 'POST', url: 'https://server.test/avatar' });
+    expect(sent?.headers.get('content-type')).toMatch(/^multipart\/form-data/);
+    expect(sent?.headers.get('authorization')).toBe('Bearer abc');
+    expect(sent?.body).toMatch(/name="picture"; filename=".+"/);
+  });
+
+  it('every status is an answer to a file too, parsed where it is JSON', async () => {
+    const bench = await setUp(rig);
+    for (const [text, data] of [
+      ['{"avatarUrl":"https://a.test/小明.png"}', { avatarUrl: 'https://a.test/小明.png' }],
+      ['<html>小明</html>', '<html>小明</html>'],
+      ['', ''],
+    ] as const) {
+      for (const status of [201, 401, 413, 500]) {
+        bench.server.answerWith(() => new Response(text, { status }));
+        expect(await sendFile(bench)).toMatchObject({ value: { status, data, headers: expect.any(Object) } });
+      }
+    }
   });
 
   it('every status is an answer, with the text where it is not JSON', async () => {

@@ -1,7 +1,7 @@
-import type { Platform } from '../../../ports/platform.js';
+import type { Platform, PrivacyAnswer } from '../../../ports/platform.js';
 import { createVirtualClock, type VirtualClock } from '../../../simulator/index.js';
 import { createEchoServer, type EchoServer } from '../support/echo-server.js';
-import type { PlatformCells } from './cells.js';
+import type { Circumstances, Member, PlatformCells } from './cells.js';
 
 /** What every simulated device can do, whatever its host. */
 export interface Device {
@@ -16,14 +16,32 @@ export interface Device {
 
 /** All that a host brings to be judged. */
 export interface PlatformRig<D extends Device> {
-  /** A device with the app in the foreground, online, whose host has issued a login code before. */
-  start(world: { clock: VirtualClock; fetch: EchoServer['fetch'] }): Promise<D>;
+  /**
+   * A device with the app in the foreground, online, whose host has issued a login code before, and whose person says
+   * yes to everything but the privacy guide.
+   */
+  start(world: { clock: VirtualClock; fetch: EchoServer['fetch'] }, circumstances: Circumstances): Promise<D>;
   /** The adapter, on the app that runs on the device now. */
   adapt(device: D): Platform;
   /** The host refuses the next call of this member with this payload. */
-  refuse(device: D, member: 'login' | 'checkSession' | 'request', payload: Readonly<Record<string, unknown>>): void;
+  refuse(device: D, member: Refusable, payload: Readonly<Record<string, unknown>>): void;
+  /** A finger presses a button of the host; tells the `detail` of its event. */
+  press(device: D, button: HostButton, hear: (detail: unknown) => void): void;
+  /** A finger presses the button of the app's privacy popup that agrees. */
+  agree(device: D): PrivacyAnswer;
+  /** The path of a picture that the host gave to the app. */
+  file(device: D): string;
   readonly cells: PlatformCells<D>;
 }
+
+/** The members that the host may refuse, in words of its own. */
+export type Refusable = Exclude<
+  Member,
+  'abilities' | 'onPrivacyNeeded' | 'onShow' | 'onOnline' | 'getPrivacySetting' | `storage.${string}`
+>;
+
+/** A button whose event an adapter reads. */
+export type HostButton = 'phone' | 'userInfo';
 
 /** What a rig throws for `synchronous throw`: no host has a word for it. */
 export const BROKEN = new Error('the host is broken');
@@ -41,13 +59,19 @@ export interface Bench<D extends Device = Device> {
   readonly device: D;
   /** The adapter, on the app that runs on the device now. */
   readonly platform: Platform;
+  /** A finger presses a button of the host; answers the `detail` of its event. */
+  press(button: HostButton): Promise<unknown>;
+  agree(): PrivacyAnswer;
+  file(): string;
   restart(): void;
 }
 
-export async function setUp<D extends Device>(rig: PlatformRig<D>): Promise<Bench<D>> {
+const ORDINARY: Circumstances = { isPrivacyAgreed: true, isEverybodyAnonymous: false };
+
+export async function setUp<D extends Device>(rig: PlatformRig<D>, circumstances = ORDINARY): Promise<Bench<D>> {
   const clock = createVirtualClock();
   const server = createEchoServer();
-  const device = await rig.start({ clock, fetch: server.fetch });
+  const device = await rig.start({ clock, fetch: server.fetch }, circumstances);
   let platform = rig.adapt(device);
   return {
     clock,
@@ -56,6 +80,9 @@ export async function setUp<D extends Device>(rig: PlatformRig<D>): Promise<Benc
     get platform() {
       return platform;
     },
+    press: (button) => new Promise((resolve) => rig.press(device, button, resolve)),
+    agree: () => rig.agree(device),
+    file: () => rig.file(device),
     restart() {
       device.restart();
       platform = rig.adapt(device);

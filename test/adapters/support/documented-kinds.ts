@@ -3,7 +3,8 @@ import ts from 'typescript';
 
 /**
  * The kinds of failure that the docstrings of an interface promise: those between backticks right after
- * `@throws Failure`, up to where its sentence goes on about something else.
+ * `@throws Failure`, up to where its sentence goes on about something else, and those of the members that it says
+ * `as {@link …}` of.
  *
  * @param file address of the source
  * @param name the interface
@@ -16,13 +17,17 @@ export function documentedKinds(file: URL, name: string): Record<string, string[
       ts.isInterfaceDeclaration(statement) && statement.name.text === name,
   );
   if (!found) throw new Error(`there is no interface ${name} in ${file}`);
-  return Object.fromEntries(found.members.map((member) => [member.name?.getText() ?? '', kindsOf(member)]));
+  const promises = new Map(found.members.map((member) => [member.name?.getText() ?? '', throwsOf(member)]));
+  const kindsOf = (member: string): string[] => {
+    const text = promises.get(member) ?? '';
+    const list = /Failure ((?:`[a-z-]+`(?:,\s+)?)*)/.exec(text)?.[1] ?? '';
+    const others = [...text.matchAll(/\bas \{@link \w+\.(\w+)\}/g)].flatMap(([, other = '']) => kindsOf(other));
+    return [...new Set([...[...list.matchAll(/`([a-z-]+)`/g)].map(([, kind = '']) => kind), ...others])];
+  };
+  return Object.fromEntries([...promises.keys()].map((member) => [member, kindsOf(member)]));
 }
 
-function kindsOf(member: ts.TypeElement): string[] {
+function throwsOf(member: ts.TypeElement): string {
   const tags = ts.getJSDocTags(member).filter(({ tagName }) => tagName.text === 'throws');
-  return tags.flatMap(({ comment }) => {
-    const list = /Failure ((?:`[a-z-]+`(?:,\s+)?)*)/.exec(ts.getTextOfJSDocComment(comment) ?? '')?.[1] ?? '';
-    return [...list.matchAll(/`([a-z-]+)`/g)].map(([, kind = '']) => kind);
-  });
+  return tags.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '').join('\n');
 }

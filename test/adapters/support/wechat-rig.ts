@@ -1,30 +1,83 @@
+import { isAtLeast } from '../../../adapters/wechat/versions.js';
 import { wechat } from '../../../adapters/wechat.js';
 import {
+  type ButtonEvent,
   createWechatDevice,
   createWorld,
-  type HostApi,
+  type HostCallName,
   seededRandom,
   type WechatDevice,
   type WechatDeviceOptions,
 } from '../../../simulator/index.js';
-import { BROKEN, LATE, type PlatformRig } from '../platform-conformance.js';
+import { BROKEN, type Cell, type HostButton, type PlatformRig, type Refusable } from '../platform-conformance.js';
+import {
+  answers,
+  asItIs,
+  breaks,
+  fails,
+  failsAsEver,
+  lacks,
+  onceAllowed,
+  refuses,
+  stores,
+  tells,
+} from './wechat-cells.js';
 
 const APP = { appId: 'wx-conformance-app', appSecret: 'conformance-secret' };
 
 /** A WeChat device for the conformance suite, and for what is WeChat's own. */
 export function wechatRig(options: Partial<WechatDeviceOptions> = {}): PlatformRig<WechatDevice> {
+  const { baseLibrary = '3.7.0' } = options;
+
+  /** Before `least` nothing of it can be, except what is `left` of it. */
+  const since = <Row extends Cells, Left extends Cells>(
+    least: string,
+    row: Row,
+    left?: Left,
+  ): Record<keyof Row, Cell<WechatDevice>> => {
+    if (isAtLeast(baseLibrary, least)) return row;
+    const impossible = { impossible: `base library ${baseLibrary} is older than ${least}` };
+    const never = Object.fromEntries(Object.keys(row).map((outcome) => [outcome, impossible]));
+    return { ...row, ...never, ...left };
+  };
+
   return {
-    async start({ clock, fetch }) {
+    async start({ clock, fetch }, { isPrivacyAgreed, isEverybodyAnonymous }) {
       const world = createWorld({ clock, random: seededRandom(1) });
       world.addApp(APP);
       const person = world.addPerson({ nickname: '小明' });
       await world.wechat.issueCode({ appId: APP.appId, personId: person.id });
-      return createWechatDevice({ cloud: world.wechat, appId: APP.appId, person, clock, fetch, ...options });
+      const device = createWechatDevice({
+        cloud: world.wechat,
+        appId: APP.appId,
+        person,
+        clock,
+        fetch,
+        privacyAgreed: isPrivacyAgreed,
+        publishedAt: isEverybodyAnonymous ? clock.now() : BEFORE_ANONYMITY,
+        ...options,
+      });
+      for (const question of ['getPhoneNumber', 'getUserProfile', 'getUserInfo'] as const) {
+        device.answers.always(question, 'allow');
+      }
+      return device;
     },
 
     adapt: ({ wx }) => wechat({ wx }),
 
-    refuse: (device, member, payload) => device.faults.next(member, { fail: payload }),
+    refuse: (device, member, payload) => device.faults.next(CALLED[member], { fail: payload }),
+
+    press(device, button, hear) {
+      const tell = ({ detail }: ButtonEvent) => hear(detail);
+      device.press({ openType: OPEN_TYPES[button] }, { getphonenumber: tell, getuserinfo: tell });
+    },
+
+    agree(device) {
+      device.press({ openType: 'agreePrivacyAuthorization', id: 'agree' });
+      return { event: 'agree', buttonId: 'agree' };
+    },
+
+    file: (device) => device.temporaryFile(new Uint8Array([0xff, 0xd8, 0xff])),
 
     cells: {
       login: {
@@ -53,6 +106,94 @@ export function wechatRig(options: Partial<WechatDeviceOptions> = {}): PlatformR
         misconfigured: fails('request', { errMsg: 'request:fail url not in domain list' }),
         unknown: fails('request', { errMsg: 'request' }),
       },
+      abilities: {
+        success: asItIs,
+        'synchronous throw'({ faults }) {
+          for (const api of ['getAppBaseInfo', 'getSystemInfoSync', 'canIUse'] as const) {
+            faults.always(api, { throw: BROKEN });
+          }
+        },
+      },
+      readPhone: {
+        success: asItIs,
+        'yes with nothing': fails('button.getPhoneNumber', { errMsg: 'getPhoneNumber:ok' }),
+        denied: ({ answers }) => answers.always('getPhoneNumber', 'deny'),
+        cancelled: ({ answers }) => answers.always('getPhoneNumber', 'cancel'),
+        'quota-exhausted': fails('button.getPhoneNumber', { errno: 1400001 }),
+        'not-permitted': fails('button.getPhoneNumber', { errno: 102 }),
+        'needs-verification': fails('button.getPhoneNumber', { errMsg: 'getPhoneNumber:fail needs to be verified' }),
+        busy: fails('button.getPhoneNumber', { errCode: -1 }),
+        ...refuses('button.getPhoneNumber'),
+      },
+      getUserProfile: since(
+        '2.10.4',
+        {
+          ...answers('getUserProfile'),
+          'stand-in': asItIs,
+          denied: (device: WechatDevice) => device.answers.always('getUserProfile', 'deny'),
+          misconfigured: fails('getUserProfile', {
+            errMsg: 'getUserProfile:fail can only be invoked by user TAP gesture.',
+          }),
+          unsupported: lacks('getUserProfile'),
+          ...refuses('getUserProfile'),
+        },
+        { unsupported: asItIs },
+      ),
+      getUserInfo: {
+        ...onceAllowed(answers('getUserInfo')),
+        'stand-in': asItIs,
+        denied: asItIs,
+        misconfigured: fails('getUserInfo', { errMsg: 'getUserInfo:fail parameter error' }),
+        unsupported: lacks('getUserInfo'),
+        ...refuses('getUserInfo'),
+      },
+      readUserInfo: {
+        success: asItIs,
+        'stand-in': asItIs,
+        'yes with nothing': fails('button.getUserInfo', { errMsg: 'getUserInfo:ok' }),
+        denied: ({ answers }) => answers.always('getUserInfo', 'deny'),
+        misconfigured: fails('button.getUserInfo', { errMsg: 'getUserInfo:fail parameter error' }),
+        ...refuses('button.getUserInfo'),
+        unsupported: fails('button.getUserInfo', { errMsg: 'getUserInfo:fail not supported' }),
+      },
+      isUserInfoAllowed: {
+        ...onceAllowed(answers('getSetting')),
+        no: asItIs,
+        unsupported: lacks('getSetting'),
+        ...failsAsEver('getSetting'),
+      },
+      upload: {
+        ...answers('uploadFile'),
+        offline: (device) => device.goOffline(),
+        timeout: fails('uploadFile', { errMsg: 'uploadFile:fail timeout' }),
+        'rate-limited': fails('uploadFile', { errMsg: 'uploadFile:fail exceed max task count' }),
+        misconfigured: fails('uploadFile', { errMsg: 'uploadFile:fail url not in domain list' }),
+        unknown: fails('uploadFile', { errMsg: 'uploadFile' }),
+      },
+      getPrivacySetting: since('2.32.3', {
+        ...answers('getPrivacySetting'),
+        needed: asItIs,
+        unknown: fails('getPrivacySetting', {}),
+      }),
+      onPrivacyNeeded: since(
+        '2.32.3',
+        {
+          success: asItIs,
+          'no answer': asItIs,
+          'late answer': asItIs,
+          'synchronous throw': breaks('onNeedPrivacyAuthorization'),
+        },
+        { 'synchronous throw': asItIs },
+      ),
+      openPrivacyContract: since(
+        '2.32.3',
+        {
+          ...answers('openPrivacyContract'),
+          unsupported: lacks('openPrivacyContract'),
+          unknown: fails('openPrivacyContract', {}),
+        },
+        { unsupported: asItIs },
+      ),
       'storage.get': stores('getStorageSync'),
       'storage.set': stores('setStorageSync'),
       'storage.remove': stores('removeStorageSync'),
@@ -62,46 +203,23 @@ export function wechatRig(options: Partial<WechatDeviceOptions> = {}): PlatformR
   };
 }
 
-/** As it comes, nothing goes wrong. */
-const asItIs = () => {};
+type Cells = Readonly<Record<string, Cell<WechatDevice>>>;
 
-const fails =
-  (api: HostApi, fail: Readonly<Record<string, unknown>>) =>
-  ({ faults }: WechatDevice) =>
-    faults.next(api, { fail });
+/** W-08: an app that was published then is told of everybody, on every base library. */
+const BEFORE_ANONYMITY = Date.UTC(2020, 0);
 
-const breaks =
-  (api: HostApi) =>
-  ({ faults }: WechatDevice) =>
-    faults.always(api, { throw: BROKEN });
+/** What a member asks the host for. */
+const CALLED: Readonly<Record<Refusable, HostCallName>> = {
+  login: 'login',
+  checkSession: 'checkSession',
+  request: 'request',
+  upload: 'uploadFile',
+  readPhone: 'button.getPhoneNumber',
+  getUserProfile: 'getUserProfile',
+  getUserInfo: 'getUserInfo',
+  readUserInfo: 'button.getUserInfo',
+  isUserInfoAllowed: 'getSetting',
+  openPrivacyContract: 'openPrivacyContract',
+};
 
-/** As on a base library that is older than the API. */
-const lacks =
-  (...apis: HostApi[]) =>
-  ({ wx }: WechatDevice) => {
-    for (const api of apis) Reflect.deleteProperty(wx, api);
-  };
-
-const answers = (api: HostApi) => ({
-  success: asItIs,
-  'no answer': ({ faults }: WechatDevice) => faults.next(api, { hang: true }),
-  'late answer': ({ faults }: WechatDevice) => faults.next(api, { delay: LATE, ignoreTimeout: true }),
-  'two answers': ({ faults }: WechatDevice) => faults.next(api, { twice: true }),
-  'synchronous throw': breaks(api),
-});
-
-const stores = (api: HostApi) => ({
-  success: asItIs,
-  unknown: ({ faults }: WechatDevice) => faults.next(api, { throw: new Error(`${api}:fail`) }),
-  'synchronous throw': breaks(api),
-});
-
-const tells = (on: HostApi, off: HostApi) => ({
-  success: asItIs,
-  'no answer': lacks(on, off),
-  'late answer': lacks(off),
-  'synchronous throw'({ faults }: WechatDevice) {
-    faults.always(on, { throw: BROKEN });
-    faults.always(off, { throw: BROKEN });
-  },
-});
+const OPEN_TYPES = { phone: 'getPhoneNumber', userInfo: 'getUserInfo' } as const satisfies Record<HostButton, string>;

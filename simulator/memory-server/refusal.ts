@@ -1,0 +1,58 @@
+/** Every way in which the server refuses a request, with the status of the answer. */
+const STATUSES = {
+  INVALID_REQUEST: 400,
+  CODE_INVALID: 400,
+  CODE_USED: 400,
+  PHONE_CODE_INVALID: 400,
+  PHONE_CODE_EXPIRED: 400,
+  DECRYPT_FAILED: 400,
+  SESSION_KEY_MISSING: 400,
+  SIGNATURE_MISMATCH: 400,
+  WATERMARK_REFUSED: 400,
+  PHONE_ALREADY_SET: 400,
+  PASSWORD_WRONG: 400,
+  PASSWORD_TOO_WEAK: 400,
+  AVATAR_REFUSED: 400,
+  TOKEN_REJECTED: 401,
+  ACCOUNT_BLOCKED: 403,
+  HOST_NOT_PERMITTED: 403,
+  PROFILE_UPDATES_OFF: 403,
+  ACCOUNT_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  ACCOUNT_CHANGED: 409,
+  ACCOUNT_CONFLICT: 409,
+  PHONE_TAKEN: 409,
+  LINK_TAKEN: 409,
+  LINK_OCCUPIED: 409,
+  USERNAME_TAKEN: 409,
+  EMAIL_TAKEN: 409,
+  BODY_TOO_LARGE: 413,
+  AVATAR_TOO_LARGE: 413,
+  UNIONID_MISSING: 422,
+  RATE_LIMITED: 429,
+  HOST_MISCONFIGURED: 502,
+  HOST_UNAVAILABLE: 502,
+  HOST_BUSY: 503,
+} as const;
+
+export type ServerCode = keyof typeof STATUSES;
+
+/** The server says no, by name. */
+export class ServerRefusal extends Error {
+  readonly code: ServerCode;
+  /** In whole seconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ServerCode, retryAfter?: number) {
+    super(code);
+    this.name = 'ServerRefusal';
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  toResponse(): Response {
+    const { code, message, retryAfter } = this;
+    const headers: HeadersInit = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+    return Response.json({ code, message, retryAfter }, { status: STATUSES[code], headers });
+  }
+}

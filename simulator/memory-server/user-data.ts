@@ -1,0 +1,87 @@
+import { type Desk, type Endpoint, provePhone } from './desk.js';
+import {
+  optionalCode,
+  type Profile,
+  readFlag,
+  readPhoneProof,
+  readProfileFields,
+  readShownProfile,
+  readSync,
+  refuse,
+  type Sync,
+} from './input.js';
+import { readProfile } from './open-data.js';
+import { refuseForeign, renewShown } from './owners.js';
+import { givePhone, refuseTakenPhone } from './phones.js';
+import { ServerRefusal } from './refusal.js';
+import type { IdentityRecord, SessionRecord, UserRecord } from './store.js';
+
+/** The phone number and the profile of whoever is signed in. */
+export function userDataEndpoints(desk: Desk, hasPicture: (url: string) => boolean): Record<string, Endpoint> {
+  const { store, host } = desk;
+
+  /** The host account whose session key decrypts where no code came along. */
+  function identityOf({ user, openid }: SessionRecord): IdentityRecord {
+    const own = store.identitiesOf(user);
+    const identity = own.find((one) => one.openid === openid) ?? own[0];
+    if (!identity) throw new ServerRefusal('SESSION_KEY_MISSING');
+    return identity;
+  }
+
+  return {
+    async 'POST /wechat/phone'({ body, token }) {
+      const proof = readPhoneProof(body);
+      const code = optionalCode(body);
+      const overwrite = readFlag(body, 'overwrite', true);
+      const asking = store.session(token);
+      const account = code === undefined ? null : await host.exchangeCode(code);
+      const phone = await provePhone(desk, proof, () => (account ?? identityOf(asking)).sessionKey);
+
+      const session = store.session(token);
+      const { user } = session;
+      if (!overwrite && user.phone !== undefined && user.phone !== phone) throw new ServerRefusal('PHONE_ALREADY_SET');
+      refuseForeign(store, account, user);
+      refuseTakenPhone(store, phone, user);
+      renewShown(store, account, user);
+      givePhone(store, phone, user);
+      return store.userOf(session);
+    },
+
+    async 'POST /wechat/profile'({ body, token }) {
+      const sync = readSync(body);
+      const shown = readShownProfile(body);
+      const code = optionalCode(body);
+      const asking = store.session(token);
+      if (!desk.profileUpdates) throw new ServerRefusal('PROFILE_UPDATES_OFF');
+      if ('plain' in shown) {
+        keepProfile(asking.user, shown.plain, sync);
+        return store.userOf(asking);
+      }
+      const account = code === undefined ? null : await host.exchangeCode(code);
+      const profile = readProfile(account ?? identityOf(asking), shown.signed, desk);
+
+      const session = store.session(token);
+      refuseForeign(store, account, session.user);
+      renewShown(store, account, session.user);
+      keepProfile(session.user, profile, sync);
+      return store.userOf(session);
+    },
+
+    'POST /profile'({ body, token }) {
+      const fields = readProfileFields(body);
+      const sync = readSync(body);
+      const session = store.session(token);
+      if (!desk.profileUpdates) throw new ServerRefusal('PROFILE_UPDATES_OFF');
+      if (fields.avatarUrl !== null && !hasPicture(fields.avatarUrl)) refuse();
+      keepProfile(session.user, fields, sync);
+      return store.userOf(session);
+    },
+  };
+}
+
+function keepProfile(user: UserRecord, { nickname, avatarUrl }: Profile, sync: Sync): void {
+  if (sync === false) return;
+  const isAll = sync === 'overwrite';
+  if (nickname !== null && (isAll || user.nickname === null)) user.nickname = nickname;
+  if (avatarUrl !== null && (isAll || user.avatarUrl === null)) user.avatarUrl = avatarUrl;
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import type { HostProfile, ProfileSync, SignedProfile } from '../../../ports/profile.js';
+import { secret } from '../../../ports/secret.js';
+import { type Bench, expectRefused, newName } from './bench.js';
+
+const MINUTE = 60_000;
+const SYNCS: readonly ProfileSync[] = ['overwrite', 'setnx', false];
+
+const PICTURES = {
+  png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3],
+  jpg: [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3],
+  gif: [...Buffer.from('GIF89a'), 1, 2, 3],
+  webp: [...Buffer.from('RIFF'), 0, 0, 0, 0, ...Buffer.from('WEBPVP8 ')],
+};
+const picture = (kind: keyof typeof PICTURES = 'png', size = 0) => {
+  const begin = PICTURES[kind];
+  const bytes = new Uint8Array(Math.max(size, begin.length));
+  bytes.set(begin);
+  return bytes;
+};
+
+const plain = (nickname: string, avatarUrl = ''): HostProfile => ({
+  nickname,
+  avatarUrl,
+  isAnonymous: false,
+  signed: null,
+});
+
+/** What holds of profiles, whatever stands behind the adapter. */
+export function describeProfiles(bench: () => Bench): void {
+  describe('setHostProfile', () => {
+    it('S-04, W-06: keeps a profile that is signed with the key of a login code, and the key', async () => {
+      const { backend, enter, loginCode, profileOf } = bench();
+      const { person, token, user } = await enter();
+      const code = await loginCode(person);
+      const profile = await profileOf(person);
+      const changed = await backend.setHostProfile(token, { profile, code, sync: 'setnx' });
+      expect(changed).toEqual({ ...user, nickname: person.nickname, avatarUrl: person.avatarUrl });
+      const again = await backend.setHostProfile(token, { profile, code: null, sync: 'overwrite' });
+      expect(again).toEqual(changed);
+    });
+
+    it('G-03, W-18: keeps one that is signed with the key that the server holds, and tells its own openId', async () => {
+      const { backend, enter, profileOf } = bench();
+      const { person, token } = await enter();
+      const profile = await profileOf(person, true);
+      const changed = await backend.setHostProfile(token, { profile, code: null, sync: 'setnx' });
+      expect(changed).toMatchObject({ nickname: person.nickname, avatarUrl: person.avatarUrl });
+    });
+
+    it('W-06: below 2.16.0 keeps what comes without a signature', async () => {
+      const { backend, enter } = bench();
+      const { token, user } = await enter();
+      const profile = plain(' 小红 ', 'https://wx.qlogo.invalid/1');
+      const changed = await backend.setHostProfile(token, { profile, code: null, sync: 'setnx' });
+      expect(changed).toEqual({ ...user, nickname: '小红', avatarUrl: 'https://wx.qlogo.invalid/1' });
+      const bare = await backend.setHostProfile(token, { profile: plain(''), code: null, sync: 'overwrite' });
+      expect(bare).toEqual(changed);
+    });
+
+    it.each([
+      ['overwrite', '小红', 'https://wx.qlogo.invalid/2'],
+      ['setnx', '小明', 'https://wx.qlogo.invalid/2'],
+      [false, '小明', null],
+    ] as const)('with sync %s ends in %s and %s', async (sync, nickname, avatarUrl) => {
+      const { backend, enter } = bench();
+      const { token } = await enter();
+      await backend.setHostProfile(token, { profile: plain('小明'), code: null, sync: 'setnx' });
+      const profile = plain('小红', 'https://wx.qlogo.invalid/2');
+      expect(await backend.setHostProfile(token, { profile, code: null, sync })).toMatchObject({ nickname, avatarUrl });
+      const now = await backend.setProfile(token, { nickname: null, avatarUrl: null }, false);
+      expect(now).toMatchObject({ nickname, avatarUrl });
+    });
+
+    it.each<[string, (signed: SignedProfile, other: SignedProfile) => Partial<SignedProfile>]>([
+      ['the text', ({ rawData }) => ({ rawData: rawData.replace('小明', '小红') })],
+      ['the signature', (_, { signature }) => ({ signature })],
+      ['the signature’s case', ({ signature }) => ({ signature: signature.toUpperCase() })],
+      ['all of it, to another person’s', (_, other) => other],
+    ])('S-04: refuses where somebody changed %s', async (_, change) => {
+      const { backend, enter, profileOf } = bench();
+      const [{ person, token }, other] = [await enter(), await enter()];
+      const profile = await profileOf(person);
+      const signed = { ...profile.signed, ...change(profile.signed, (await profileOf(other.person)).signed) };
+      const update = { profile: { ...profile, signed }, code: null, sync: 'setnx' as const };
+      await expectRefused(backend.setHostProfile(token, update), 'SIGNATURE_MISMATCH');
+    });
+
+    it('S-04: refuses encrypted data that is not that of the signed text', async () => {
+      const { app, backend, enter, profileOf, sealed } = bench();
+      const { person, token } = await enter();
+      const profile = await profileOf(person);
+      const watermark = { appid: app.appId, timestamp: Math.floor(Date.now() / 1000) };
+      const shown = { nickName: profile.nickname, avatarUrl: profile.avatarUrl, watermark };
+      for (const content of [
+        { ...shown, nickName: '小红' },
+        { ...shown, avatarUrl: 'https://wx.qlogo.invalid/3' },
+        { ...shown, openId: 'o-somebody-else' },
+        { ...shown, nickName: 7 },
+        { ...shown, watermark: {} },
+      ]) {
+        const signed = { ...profile.signed, ...sealed(content) };
+        const update = { profile: { ...profile, signed }, code: null, sync: 'setnx' as const };
+        await expectRefused(backend.setHostProfile(token, update), 'DECRYPT_FAILED');
+      }
+      const foreign = sealed({ ...shown, watermark: { ...watermark, appid: 'wx-foreign' } });
+      const update = {
+        profile: { ...profile, signed: { ...profile.signed, ...foreign } },
+        code: null,
+        sync: false,
+      } as const;
+      await expectRefused(backend.setHostProfile(token, update), 'WATERMARK_REFUSED');
+      const right = {
+        profile: { ...profile, signed: { ...profile.signed, ...sealed(shown) } },
+        code: null,
+        sync: false,
+      } as const;
+      expect(await backend.setHostProfile(token, right)).toMatchObject({ nickname: null });
+    });
+
+    it('G-03, G-20: refuses what was signed with a key that the server does not hold', async () => {
+      const { backend, enter, loginCode, profileOf } = bench();
+      const { person, token } = await enter();
+      await loginCode(person);
+      const profile = await profileOf(person);
+      await expectRefused(backend.setHostProfile(token, { profile, code: null, sync: 'setnx' }), 'SIGNATURE_MISMATCH');
+    });
+
+    it('S-05: refuses a profile that lay about for too long', async () => {
+      const { backend, enter, profileOf, earlier } = bench();
+      const { person, token } = await enter();
+      const profile = await earlier(11 * MINUTE, () => profileOf(person));
+      await expectRefused(backend.setHostProfile(token, { profile, code: null, sync: 'setnx' }), 'WATERMARK_REFUSED');
+    });
+
+    it('G-20: says so where the server holds no key for the user', async () => {
+      const { backend, newPerson, profileOf } = bench();
+      const { token } = await backend.register({
+        by: 'username',
+        name: secret(newName()),
+        password: secret('long enough'),
+      });
+      const profile = await profileOf(newPerson());
+      await expectRefused(backend.setHostProfile(token, { profile, code: null, sync: 'setnx' }), 'SESSION_KEY_MISSING');
+    });
+
+    it('G-01: refuses the login code of somebody else’s account, and one that was used', async () => {
+      const { backend, enter, loginCode, profileOf } = bench();
+      const [first, second] = [await enter(), await enter()];
+      const code = await loginCode(second.person);
+      const update = { profile: await profileOf(second.person), code, sync: 'overwrite' as const };
+      await expectRefused(backend.setHostProfile(first.token, update), 'ACCOUNT_CONFLICT');
+      await expectRefused(backend.setHostProfile(second.token, update), 'CODE_USED');
+      const now = await backend.setProfile(first.token, { nickname: null, avatarUrl: null }, false);
+      expect(now.nickname).toBeNull();
+    });
+
+    it.each([
+      ['a name of 65 letters', plain('x'.repeat(65))],
+      ['a name of blanks', plain('   ')],
+      ['a picture that is none', plain('小明', 'a picture')],
+      ['a picture of another protocol', plain('小明', 'ftp://wx.qlogo.invalid/1')],
+    ])('refuses %s', async (_, profile) => {
+      const { backend, enter } = bench();
+      const { token } = await enter();
+      await expectRefused(backend.setHostProfile(token, { profile, code: null, sync: 'setnx' }), 'INVALID_REQUEST');
+    });
+  });
+
+  describe('setProfile and uploadAvatar', () => {
+    it.each(Object.keys(PICTURES) as (keyof typeof PICTURES)[])(
+      'W-11, G-22: keep a name and an uploaded picture: %s',
+      async (kind) => {
+        const { backend, enter, addFile } = bench();
+        const { token, user } = await enter();
+        const avatarUrl = await backend.uploadAvatar(token, addFile(picture(kind)));
+        expect(avatarUrl).toMatch(new RegExp(`^https://api\\.test/avatars/[^/]+\\.${kind}$`));
+        const changed = await backend.setProfile(token, { nickname: ' 小红 ', avatarUrl }, 'setnx');
+        expect(changed).toEqual({ ...user, nickname: '小红', avatarUrl });
+      },
+    );
+
+    it.each(SYNCS)('with sync %s replace what they may', async (sync) => {
+      const { backend, enter, addFile } = bench();
+      const { token } = await enter();
+      await backend.setProfile(token, { nickname: '小明', avatarUrl: null }, 'setnx');
+      const avatarUrl = await backend.uploadAvatar(token, addFile(picture()));
+      const changed = await backend.setProfile(token, { nickname: '小红', avatarUrl }, sync);
+      expect(changed).toMatchObject({
+        nickname: sync === 'overwrite' ? '小红' : '小明',
+        avatarUrl: sync === false ? null : avatarUrl,
+      });
+    });
+
+    it('G-22: take no picture that was not uploaded', async () => {
+      const { backend, enter } = bench();
+      const { token } = await enter();
+      for (const avatarUrl of ['https://wx.qlogo.invalid/1', 'https://api.test/avatars/1.svg', 'wxfile://tmp_1.png']) {
+        await expectRefused(backend.setProfile(token, { nickname: null, avatarUrl }, 'setnx'), 'INVALID_REQUEST');
+      }
+    });
+
+    it.each(['', '  ', 'x'.repeat(65)])('take no name such as "%s"', async (nickname) => {
+      const { backend, enter } = bench();
+      const { token } = await enter();
+      await expectRefused(backend.setProfile(token, { nickname, avatarUrl: null }, 'setnx'), 'INVALID_REQUEST');
+    });
+
+    it('refuse a file that is no picture, and one that is too large', async () => {
+      const { backend, enter, addFile } = bench();
+      const { token } = await enter();
+      const svg = addFile(new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')));
+      await expectRefused(backend.uploadAvatar(token, svg), 'AVATAR_REFUSED');
+      await expectRefused(backend.uploadAvatar(token, addFile(new Uint8Array())), 'AVATAR_REFUSED');
+      const most = 2 * 1024 * 1024;
+      expect(await backend.uploadAvatar(token, addFile(picture('png', most)))).toMatch(/\.png$/);
+      await expectRefused(backend.uploadAvatar(token, addFile(picture('png', most + 1))), 'AVATAR_TOO_LARGE');
+    });
+
+    it('are for whoever is signed in', async () => {
+      const { backend, addFile } = bench();
+      const nobody = secret('no token');
+      await expectRefused(backend.uploadAvatar(nobody, addFile(picture())), 'TOKEN_REJECTED');
+      await expectRefused(backend.setProfile(nobody, { nickname: '小明', avatarUrl: null }, 'setnx'), 'TOKEN_REJECTED');
+    });
+
+    it('are refused where clients may not write profiles, as what the host told is', async () => {
+      const { backendWithoutProfiles: backend, enter, newPerson, addFile } = bench();
+      const { token } = await enter(newPerson(), backend);
+      const code = 'PROFILE_UPDATES_OFF';
+      await expectRefused(backend.setProfile(token, { nickname: '小明', avatarUrl: null }, 'setnx'), code);
+      await expectRefused(backend.uploadAvatar(token, addFile(picture())), code);
+      await expectRefused(backend.setHostProfile(token, { profile: plain('小明'), code: null, sync: 'setnx' }), code);
+    });
+  });
+}
