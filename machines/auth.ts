@@ -1,14 +1,12 @@
 import type { Session, User } from '../ports/backend.js';
 import type { Failure } from '../ports/failure.js';
 import type { HttpRequest, HttpResponse } from '../ports/platform.js';
-
-/** What a caller wants of a sign-in. Calls that want the same share one (G-05, G-06). */
-export interface SignInOptions {
-  /** Whether a user is made where this host account has none. Default `true`. */
-  createUser?: boolean | undefined;
-  /** Whether a user of the same person in another app counts as this one. Default `false`. */
-  withUnionId?: boolean | undefined;
-}
+import type { AuthPrivacy } from './auth-privacy.js';
+import type { LinkingFlow, LinkingOptions } from './linking-flow.js';
+import type { PhoneFlow, PhoneOptions } from './phone-flow.js';
+import type { ProfileFlow, ProfileOptions } from './profile-flow.js';
+import type { SettingsFlow } from './settings-flow.js';
+import type { SignInOptions } from './sign-in-options.js';
 
 /** Where the session is: the state of its chart, by name. */
 export type AuthStatus =
@@ -62,6 +60,26 @@ export interface Auth {
    */
   request(request: HttpRequest): Promise<HttpResponse>;
 
+  /**
+   * A phone button for a page (W-13).
+   *
+   * @param options what the number is for; default to sign in by it
+   */
+  phone(options?: PhoneOptions): PhoneFlow;
+
+  /**
+   * A profile button for a page (W-06, W-11, W-18).
+   *
+   * @param options what the profile is for
+   */
+  profile(options: ProfileOptions): ProfileFlow;
+
+  /** Links the host account to an account that the user has, or makes (G-18, G-19). */
+  linking(options?: LinkingOptions): LinkingFlow;
+
+  /** The names and the password by which the user may sign in elsewhere. */
+  settings(): SettingsFlow;
+
   /** Forgets the session at once, cancels what is in flight, then tells the server as well as it can. Never rejects. */
   signOut(): Promise<void>;
 
@@ -69,4 +87,7 @@ export interface Auth {
   subscribe(listener: (snapshot: AuthSnapshot) => void): () => void;
 
   getSnapshot(): AuthSnapshot;
+
+  /** Consent to the app's privacy guide, for popups; it lives on when this auth stops (W-16). */
+  readonly privacy: AuthPrivacy;
 }

@@ -1,31 +1,29 @@
 import { assign, setup } from 'xstate';
 import { Failure, toFailure } from '../ports/failure.js';
-import type { HttpRequest, HttpResponse } from '../ports/platform.js';
 import type { Secret } from '../ports/secret.js';
 import { required } from './required.js';
 import type { KeptSession } from './session.js';
+import type { Wish } from './sign-in-options.js';
+import { fromTask } from './task.js';
 import type { Timing } from './timing.js';
 
 export interface AuthorizedRequestInput {
-  request: HttpRequest;
+  /** Asks the backend with this token; a `token-rejected` failure says that it is not accepted any more. */
+  ask: (token: Secret) => PromiseLike<unknown>;
+  /** What is wanted of a sign-in, where nobody is signed in yet. */
+  wish: Wish;
   timing: Timing;
 }
 
-export type AuthorizedRequestOutput = { response: HttpResponse; failure: null } | { response: null; failure: Failure };
-
-/** An answer, and whether it says that the token is not accepted any more. */
-export interface JudgedResponse {
-  response: HttpResponse;
-  rejectsToken: boolean;
-}
+export type AuthorizedRequestOutput = { answer: unknown; failure: null } | { answer: null; failure: Failure };
 
 export interface AuthorizedRequestContext extends AuthorizedRequestInput {
   session: KeptSession | null;
-  response: HttpResponse | null;
+  answer: unknown;
   failure: Failure | null;
 }
 
-/** One request of the app with the session's token: sent, and sent once more if the token has to be renewed (G-05). */
+/** One request to the backend with the session's token: sent, and sent once more if the token has to be renewed (G-05). */
 export const authorizedRequest = setup({
   types: {
     input: {} as AuthorizedRequestInput,
@@ -36,19 +34,20 @@ export const authorizedRequest = setup({
   },
   actors: {
     /** Somebody signed in, as for every caller of `ensure`. */
-    ensureSession: required.task<KeptSession>('ensureSession'),
+    ensureSession: required.task<KeptSession, Wish>('ensureSession'),
     /** The session after this token was rejected: one renewal for all who ask. */
     renewSession: required.task<KeptSession, Secret>('renewSession'),
-    /** `Backend.authorize` and `Platform.request` */
-    send: required.task<JudgedResponse, { request: HttpRequest; token: Secret }>('send'),
+    send: fromTask<unknown, { token: Secret; ask: AuthorizedRequestInput['ask'] }>(({ input }) =>
+      input.ask(input.token),
+    ),
   },
   actions: {
     fail: assign((_, { error }: { error: unknown }) => ({ failure: toFailure(error) })),
     timeOut: assign({ failure: () => new Failure('timeout') }),
-    takeAnswer: assign((_, { response }: JudgedResponse) => ({ response })),
+    takeAnswer: assign((_, { output }: { output: unknown }) => ({ answer: output })),
   },
   guards: {
-    isRejected: (_, { rejectsToken }: JudgedResponse) => rejectsToken,
+    isRejected: (_, { error }: { error: unknown }) => toFailure(error).kind === 'token-rejected',
     isSameUser: ({ context }, { user }: KeptSession) => user.id === context.session?.user.id,
   },
   delays: {
@@ -57,8 +56,8 @@ export const authorizedRequest = setup({
   },
 }).createMachine({
   id: 'authorizedRequest',
-  description: 'Sends one request of the app with the session’s token.',
-  context: ({ input }) => ({ ...input, session: null, response: null, failure: null }),
+  description: 'One request to the backend with the session’s token: the app’s own, or a flow’s.',
+  context: ({ input }) => ({ ...input, session: null, answer: null, failure: null }),
   initial: 'waitingForSession',
   on: { CANCEL: { target: '.failed', actions: { type: 'fail', params: () => ({ error: new Failure('cancelled') }) } } },
   states: {
@@ -67,22 +66,23 @@ export const authorizedRequest = setup({
       tags: 'busy',
       invoke: {
         src: 'ensureSession',
+        input: ({ context }) => context.wish,
         onDone: { target: 'sending', actions: assign({ session: ({ event }) => event.output }) },
         onError: { target: 'failed', actions: { type: 'fail', params: ({ event }) => event } },
       },
       after: { sessionTimeout: { target: 'failed', actions: 'timeOut' } },
     },
     sending: {
-      description: 'Any status is an answer to the app, but for the one that rejects the token.',
+      description: 'Whatever the backend says is an answer, but for the rejection of the token.',
       tags: 'busy',
       invoke: {
         src: 'send',
         input: ({ context }) => withToken(context),
-        onDone: [
-          { guard: { type: 'isRejected', params: ({ event }) => event.output }, target: 'renewing' },
-          { target: 'answered', actions: { type: 'takeAnswer', params: ({ event }) => event.output } },
+        onDone: { target: 'answered', actions: { type: 'takeAnswer', params: ({ event }) => event } },
+        onError: [
+          { guard: { type: 'isRejected', params: ({ event }) => event }, target: 'renewing' },
+          { target: 'failed', actions: { type: 'fail', params: ({ event }) => event } },
         ],
-        onError: { target: 'failed', actions: { type: 'fail', params: ({ event }) => event } },
       },
       after: { requestTimeout: { target: 'failed', actions: 'timeOut' } },
     },
@@ -114,26 +114,19 @@ export const authorizedRequest = setup({
       invoke: {
         src: 'send',
         input: ({ context }) => withToken(context),
-        onDone: [
-          {
-            guard: { type: 'isRejected', params: ({ event }) => event.output },
-            target: 'failed',
-            actions: { type: 'fail', params: () => ({ error: new Failure('token-rejected') }) },
-          },
-          { target: 'answered', actions: { type: 'takeAnswer', params: ({ event }) => event.output } },
-        ],
+        onDone: { target: 'answered', actions: { type: 'takeAnswer', params: ({ event }) => event } },
         onError: { target: 'failed', actions: { type: 'fail', params: ({ event }) => event } },
       },
       after: { requestTimeout: { target: 'failed', actions: 'timeOut' } },
     },
-    answered: { description: 'The app has its answer.', type: 'final', tags: 'settled' },
-    failed: { description: 'The app has a reason instead.', type: 'final', tags: 'settled' },
+    answered: { description: 'Whoever asked has an answer.', type: 'final', tags: 'settled' },
+    failed: { description: 'Whoever asked has a reason instead.', type: 'final', tags: 'settled' },
   },
-  output: ({ context: { response, failure } }): AuthorizedRequestOutput =>
-    response ? { response, failure: null } : { response: null, failure: failure ?? new Failure('unknown') },
+  output: ({ context: { answer, failure } }): AuthorizedRequestOutput =>
+    failure ? { answer: null, failure } : { answer, failure: null },
 });
 
-function withToken({ request, session }: AuthorizedRequestContext): { request: HttpRequest; token: Secret } {
+function withToken({ ask, session }: AuthorizedRequestContext) {
   if (!session) throw new Failure('misconfigured', { message: 'A request needs a session before it is sent.' });
-  return { request, token: session.token };
+  return { ask, token: session.token };
 }

@@ -1,14 +1,24 @@
 import { fromCallback } from 'xstate';
-import type { Backend, Session, SilentSignIn } from '../ports/backend.js';
+import type { AccountChanges, AccountLink, Credentials, Linked } from '../ports/account.js';
+import type { Backend, Session, SilentSignIn, User } from '../ports/backend.js';
 import { type Failure, toFailure } from '../ports/failure.js';
-import type { HttpRequest, Platform } from '../ports/platform.js';
+import type { PhoneSignIn, PhoneUpdate } from '../ports/phone.js';
+import type { Platform, ProfileLanguage } from '../ports/platform.js';
+import type { HostProfile, HostProfileUpdate } from '../ports/profile.js';
 import type { Secret } from '../ports/secret.js';
-import { authorizedRequest, type JudgedResponse } from './authorized-request.js';
-import { type CodeAnswer, type CodesEvent, codes, type LoginCall } from './codes.js';
+import { accountLinking } from './account-linking.js';
+import { accountSettings } from './account-settings.js';
+import { authorizedRequest } from './authorized-request.js';
+import { type CodesEvent, codes, type LeaseRef, type LoginCall } from './codes.js';
+import type { LeaseAnswer, LeaseEvent } from './lease.js';
+import type { OpenLeases } from './open-leases.js';
+import { phoneAuthorization } from './phone-authorization.js';
 import { type KeptSession, session } from './session.js';
+import type { Wish } from './sign-in-options.js';
 import { silentLogin } from './silent-login.js';
 import { storedSession } from './stored-session.js';
 import { fromTask } from './task.js';
+import { type ProfileAnswer, type ProfileForm, type ProfileQuestion, userProfile } from './user-profile.js';
 
 /** What flows are bound to: the two ports, the owner of the host's login, and the session they share. */
 export interface Bindings {
@@ -16,8 +26,19 @@ export interface Bindings {
   backend: Backend;
   /** Sends to the owner of the codes. */
   tellCodes: (event: CodesEvent) => void;
-  ensureSession: () => PromiseLike<KeptSession>;
+  leases: OpenLeases;
+  ensureSession: (wish: Wish) => PromiseLike<KeptSession>;
   renewSession: (token: Secret) => PromiseLike<KeptSession>;
+  /** Asks the backend for a user that there is, with one renewal where the token is rejected (G-05). */
+  authorized: <T>(ask: (token: Secret) => PromiseLike<T>) => PromiseLike<T>;
+  /**
+   * The same without a renewal, for whoever keeps the key: a renewal takes a login, which would wait for them (G-03).
+   * Where one is needed it is begun, and the asker fails with `token-rejected`.
+   */
+  authorizedNow: <T>(ask: (token: Secret) => PromiseLike<T>) => PromiseLike<T>;
+  /** Makes a session the app's. */
+  bringSession: (brought: { session: Session; withUnionId: boolean }) => void;
+  changeUser: (user: User) => void;
   /** Hears what goes wrong beside the flows. */
   onProblem: (failure: Failure) => void;
 }
@@ -34,6 +55,8 @@ export function bindCodes({ platform }: Bindings) {
           );
         });
       }),
+      checkSession: fromTask<boolean>(() => platform.checkSession()),
+      watchShow: watchShow(platform),
     },
   });
 }
@@ -46,7 +69,7 @@ export function bindSession(bindings: Bindings) {
       checkSession: fromTask<boolean>(() => platform.checkSession()),
       silentLogin: bindSilentLogin(bindings),
       signOut: fromTask<void, Secret>(({ input }) => backend.signOut(input)),
-      watchShow: fromCallback(({ sendBack }) => platform.onShow(() => sendBack({ type: 'APP.SHOWN' }))),
+      watchShow: watchShow(platform),
     },
     actions: {
       persist: ({ context }) => {
@@ -57,28 +80,127 @@ export function bindSession(bindings: Bindings) {
           onProblem(toFailure(error));
         }
       },
+      endReplaced: ({ context }) => {
+        if (context.session) endQuietly(backend, context.session.token);
+      },
     },
   });
 }
 
-function bindSilentLogin({ platform, backend, tellCodes }: Bindings) {
+function bindSilentLogin(bindings: Bindings) {
+  const { platform, backend } = bindings;
   return silentLogin.provide({
     actors: {
-      keepKey: fromCallback<CodeAnswer>(({ self, receive, sendBack }) => {
-        receive(sendBack);
-        tellCodes({ type: 'CODE.WANTED', lease: self });
-        return () => tellCodes({ type: 'LEASE.FREED', lease: self });
-      }),
-      /** The owner hears of the exchange even if the flow has given up waiting: the server holds that key now. */
+      keepKey: takeCode(bindings),
       signIn: fromTask<Session, SilentSignIn>(
-        ({ input }) =>
-          backend.signIn(input).then((session) => {
-            tellCodes({ type: 'CODE.EXCHANGED', code: input.code });
-            return session;
-          }),
+        ({ input }) => judgeKey(bindings, input.code, backend.signIn(input)),
         ({ token }) => endQuietly(backend, token),
       ),
       watchNetwork: fromCallback(({ sendBack }) => platform.onOnline(() => sendBack({ type: 'NETWORK.ONLINE' }))),
+    },
+  });
+}
+
+export function bindPhone(bindings: Bindings) {
+  const { backend, authorized, authorizedNow, bringSession, changeUser } = bindings;
+  return phoneAuthorization.provide({
+    actors: {
+      lease: lease(bindings),
+      phoneSignIn: fromTask<Session, PhoneSignIn>(
+        ({ input }) => judgeKey(bindings, input.code, backend.phoneSignIn(input)),
+        ({ token }) => endQuietly(backend, token),
+      ),
+      setPhone: fromTask<User, PhoneUpdate>(({ input }) =>
+        judgeKey(
+          bindings,
+          input.code,
+          ('phoneCode' in input.phone ? authorized : authorizedNow)((token) => backend.setPhone(token, input)),
+        ).then((user) => {
+          changeUser(user);
+          return user;
+        }),
+      ),
+    },
+    actions: { bringSession: (_, brought) => bringSession(brought) },
+  });
+}
+
+export function bindProfile(bindings: Bindings) {
+  const { platform, backend, authorized, authorizedNow, changeUser } = bindings;
+  const told = (user: User) => {
+    changeUser(user);
+    return user;
+  };
+  return userProfile.provide({
+    actors: {
+      lease: lease(bindings),
+      getUserProfile: fromCallback<ProfileQuestion>(({ receive, sendBack }) => {
+        receive(({ question, desc, lang }) => {
+          platform.getUserProfile({ desc, lang }).then(
+            (profile) => sendBack({ type: 'SHEET.ALLOWED', question, profile } satisfies ProfileAnswer),
+            (error: unknown) =>
+              sendBack({ type: 'SHEET.REFUSED', question, failure: toFailure(error) } satisfies ProfileAnswer),
+          );
+        });
+      }),
+      isUserInfoAllowed: fromTask<boolean>(() => platform.isUserInfoAllowed()),
+      getUserInfo: fromTask<HostProfile, { lang: ProfileLanguage }>(({ input }) => platform.getUserInfo(input)),
+      setHostProfile: fromTask<User, HostProfileUpdate>(({ input }) =>
+        judgeKey(
+          bindings,
+          input.code,
+          (input.profile.signed ? authorizedNow : authorized)((token) => backend.setHostProfile(token, input)),
+        ).then(told),
+      ),
+      uploadAvatar: fromTask<string, string>(({ input }) => authorized((token) => backend.uploadAvatar(token, input))),
+      setProfile: fromTask<User, ProfileForm>(({ input: { fields, sync } }) =>
+        authorized((token) => backend.setProfile(token, fields, sync)).then(told),
+      ),
+    },
+  });
+}
+
+export function bindLinking(bindings: Bindings) {
+  const { backend, authorizedNow, bringSession, changeUser } = bindings;
+  const endLate = ({ token }: Session) => endQuietly(backend, token);
+  return accountLinking.provide({
+    actors: {
+      register: fromTask<Session, Credentials>(({ input }) => backend.register(input), endLate),
+      passwordSignIn: fromTask<Session, Credentials>(({ input }) => backend.passwordSignIn(input), endLate),
+      keepKey: takeCode(bindings),
+      link: fromTask<Linked, AccountLink>(({ input }) =>
+        judgeKey(
+          bindings,
+          input.code,
+          authorizedNow((token) => backend.link(token, input)),
+        ).then((linked) => {
+          changeUser(linked.user);
+          return linked;
+        }),
+      ),
+    },
+    actions: { adopt: (_, { session }) => bringSession({ session, withUnionId: false }) },
+  });
+}
+
+export function bindSettings({ backend, authorized, changeUser }: Bindings) {
+  return accountSettings.provide({
+    actors: {
+      setAccount: fromTask<User, AccountChanges>(({ input }) =>
+        authorized((token) => backend.setAccount(token, input)).then((user) => {
+          changeUser(user);
+          return user;
+        }),
+      ),
+    },
+  });
+}
+
+export function bindRequest({ ensureSession, renewSession }: Bindings) {
+  return authorizedRequest.provide({
+    actors: {
+      ensureSession: fromTask<KeptSession, Wish>(({ input }) => ensureSession(input)),
+      renewSession: fromTask<KeptSession, Secret>(({ input }) => renewSession(input)),
     },
   });
 }
@@ -94,22 +216,65 @@ export function forgetStored({ platform, backend, onProblem }: Bindings): void {
   }
 }
 
+/** Asks for one code at its start, and keeps its key while it lives. */
+function takeCode({ tellCodes, leases }: Bindings) {
+  return fromCallback<LeaseAnswer>(({ self, system, receive, sendBack }) => {
+    receive(sendBack);
+    const free = leases.open(self, system);
+    tellCodes({ type: 'CODE.WANTED', lease: self });
+    return free;
+  });
+}
+
+/** Carries a flow's requests to the owner of the codes, and its answers back. */
+function lease({ tellCodes, leases }: Bindings) {
+  return fromCallback<LeaseEvent>(({ self, system, receive, sendBack }) => {
+    receive((event) => {
+      const asked = requestFor(event, self);
+      if (asked) tellCodes(asked);
+      else sendBack(event);
+    });
+    return leases.open(self, system);
+  });
+}
+
+function requestFor(event: LeaseEvent, lease: LeaseRef): CodesEvent | null {
+  switch (event.type) {
+    case 'PREPARE':
+      return { type: 'KEY.WANTED', lease, need: event.need };
+    case 'HOLD':
+      return { type: 'KEY.HELD', lease };
+    case 'PROVE':
+      return { type: 'PROOF.WANTED', lease };
+    case 'TAKE':
+      return { type: 'CODE.WANTED', lease };
+    case 'FREE':
+      return { type: 'LEASE.FREED', lease };
+    default:
+      return null;
+  }
+}
+
+/** The owner hears what an exchange says of the server's key, even if the flow has given up waiting. */
+function judgeKey<T>({ tellCodes }: Bindings, code: Secret | null, exchange: PromiseLike<T>): PromiseLike<T> {
+  return exchange.then(
+    (answer) => {
+      if (code) tellCodes({ type: 'CODE.EXCHANGED', code });
+      return answer;
+    },
+    (error: unknown) => {
+      if (toFailure(error).kind === 'key-stale') tellCodes({ type: 'KEY.REFUSED' });
+      throw error;
+    },
+  );
+}
+
 /** A session that nobody uses does not live on at the server, where it can be helped. */
 function endQuietly(backend: Backend, token: Secret): void {
   const leaveIt = () => {};
   backend.signOut(token).then(leaveIt, leaveIt);
 }
 
-export function bindRequest({ platform, backend, ensureSession, renewSession }: Bindings) {
-  return authorizedRequest.provide({
-    actors: {
-      ensureSession: fromTask<KeptSession>(ensureSession),
-      renewSession: fromTask<KeptSession, Secret>(({ input }) => renewSession(input)),
-      send: fromTask<JudgedResponse, { request: HttpRequest; token: Secret }>(({ input }) =>
-        platform
-          .request(backend.authorize(input.request, input.token))
-          .then((response) => ({ response, rejectsToken: backend.rejectsToken(response) })),
-      ),
-    },
-  });
+function watchShow(platform: Platform) {
+  return fromCallback(({ sendBack }) => platform.onShow(() => sendBack({ type: 'APP.SHOWN' })));
 }

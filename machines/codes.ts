@@ -1,25 +1,45 @@
-import { type ActorRef, and, assign, type EventObject, enqueueActions, type Snapshot, setup } from 'xstate';
+import { type ActorRef, assign, type EventObject, enqueueActions, not, type Snapshot, setup } from 'xstate';
 import { Failure } from '../ports/failure.js';
 import type { Secret } from '../ports/secret.js';
+import type { KeyNeed, LeaseAnswer } from './lease.js';
 import { required } from './required.js';
 import type { Timing } from './timing.js';
 
-/** What a lease hears from the owner: once, and never both. */
-export type CodeAnswer = { type: 'CODE.GIVEN'; code: Secret } | { type: 'CODE.REFUSED'; failure: Failure };
-
-/** Whoever wants a code, and keeps the host's login from being called again until the lease is freed. */
-export type LeaseRef = ActorRef<Snapshot<unknown>, CodeAnswer, EventObject>;
+/** Where the owner sends its answers. */
+export type LeaseRef = ActorRef<Snapshot<unknown>, LeaseAnswer, EventObject>;
 
 export type CodesEvent =
+  | { type: 'KEY.WANTED'; lease: LeaseRef; need: KeyNeed }
+  | { type: 'KEY.HELD'; lease: LeaseRef }
+  | { type: 'PROOF.WANTED'; lease: LeaseRef }
   | { type: 'CODE.WANTED'; lease: LeaseRef }
   | { type: 'LEASE.FREED'; lease: LeaseRef }
   /** The server exchanged this code, so it holds this code's session key. */
   | { type: 'CODE.EXCHANGED'; code: Secret }
+  /** The server could not read what the host encrypted: another device has replaced the key (G-20). */
+  | { type: 'KEY.REFUSED' }
+  | { type: 'APP.SHOWN' }
   | { type: 'LOGIN.ANSWERED'; call: number; calledAt: number; code: Secret }
   | { type: 'LOGIN.FAILED'; call: number; failure: Failure };
 
 /** Tells the companion that calls the host to do so once. */
 export type LoginCall = { type: 'LOGIN'; call: number; calledAt: number };
+
+/**
+ * How far a lease has come: from what it waits for to what it keeps.
+ *
+ * - `preparing`, `ready`: before a tap. What is ready may be lost to whoever needs a login
+ * - `held`: a sheet is open over the key
+ * - `proving`, `takingCode`: waits for a proof, for a code
+ * - `keeping`: the server is being told
+ */
+type Stage = 'preparing' | 'ready' | 'held' | 'proving' | 'takingCode' | 'keeping';
+
+export interface Lease {
+  readonly ref: LeaseRef;
+  readonly stage: Stage;
+  readonly need: KeyNeed;
+}
 
 export interface CodesInput {
   now: () => number;
@@ -29,10 +49,8 @@ export interface CodesInput {
 }
 
 export interface CodesContext extends CodesInput {
-  /** Who waits for a code, in the order of asking. */
-  waiting: readonly LeaseRef[];
-  /** Who was given a code and has not freed it. */
-  keeper: LeaseRef | null;
+  /** Who waits for something, or keeps it, in the order of asking. */
+  leases: readonly Lease[];
   /** Serial number of the login that is under way, or was the last. */
   call: number;
   calledAt: number;
@@ -43,13 +61,15 @@ export interface CodesContext extends CodesInput {
   newest: Secret | null;
   /** The code whose session key the server holds. */
   exchanged: Secret | null;
+  /** When the server's key was last known to be good. */
+  keyCheckedAt: number;
 }
 
 /**
- * The one owner of the host's login.
+ * The one owner of the host's login, and so of the session key: a readers-writer lock.
  *
- * A login replaces the session key (W-04), so logins never overlap (G-05) and none starts while a keeper still needs
- * the key of its code (G-03).
+ * A login replaces the key (W-04). So logins never overlap (G-05), and none starts while somebody still needs the key:
+ * from the tap that opens a sheet until the server has answered (G-03).
  */
 export const codes = setup({
   types: {
@@ -61,39 +81,89 @@ export const codes = setup({
   actors: {
     /** Calls the host's login at each `LOGIN`, and tells its answer however late it comes. */
     login: required.companion<undefined, LoginCall>('login'),
+    /** `Platform.checkSession` */
+    checkSession: required.task<boolean>('checkSession'),
+    /** Sends `APP.SHOWN` each time the app comes to the foreground. */
+    watchShow: required.companion('watchShow'),
   },
   delays: {
     loginTimeout: ({ context }) => context.timing.login,
+    checkTimeout: ({ context }) => context.timing.check,
     untilNextLogin: ({ context }) => context.timing.loginInterval - sinceCall(context),
+    untilStale: ({ context }) => freshFor(context),
   },
   guards: {
-    isWanted: ({ context }) => context.waiting.length > 0 && context.keeper === null,
-    hasFreshCode: ({ context }) =>
-      context.unspent !== null &&
-      Math.abs(context.now() - context.unspentSince) < context.codeLifetime - context.timing.codeMargin,
-    isTooSoon: ({ context }) => sinceCall(context) < context.timing.loginInterval,
+    hasFreshCode: ({ context }) => hasFreshCode(context),
+    hasLapsed: ({ context }) => context.leases.some((lease) => lease.stage === 'ready' && !isPrepared(context, lease)),
+    canServe: ({ context }) => context.leases.some((lease) => answerTo(context, lease) !== null),
+    wantsCheck: ({ context }) =>
+      isServerKeyCurrent({ context }) &&
+      !isKeyChecked(context) &&
+      context.leases.some(({ stage, need }) => stage === 'preparing' && need === 'key'),
+    isKeptWaiting: ({ context }) => isTooSoon(context) && !isKept(context) && context.leases.some(isWaiting),
+    wantsLogin: ({ context }) => !isKept(context) && context.leases.some((lease) => needsLogin(context, lease)),
+    isReady: ({ context }, { ref }: Pick<Lease, 'ref'>) =>
+      context.leases.some((lease) => lease.ref === ref && (lease.stage === 'ready' || lease.stage === 'held')),
     isThisCall: ({ context, event }) =>
       (event.type === 'LOGIN.ANSWERED' || event.type === 'LOGIN.FAILED') && event.call === context.call,
+    isValid: (_, { output }: { output: boolean }) => output,
   },
   actions: {
+    /** Whoever asks again goes to the end of the queue. */
+    enqueue: assign({
+      leases: ({ context }, { ref, stage, need }: Lease) => [...without(context.leases, ref), { ref, stage, need }],
+    }),
+    advance: assign({
+      leases: ({ context }, { ref, stage }: Pick<Lease, 'ref' | 'stage'>) =>
+        context.leases.map((lease) => (lease.ref === ref ? { ...lease, stage } : lease)),
+    }),
+    free: assign({ leases: ({ context }, { ref }: Pick<Lease, 'ref'>) => without(context.leases, ref) }),
+    lose: enqueueActions(({ context, enqueue }, { ref }: Pick<Lease, 'ref'>) => {
+      enqueue.assign({ leases: without(context.leases, ref) });
+      enqueue.sendTo(ref, { type: 'KEY.LOST' });
+    }),
+    /** A sheet covers the page: who taps elsewhere has left the earlier one (G-15). */
+    loseOtherSheets: enqueueActions(({ context, enqueue }, { ref }: Pick<Lease, 'ref'>) => {
+      const left = context.leases.filter((lease) => lease.stage === 'held' && lease.ref !== ref);
+      for (const lease of left) enqueue.sendTo(lease.ref, { type: 'KEY.LOST' });
+      enqueue.assign({ leases: context.leases.filter((lease) => !left.includes(lease)) });
+    }),
+    serve: enqueueActions(({ context, enqueue }) => {
+      for (const lease of context.leases) {
+        const answer = answerTo(context, lease);
+        if (!answer) continue;
+        const { ref } = lease;
+        const stage = stageAfter[answer.type];
+        enqueue.sendTo(ref, answer);
+        enqueue.assign({
+          leases: stage
+            ? context.leases.map((other) => (other === lease ? { ...lease, stage } : other))
+            : without(context.leases, ref),
+        });
+        // Handing over and removing are one step: no code is given twice (G-01).
+        if ('code' in answer && answer.code === context.unspent) enqueue.assign({ unspent: null });
+        return;
+      }
+    }),
+    withdraw: enqueueActions(({ context, enqueue }) => {
+      const lapsed = context.leases.filter((lease) => lease.stage === 'ready' && !isPrepared(context, lease));
+      for (const { ref } of lapsed) enqueue.sendTo(ref, { type: 'KEY.LOST' });
+      enqueue.assign({ leases: context.leases.map((lease) => (lapsed.includes(lease) ? unready(lease) : lease)) });
+    }),
+    withdrawAll: enqueueActions(({ context, enqueue }) => {
+      for (const { ref, stage } of context.leases) if (stage === 'ready') enqueue.sendTo(ref, { type: 'KEY.LOST' });
+      enqueue.assign({ leases: context.leases.map(unready) });
+    }),
     callHost: enqueueActions(({ context, enqueue }) => {
       const login: LoginCall = { type: 'LOGIN', call: context.call + 1, calledAt: context.now() };
       enqueue.assign({ call: login.call, calledAt: login.calledAt });
       enqueue.sendTo('login', login);
     }),
-    /** Handing over and removing are one step: no code is given twice (G-01). */
-    giveCode: enqueueActions(({ context, enqueue }) => {
-      const [lease, ...waiting] = context.waiting;
-      const code = context.unspent;
-      if (!lease || !code) return;
-      enqueue.assign({ waiting, keeper: lease, unspent: null });
-      enqueue.sendTo(lease, { type: 'CODE.GIVEN', code });
-    }),
     refuse: enqueueActions(({ context, enqueue }, { failure }: { failure: Failure }) => {
-      const [lease, ...waiting] = context.waiting;
+      const lease = context.leases.find((lease) => needsLogin(context, lease));
       if (!lease) return;
-      enqueue.assign({ waiting });
-      enqueue.sendTo(lease, { type: 'CODE.REFUSED', failure });
+      enqueue.assign({ leases: without(context.leases, lease.ref) });
+      enqueue.sendTo(lease.ref, { type: 'CODE.REFUSED', failure });
     }),
     /** Its age counts from the call, since the host does not say when it was issued (G-02). */
     keepCode: assign((_, { code, calledAt }: { code: Secret; calledAt: number }) => ({
@@ -101,35 +171,61 @@ export const codes = setup({
       newest: code,
       unspentSince: calledAt,
     })),
+    trustKey: assign({ keyCheckedAt: ({ context }) => context.now() }),
+    distrustKey: assign({ exchanged: null }),
   },
 }).createMachine({
   id: 'codes',
-  description: 'Owns the host’s login: one call at a time, one taker per code, and the age of each.',
+  description: 'Owns the host’s login: one call at a time, one taker per code, and no new key under an open sheet.',
   context: ({ input }) => ({
     ...input,
-    waiting: [],
-    keeper: null,
+    leases: [],
     call: 0,
     calledAt: Number.NEGATIVE_INFINITY,
     unspent: null,
     unspentSince: Number.NEGATIVE_INFINITY,
     newest: null,
     exchanged: null,
+    keyCheckedAt: Number.NEGATIVE_INFINITY,
   }),
-  invoke: { id: 'login', src: 'login' },
+  invoke: [{ id: 'login', src: 'login' }, { src: 'watchShow' }],
   initial: 'resting',
   on: {
-    'CODE.WANTED': { actions: assign({ waiting: ({ context, event }) => [...context.waiting, event.lease] }) },
-    'LEASE.FREED': {
-      actions: assign({
-        waiting: ({ context, event }) => context.waiting.filter((lease) => lease !== event.lease),
-        keeper: ({ context, event }) => (context.keeper === event.lease ? null : context.keeper),
-      }),
+    'KEY.WANTED': {
+      actions: {
+        type: 'enqueue',
+        params: ({ event: { lease, need } }) => ({ ref: lease, stage: 'preparing', need }),
+      },
     },
-    'CODE.EXCHANGED': { actions: assign({ exchanged: ({ event }) => event.code }) },
+    'KEY.HELD': {
+      actions: [
+        { type: 'advance', params: ({ event }) => ({ ref: event.lease, stage: 'held' }) },
+        { type: 'loseOtherSheets', params: ({ event }) => ({ ref: event.lease }) },
+      ],
+    },
+    'PROOF.WANTED': [
+      {
+        description: 'Asked inside the tap, so nothing may come before it that can wait (G-10).',
+        guard: { type: 'isReady', params: ({ event }) => ({ ref: event.lease }) },
+        target: '.resting',
+        actions: { type: 'advance', params: ({ event }) => ({ ref: event.lease, stage: 'proving' }) },
+      },
+      {
+        description:
+          'Nothing was made ready for this answer, or it was lost since: who knows by which key it is sealed.',
+        actions: { type: 'lose', params: ({ event }) => ({ ref: event.lease }) },
+      },
+    ],
+    'CODE.WANTED': {
+      actions: { type: 'enqueue', params: ({ event }) => ({ ref: event.lease, stage: 'takingCode', need: 'code' }) },
+    },
+    'LEASE.FREED': { actions: { type: 'free', params: ({ event }) => ({ ref: event.lease }) } },
+    'CODE.EXCHANGED': { actions: [assign({ exchanged: ({ event }) => event.code }), 'trustKey'] },
+    'KEY.REFUSED': { actions: 'distrustKey' },
     'LOGIN.ANSWERED': {
       description:
         'A code that comes after its timer: still the newest, so the server’s key is stale and the next taker gets it (G-09).',
+      target: '.resting',
       actions: { type: 'keepCode', params: ({ event }) => event },
     },
   },
@@ -137,10 +233,45 @@ export const codes = setup({
     resting: {
       description: 'Serves whoever can be served without a login, and logs in only while nobody keeps the key.',
       always: [
-        { guard: and(['isWanted', 'hasFreshCode']), actions: 'giveCode' },
-        { guard: and(['isWanted', 'isTooSoon']), target: 'pausing' },
-        { guard: 'isWanted', target: 'loggingIn' },
+        { guard: 'hasLapsed', actions: 'withdraw' },
+        { guard: 'canServe', actions: 'serve' },
+        { guard: 'wantsCheck', target: 'checkingKey' },
+        { guard: 'isKeptWaiting', target: 'pausing' },
+        { guard: 'wantsLogin', target: 'loggingIn' },
       ],
+      on: {
+        'APP.SHOWN': {
+          description: 'Timers stand still in the background: what was ready may have grown old meanwhile (G-02).',
+          target: 'resting',
+          reenter: true,
+        },
+      },
+      initial: 'empty',
+      states: {
+        empty: {
+          description: 'There is no code that could be given away.',
+          always: { guard: 'hasFreshCode', target: 'stocked' },
+        },
+        stocked: {
+          description: 'A code waits for its taker, until it is too old (G-02).',
+          always: { guard: not('hasFreshCode'), target: 'empty' },
+          after: { untilStale: 'empty' },
+        },
+      },
+    },
+    checkingKey: {
+      description:
+        'Whether the session stands whose key the server holds. Silence counts as no: a code is sure (G-09).',
+      tags: 'busy',
+      invoke: {
+        src: 'checkSession',
+        onDone: [
+          { guard: { type: 'isValid', params: ({ event }) => event }, target: 'resting', actions: 'trustKey' },
+          { target: 'resting', actions: 'distrustKey' },
+        ],
+        onError: { target: 'resting', actions: 'distrustKey' },
+      },
+      after: { checkTimeout: { target: 'resting', actions: 'distrustKey' } },
     },
     pausing: {
       description: 'Keeps the host’s limit of four logins a second (W-03, G-21).',
@@ -150,13 +281,19 @@ export const codes = setup({
     loggingIn: {
       description: 'The host’s login is out. It may never call back (W-02), so our own timer ends the wait (G-09).',
       tags: 'busy',
-      entry: 'callHost',
+      entry: ['withdrawAll', 'callHost'],
       on: {
-        'LOGIN.ANSWERED': {
-          guard: 'isThisCall',
-          target: 'resting',
-          actions: { type: 'keepCode', params: ({ event }) => event },
-        },
+        'LOGIN.ANSWERED': [
+          {
+            guard: 'isThisCall',
+            target: 'resting',
+            actions: { type: 'keepCode', params: ({ event }) => event },
+          },
+          {
+            description: 'The answer to an earlier call.',
+            actions: { type: 'keepCode', params: ({ event }) => event },
+          },
+        ],
         'LOGIN.FAILED': {
           guard: 'isThisCall',
           target: 'resting',
@@ -172,6 +309,85 @@ export const codes = setup({
     },
   },
 });
+
+const stageAfter: Readonly<Record<LeaseAnswer['type'], Stage | null>> = {
+  'KEY.READY': 'ready',
+  'KEY.PROVED': 'keeping',
+  'CODE.GIVEN': 'keeping',
+  'KEY.LOST': null,
+  'CODE.REFUSED': null,
+};
+
+/** What a lease that waits can be told without a login; `null` where it has to wait on. */
+function answerTo(context: CodesContext, lease: Lease): LeaseAnswer | null {
+  switch (lease.stage) {
+    case 'preparing':
+      return isPrepared(context, lease) ? { type: 'KEY.READY' } : null;
+    case 'takingCode':
+      return hasFreshCode(context) && context.unspent && !isKept(context)
+        ? { type: 'CODE.GIVEN', code: context.unspent }
+        : null;
+    case 'proving':
+      return proofFor(context, lease);
+    default:
+      return null;
+  }
+}
+
+function proofFor(context: CodesContext, { need }: Lease): LeaseAnswer | null {
+  // An exchange that is under way may be about to bring this very key to the server.
+  if (context.leases.some(({ stage }) => stage === 'keeping')) return null;
+  if (hasFreshCode(context)) return { type: 'KEY.PROVED', code: context.unspent };
+  if (need !== 'code' && isServerKeyCurrent({ context })) return { type: 'KEY.PROVED', code: null };
+  // Inside a tap a login may still start.
+  return need === 'quiet' ? null : { type: 'KEY.LOST' };
+}
+
+function isPrepared(context: CodesContext, { need }: Lease): boolean {
+  if (need === 'quiet') return !isKept(context) && !isTooSoon(context);
+  if (hasFreshCode(context)) return true;
+  return need === 'key' && isServerKeyCurrent({ context }) && isKeyChecked(context);
+}
+
+function needsLogin(context: CodesContext, lease: Lease): boolean {
+  const { stage, need } = lease;
+  if (stage === 'takingCode' || (stage === 'proving' && need === 'quiet')) return answerTo(context, lease) === null;
+  return stage === 'preparing' && need !== 'quiet' && !isPrepared(context, lease);
+}
+
+function isWaiting({ stage }: Lease): boolean {
+  return stage === 'preparing' || stage === 'takingCode' || stage === 'proving';
+}
+
+/** Somebody needs the key as it is. */
+function isKept({ leases }: CodesContext): boolean {
+  return leases.some(({ stage }) => stage === 'held' || stage === 'keeping');
+}
+
+function unready(lease: Lease): Lease {
+  return lease.stage === 'ready' ? { ...lease, stage: 'preparing' } : lease;
+}
+
+function without(leases: readonly Lease[], ref: LeaseRef): readonly Lease[] {
+  return leases.filter((lease) => lease.ref !== ref);
+}
+
+/** How much longer the code may be given away, in milliseconds; a clock that was set back counts against it. */
+function freshFor({ now, unspentSince, codeLifetime, timing }: CodesContext): number {
+  return codeLifetime - timing.codeMargin - Math.abs(now() - unspentSince);
+}
+
+function hasFreshCode(context: CodesContext): boolean {
+  return context.unspent !== null && freshFor(context) > 0;
+}
+
+function isKeyChecked({ now, keyCheckedAt, timing }: CodesContext): boolean {
+  return Math.abs(now() - keyCheckedAt) < timing.recheck;
+}
+
+function isTooSoon(context: CodesContext): boolean {
+  return sinceCall(context) < context.timing.loginInterval;
+}
 
 /** A call from the future says that the phone's clock was set back: nobody waits until it is reached again. */
 function sinceCall({ now, calledAt }: Pick<CodesContext, 'now' | 'calledAt'>): number {

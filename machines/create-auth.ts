@@ -3,11 +3,33 @@ import type { ConnectBackend } from '../ports/backend.js';
 import { type Clock, systemClock } from '../ports/clock.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { HttpRequest, HttpResponse, Platform } from '../ports/platform.js';
-import type { Auth, AuthSnapshot, SignInOptions } from './auth.js';
+import type { Secret } from '../ports/secret.js';
+import type { Auth, AuthSnapshot } from './auth.js';
+import { connectPrivacy } from './auth-privacy.js';
 import { readSnapshot, stopped } from './auth-snapshot.js';
-import { type Bindings, bindCodes, bindRequest, bindSession, forgetStored } from './bind.js';
-import { codesOf, register } from './registry.js';
-import { type Answer, type KeptSession, keyOf, type SessionEmitted, type SessionEvent, type Wish } from './session.js';
+import {
+  type Bindings,
+  bindCodes,
+  bindLinking,
+  bindPhone,
+  bindProfile,
+  bindRequest,
+  bindSession,
+  bindSettings,
+  forgetStored,
+} from './bind.js';
+import { bindPrivacy } from './bind-privacy.js';
+import type { CodesEvent } from './codes.js';
+import { type ChartSnapshot, type FlowActor, type FlowSnapshot, type RunningFlow, runFlow } from './flow.js';
+import { linkingFlow, readLinkingSnapshot } from './linking-flow.js';
+import { createListeners } from './listeners.js';
+import { createOpenLeases } from './open-leases.js';
+import { aimOf, phoneFlow, readPhoneSnapshot } from './phone-flow.js';
+import { profileFlow, readProfileSnapshot, wayOf } from './profile-flow.js';
+import { codesOf, privacyOf, register } from './registry.js';
+import { type Answer, type KeptSession, type SessionEmitted, type SessionEvent, standingSession } from './session.js';
+import { readSettingsSnapshot, settingsFlow } from './settings-flow.js';
+import { keyOf, type SignInOptions, type Wish, wishFrom } from './sign-in-options.js';
 import { defaultTiming, type Timing } from './timing.js';
 
 export interface AuthOptions {
@@ -17,6 +39,12 @@ export interface AuthOptions {
   backend: ConnectBackend;
   /** What `ensure` and `request` mean where their caller says nothing. */
   defaults?: SignInOptions;
+  /**
+   * Whether the app asks for consent to its privacy guide by a popup of its own, `<privacy-popup />` on each page that
+   * needs one (W-16). The host knows no way back: it holds until the app ends, for every auth of this host. Default
+   * `false`: the host's own popup asks.
+   */
+  ownPrivacyPopup?: boolean;
   /** Times that differ from {@link defaultTiming}, in milliseconds. */
   timing?: Partial<Timing>;
   /** Hears what goes wrong beside the flows, such as a full store. Default: a warning on the console. */
@@ -43,7 +71,6 @@ export function createAuth(options: AuthOptions): Auth {
   const { platform, defaults, clock = systemClock, random = Math.random, onProblem = warn } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const now = () => clock.now();
-  const actorOptions = { clock, ...(options.inspect && { inspect: options.inspect }) };
 
   /** Whoever hears of problems must not make one. */
   const report = (failure: Failure) => {
@@ -54,34 +81,56 @@ export function createAuth(options: AuthOptions): Auth {
     }
   };
 
-  const listeners = new Set<(snapshot: AuthSnapshot) => void>();
+  const { inspect } = options;
+  const actorOptions = {
+    clock,
+    ...(inspect && {
+      inspect(event: InspectionEvent) {
+        try {
+          inspect(event);
+        } catch (error) {
+          report(toFailure(error));
+        }
+      },
+    }),
+  };
+
+  const listeners = createListeners<AuthSnapshot>(report);
   const requests = new Set<ActorRefFrom<ReturnType<typeof bindRequest>>>();
+  const flows = new Set<Pick<RunningFlow<FlowSnapshot, never>, 'cancel' | 'stop'>>();
   let running: SessionRef | null = null;
   let snapshot = stopped;
+
+  /** What flows ask for that change a user: they make none. */
+  const knownUser = wishFrom({ createUser: false }, defaults);
+  const tellCodes = (event: CodesEvent) => codesOf(platform.host, startCodes).send(event);
+  const leases = createOpenLeases(tellCodes);
 
   const bindings: Bindings = {
     platform,
     backend: options.backend(platform),
-    tellCodes: (event) => codesOf(platform.host, startCodes).send(event),
-    ensureSession: () => ensureSession(wishFrom(defaults)),
+    tellCodes,
+    leases,
+    ensureSession,
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
+    authorized: (ask) => authorized(ask, knownUser),
+    authorizedNow,
+    bringSession: (brought) => run().send({ type: 'SESSION.BROUGHT', ...brought }),
+    changeUser: (user) => running?.send({ type: 'USER.CHANGED', user }),
     onProblem: report,
   };
   const sessionLogic = bindSession(bindings);
   const requestLogic = bindRequest(bindings);
+  const phoneLogic = bindPhone(bindings);
+  const profileLogic = bindProfile(bindings);
+  const linkingLogic = bindLinking(bindings);
+  const settingsLogic = bindSettings(bindings);
 
   function publish(next: AuthSnapshot) {
     if (isSame(snapshot, next)) return;
     snapshot = next;
-    for (const listener of [...listeners]) {
-      // A listener may have stopped this auth: what is outdated is told to nobody.
-      if (snapshot !== next) return;
-      try {
-        listener(next);
-      } catch (error) {
-        report(toFailure(error));
-      }
-    }
+    // A listener may have stopped this auth: what is outdated is told to nobody.
+    listeners.tell(next, () => snapshot === next);
   }
 
   function startCodes() {
@@ -94,6 +143,13 @@ export function createAuth(options: AuthOptions): Auth {
     return owner.start();
   }
 
+  function startPrivacy() {
+    const owner = createActor(bindPrivacy(bindings), { id: 'privacy', ...actorOptions, input: { timing } });
+    owner.subscribe({ error: (error) => report(toFailure(error)) });
+    return owner.start();
+  }
+  const privacyOwner = () => privacyOf(platform.host, startPrivacy);
+
   function run(): SessionRef {
     if (running) return running;
     codesOf(platform.host, startCodes);
@@ -105,6 +161,7 @@ export function createAuth(options: AuthOptions): Auth {
       },
       error: (error) => {
         if (running === session) running = null;
+        leases.freeAll(session.system);
         publish(stopped);
         report(toFailure(error));
       },
@@ -138,12 +195,72 @@ export function createAuth(options: AuthOptions): Auth {
     return askSession({ type: 'ENSURE', wish }, (told) => told.type === 'ANSWERED' && told.key === key);
   }
 
+  function authorized<T>(ask: (token: Secret) => PromiseLike<T>, wish: Wish): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let answer: { value: T } | null = null;
+      const actor = createActor(requestLogic, {
+        clock,
+        input: {
+          ask: (token) =>
+            ask(token).then((value) => {
+              answer = { value };
+            }),
+          wish,
+          timing,
+        },
+      });
+      requests.add(actor);
+      const settle = (failure: Failure | null | undefined) => {
+        requests.delete(actor);
+        if (answer && !failure) resolve(answer.value);
+        else reject(failure ?? new Failure('cancelled'));
+      };
+      actor.subscribe({
+        complete: () => settle(actor.getSnapshot().output?.failure),
+        error: (error) => settle(toFailure(error)),
+      });
+      actor.start();
+    });
+  }
+
+  function authorizedNow<T>(ask: (token: Secret) => PromiseLike<T>): PromiseLike<T> {
+    const leaveIt = () => {};
+    const session = running && standingSession(running.getSnapshot());
+    if (!session) {
+      ensureSession(knownUser).then(leaveIt, leaveIt);
+      return Promise.reject(new Failure('token-rejected'));
+    }
+    return ask(session.token).then(undefined, (error: unknown) => {
+      if (toFailure(error).kind === 'token-rejected') bindings.renewSession(session.token).then(leaveIt, leaveIt);
+      throw error;
+    });
+  }
+
+  /** Runs a flow for a page; it ends with the page, with this auth, or by its own fault. */
+  function open<State extends ChartSnapshot, Event, Snapshot extends FlowSnapshot>(
+    actor: FlowActor<State, Event | { type: 'CANCEL' }>,
+    read: (state: State) => Snapshot,
+  ): RunningFlow<Snapshot, Event> {
+    run();
+    const flow = runFlow<State, Event, Snapshot>(actor, read, {
+      onEnd(error) {
+        flows.delete(flow);
+        leases.freeAll(actor.system);
+        if (error) report(toFailure(error));
+      },
+      onProblem: report,
+    });
+    flows.add(flow);
+    return flow;
+  }
+
   const auth: Auth = {
     start: () => {
       run();
     },
 
     stop() {
+      for (const flow of flows) flow.stop();
       for (const request of requests) request.send({ type: 'CANCEL' });
       running?.stop();
       running = null;
@@ -152,25 +269,63 @@ export function createAuth(options: AuthOptions): Auth {
 
     ensure: (wanted) => ensureSession(wishFrom(wanted, defaults)),
 
-    request: (request: HttpRequest) =>
-      new Promise<HttpResponse>((resolve, reject) => {
-        const actor = createActor(requestLogic, { clock, input: { request, timing } });
-        requests.add(actor);
-        const settle = () => {
-          requests.delete(actor);
-          const { output } = actor.getSnapshot();
-          if (output?.response) resolve(output.response);
-          else reject(output?.failure ?? new Failure('cancelled'));
-        };
-        actor.subscribe({
-          complete: settle,
-          error: (error) => {
-            requests.delete(actor);
-            reject(toFailure(error));
-          },
-        });
-        actor.start();
-      }),
+    request: (request: HttpRequest): Promise<HttpResponse> =>
+      authorized(
+        (token) =>
+          platform.request(bindings.backend.authorize(request, token)).then((response) => {
+            if (bindings.backend.rejectsToken(response)) throw new Failure('token-rejected');
+            return response;
+          }),
+        wishFrom(defaults),
+      ),
+
+    profile: ({ desc, lang = 'zh_CN', sync = 'setnx', way }) =>
+      profileFlow(
+        open(
+          createActor(profileLogic, {
+            ...actorOptions,
+            input: {
+              timing,
+              way: wayOf(platform.abilities.profileWays, way),
+              isSigned: platform.abilities.signedProfile,
+              desc,
+              lang,
+              sync,
+            },
+          }),
+          readProfileSnapshot,
+        ),
+        platform,
+      ),
+
+    linking: ({ withUnionId = false } = {}) =>
+      linkingFlow(
+        open(
+          createActor(linkingLogic, {
+            ...actorOptions,
+            input: { timing, withUnionId, isSignedIn: snapshot.user !== null },
+          }),
+          readLinkingSnapshot,
+        ),
+      ),
+
+    settings: () =>
+      settingsFlow(open(createActor(settingsLogic, { ...actorOptions, input: { timing } }), readSettingsSnapshot)),
+
+    phone(wanted = {}) {
+      const { abilities } = platform;
+      const isRealtime = wanted.realtime === true && abilities.realtimePhone;
+      const input = {
+        aim: aimOf(wanted, defaults ?? {}),
+        timing,
+        isSupported: abilities.phone,
+        answersByCode: abilities.phoneCode,
+        isCoupled: wanted.coupled === true && abilities.coupledPrivacy,
+        areTermsAccepted: wanted.terms !== true,
+      };
+      const actor = createActor(phoneLogic, { ...actorOptions, input });
+      return phoneFlow(open(actor, readPhoneSnapshot(isRealtime)), platform);
+    },
 
     signOut: () =>
       new Promise<void>((resolve) => {
@@ -181,19 +336,20 @@ export function createAuth(options: AuthOptions): Auth {
           resolve();
         };
         stopListening = listen(session, (told) => told.type === 'SIGNED_OUT' && done(), done);
+        for (const flow of flows) flow.cancel();
+        for (const request of requests) request.send({ type: 'CANCEL' });
         if (isRunning(session)) session.send({ type: 'SIGN_OUT' });
         else forgetStored(bindings);
       }),
 
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: (listener) => listeners.add(listener),
 
     getSnapshot: () => snapshot,
+
+    privacy: connectPrivacy(privacyOwner, report),
   };
+
+  if (options.ownPrivacyPopup) privacyOwner().send({ type: 'PROMPT.CLAIMED' });
 
   register(platform.host, auth);
   return auth;
@@ -224,13 +380,6 @@ function listen(
   return () => {
     heard.unsubscribe();
     ended.unsubscribe();
-  };
-}
-
-function wishFrom(wanted: SignInOptions = {}, defaults: SignInOptions = {}): Wish {
-  return {
-    createUser: wanted.createUser ?? defaults.createUser ?? true,
-    withUnionId: wanted.withUnionId ?? defaults.withUnionId ?? false,
   };
 }
 

@@ -1,15 +1,18 @@
 import type { ActorRefFrom } from 'xstate';
 import type { Auth } from './auth.js';
 import type { codes } from './codes.js';
+import type { privacy } from './privacy.js';
 
 /** The version of what stands under it: apps and components of one version understand each other. */
 const KEY = '__denglu_1__';
 
 export type CodesRef = ActorRefFrom<typeof codes>;
+export type PrivacyRef = ActorRefFrom<typeof privacy>;
 
 interface Registry {
   auth: Auth | null;
   codes: CodesRef | null;
+  privacy: PrivacyRef | null;
   listeners: ((auth: Auth) => void)[];
 }
 
@@ -22,7 +25,10 @@ interface Registry {
 export function register(host: object, auth: Auth): void {
   const registry = registryOf(host);
   registry.auth = auth;
-  for (const listener of registry.listeners) listener(auth);
+  for (const listener of registry.listeners) {
+    // A listener may have let go of another one meanwhile.
+    if (registry.listeners.includes(listener)) listener(auth);
+  }
 }
 
 /**
@@ -55,10 +61,24 @@ export function codesOf(host: object, start: () => CodesRef): CodesRef {
   return owner;
 }
 
+/**
+ * The one owner of the host's privacy popup. It outlives every auth, because the host's listener does so too (W-16).
+ *
+ * @param host the host's global object
+ * @param start makes the owner where there is none that lives
+ */
+export function privacyOf(host: object, start: () => PrivacyRef): PrivacyRef {
+  const registry = registryOf(host);
+  const living = registry.privacy?.getSnapshot().status === 'active' ? registry.privacy : null;
+  const owner = living ?? start();
+  registry.privacy = owner;
+  return owner;
+}
+
 function registryOf(host: object): Registry {
   const known: Registry | undefined = Reflect.get(host, KEY);
   if (known) return known;
-  const registry: Registry = { auth: null, codes: null, listeners: [] };
+  const registry: Registry = { auth: null, codes: null, privacy: null, listeners: [] };
   Object.defineProperty(host, KEY, { value: registry });
   return registry;
 }

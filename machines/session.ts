@@ -1,21 +1,11 @@
 import { assign, emit, enqueueActions, type SnapshotFrom, sendTo, setup } from 'xstate';
-import type { Session } from '../ports/backend.js';
+import type { Session, User } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { Secret } from '../ports/secret.js';
 import { required } from './required.js';
+import { keyOf, type Wish } from './sign-in-options.js';
 import { type SilentLoginOutput, silentLogin } from './silent-login.js';
 import type { Timing } from './timing.js';
-
-/** What a caller wants of a sign-in, with nothing left open. */
-export interface Wish {
-  readonly createUser: boolean;
-  readonly withUnionId: boolean;
-}
-
-/** Equal wishes share one sign-in; different ones never do (G-06). */
-export function keyOf({ createUser, withUnionId }: Wish): string {
-  return `createUser=${createUser} withUnionId=${withUnionId}`;
-}
 
 /** A session together with how it was made, so that it can be renewed likewise. */
 export interface KeptSession extends Session {
@@ -34,6 +24,10 @@ export type SessionEvent =
   | { type: 'ENSURE'; wish: Wish }
   /** The backend does not accept this token. Whoever says so hears `RENEWED`. */
   | { type: 'TOKEN.REJECTED'; token: Secret }
+  /** A person has signed in by another flow: that session is the app's now. */
+  | { type: 'SESSION.BROUGHT'; session: Session; withUnionId: boolean }
+  /** The backend tells this user anew. */
+  | { type: 'USER.CHANGED'; user: User }
   | { type: 'APP.SHOWN' }
   | { type: 'SIGN_OUT' };
 
@@ -92,6 +86,8 @@ export const session = setup({
   actions: {
     /** Makes the store hold what the context holds: the session, or none. */
     persist: ({ context: _ }) => required.action('persist'),
+    /** Tells the backend that the session which is about to be replaced has ended. */
+    endReplaced: ({ context: _ }) => required.action('endReplaced'),
 
     queue: assign({
       wishes: ({ context }, { wish }: { wish: Wish }) =>
@@ -130,6 +126,9 @@ export const session = setup({
       enqueue.assign({ session: kept, failure: null, checkedAt: context.now(), renewalWanted: false });
       if (context.renewalWanted) enqueue.emit({ type: 'RENEWED', answer: { session: kept } });
     }),
+    takeUser: assign({
+      session: ({ context }, { user }: { user: User }) => context.session && { ...context.session, user },
+    }),
     remember: assign((_, { failure }: { failure: Failure | null }) => ({ failure })),
     /** The attempt has ended: whoever wished for it hears how. */
     answerAttempt: enqueueActions(({ context, enqueue }) => {
@@ -166,6 +165,7 @@ export const session = setup({
       covers(context.session, wish) &&
       !context.renewalWanted &&
       lastsOn(context, context.session),
+    isThisUser: ({ context }, { user }: { user: User }) => context.session?.user.id === user.id,
     isCurrentToken: ({ context }, { token }: { token: Secret }) => context.session?.token === token,
     isStored: (_, { output }: { output: KeptSession | null }) => output !== null,
     isValid: (_, { output }: { output: boolean }) => output,
@@ -205,6 +205,15 @@ export const session = setup({
     'TOKEN.REJECTED': {
       description: 'That token is not in use any more: the newest session is the answer, or that there is none.',
       actions: 'answerRenewal',
+    },
+    'SESSION.BROUGHT': {
+      description: 'What a person does on purpose wins over what is under way in silence, and may change the user.',
+      target: '.signedIn',
+      actions: ['endReplaced', { type: 'keep', params: ({ event }) => event }, 'persist', 'answerCovered'],
+    },
+    'USER.CHANGED': {
+      guard: { type: 'isThisUser', params: ({ event }) => event },
+      actions: [{ type: 'takeUser', params: ({ event }) => event }, 'persist'],
     },
     SIGN_OUT: [
       {
@@ -350,11 +359,18 @@ export const session = setup({
           tags: 'settled',
           entry: { type: 'refuseAll', params: () => ({ failure: new Failure('offline') }) },
           on: {
-            ENSURE: {
-              target: '#session.signingIn',
-              reenter: true,
-              actions: { type: 'queue', params: ({ event }) => event },
-            },
+            ENSURE: [
+              {
+                description: 'A session that stands already serves whoever it suffices.',
+                guard: { type: 'isServed', params: ({ event }) => event },
+                actions: { type: 'answerOne', params: ({ event }) => event },
+              },
+              {
+                target: '#session.signingIn',
+                reenter: true,
+                actions: { type: 'queue', params: ({ event }) => event },
+              },
+            ],
             'TOKEN.REJECTED': [
               {
                 guard: { type: 'isCurrentToken', params: ({ event }) => event },
@@ -474,7 +490,9 @@ export const session = setup({
         onError: 'deciding',
       },
       on: {
-        SIGN_OUT: { actions: { type: 'refuseAll', params: () => ({ failure: new Failure('cancelled') }) } },
+        SIGN_OUT: {
+          actions: [{ type: 'refuseAll', params: () => ({ failure: new Failure('cancelled') }) }, 'forgive'],
+        },
       },
       after: { signOutTimeout: 'deciding' },
       exit: [assign({ leaving: null }), emit({ type: 'SIGNED_OUT' })],
@@ -500,4 +518,11 @@ function isUnended({ now, timing }: Pick<SessionContext, 'now' | 'timing'>, { ex
 
 function covers(session: KeptSession | null, wish: Wish): boolean {
   return session !== null && (session.withUnionId || !wish.withUnionId);
+}
+
+/** The session that may be used at once; `null` where there is none, or a renewal has to come first. */
+export function standingSession(state: SnapshotFrom<typeof session>): KeptSession | null {
+  const { context } = state;
+  const stands = !context.renewalWanted && !state.matches('renewing') && !state.matches('expired');
+  return stands && context.session && lastsOn(context, context.session) ? context.session : null;
 }

@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate';
 import type { Session, SilentSignIn } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { Secret } from '../ports/secret.js';
-import type { CodeAnswer } from './codes.js';
+import type { CodeAnswer, LeaseAnswer } from './lease.js';
 import { required } from './required.js';
 import type { Timing } from './timing.js';
 
@@ -36,7 +36,7 @@ export const silentLogin = setup({
   },
   actors: {
     /** Asks the owner of the codes for one, and keeps its session key from being replaced while it lives (G-03). */
-    keepKey: required.companion<unknown, CodeAnswer>('keepKey'),
+    keepKey: required.companion<unknown, LeaseAnswer>('keepKey'),
     /** `Backend.signIn` */
     signIn: required.task<Session, SilentSignIn>('signIn'),
     /** Sends `NETWORK.ONLINE` each time the network comes back. */

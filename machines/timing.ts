@@ -6,8 +6,26 @@ export interface Timing {
   code: number;
   /** For the backend to exchange a code. */
   exchange: number;
+  /** For the backend to change something of the user, a renewal of the session included. */
+  update: number;
+  /** For the backend to sign somebody in by a name and a password, or to register them. */
+  password: number;
+  /** For the backend to link a host account, the exchange of its code included. */
+  link: number;
+  /** For the backend to set names or a password. */
+  setAccount: number;
+  /** For a button that asks two things in one tap to be heard of, before it counts as broken (G-14). */
+  coupled: number;
   /** For the host to say whether its session stands. */
   check: number;
+  /** For the host to say what the person has allowed before. */
+  consent: number;
+  /** For the host to tell a profile that the person has allowed. */
+  profile: number;
+  /** For the backend to take a picture. */
+  upload: number;
+  /** For the host to say what the app's privacy guide is called, or to open it (W-16). */
+  privacy: number;
   /** For the store to give back the session. */
   restore: number;
   /** For the backend to hear that a session has ended. */
@@ -20,7 +38,7 @@ export interface Timing {
   loginInterval: number;
   /** Before the one automatic retry of a busy or limited call, before jitter (G-21). */
   backOff: number;
-  /** The longest wait for that retry; asked to wait longer, a sign-in fails and says so. */
+  /** The longest wait that may be asked for before that retry; asked to wait longer, a sign-in fails and says so. */
   longestBackOff: number;
   /** Between two checks of the host's session on show (G-08). */
   recheck: number;
@@ -37,7 +55,16 @@ export const defaultTiming: Timing = {
   login: 10 * second,
   code: 30 * second,
   exchange: 10 * second,
+  update: 30 * second,
+  password: 15 * second,
+  link: 15 * second,
+  setAccount: 15 * second,
+  coupled: 15 * second,
   check: 3 * second,
+  consent: 3 * second,
+  profile: 10 * second,
+  upload: 60 * second,
+  privacy: 3 * second,
   restore: 2 * second,
   signOut: 5 * second,
   session: 60 * second,

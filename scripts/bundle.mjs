@@ -25,6 +25,16 @@ export function nativeEntries() {
 /** What a host's JavaScript engine and its "build npm" step understand (W-21). */
 export const nativeTarget = 'es2018';
 
+/** What a state is for is read in the source and in its chart; on a phone nobody does. */
+const withoutDescriptions = {
+  name: 'without-descriptions',
+  transform: {
+    filter: { id: /\/machines\/[^/]+\.ts$/ },
+    /** @param {string} code */
+    handler: (code) => code.replace(/\bdescription:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?/g, ''),
+  },
+};
+
 /**
  * Bundles for a host without a module system of its own beyond `require`: CommonJS, xstate inside once, in its
  * production build.
@@ -46,6 +56,7 @@ export async function bundleNative(folder) {
       // XState looks for its browser extension where there is a window; no host has one.
       define: { 'typeof window': '"undefined"' },
     },
+    plugins: [withoutDescriptions],
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },

@@ -1,4 +1,5 @@
-import type { AuthSnapshot, AuthStatus, SignInOptions } from '../../machines/auth.js';
+import type { AuthSnapshot, AuthStatus } from '../../machines/auth.js';
+import type { SignInOptions } from '../../machines/sign-in-options.js';
 import { type FailureKind, failureText, type Locale } from '../../ports/failure.js';
 import { type LoginButtonTexts, texts } from './texts.js';
 

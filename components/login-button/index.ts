@@ -1,4 +1,5 @@
-import type { Auth, AuthSnapshot, SignInOptions } from '../../machines/auth.js';
+import type { Auth, AuthSnapshot } from '../../machines/auth.js';
+import type { SignInOptions } from '../../machines/sign-in-options.js';
 import { Failure, failureText, toFailure } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import { type Bond, bond } from '../bond.js';

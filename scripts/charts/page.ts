@@ -1,14 +1,24 @@
 import type { AnyStateMachine } from 'xstate';
+import { accountLinking } from '../../machines/account-linking.js';
+import { accountSettings } from '../../machines/account-settings.js';
 import { authorizedRequest } from '../../machines/authorized-request.js';
 import { codes } from '../../machines/codes.js';
+import { phoneAuthorization } from '../../machines/phone-authorization.js';
+import { privacy } from '../../machines/privacy.js';
 import { session } from '../../machines/session.js';
 import { silentLogin } from '../../machines/silent-login.js';
+import { userProfile } from '../../machines/user-profile.js';
 import { mermaid } from './mermaid.js';
 
 const charts: readonly (readonly [title: string, file: string, machine: AnyStateMachine])[] = [
   ['Silent login', 'machines/silent-login.ts', silentLogin],
   ['Session', 'machines/session.ts', session],
+  ['Phone authorization', 'machines/phone-authorization.ts', phoneAuthorization],
+  ['User profile', 'machines/user-profile.ts', userProfile],
+  ['Account linking', 'machines/account-linking.ts', accountLinking],
+  ['Account settings', 'machines/account-settings.ts', accountSettings],
   ['Request with the token', 'machines/authorized-request.ts', authorizedRequest],
+  ['Privacy', 'machines/privacy.ts', privacy],
   ['The owner of the host’s login', 'machines/codes.ts', codes],
 ];
 

@@ -24,9 +24,19 @@ export function fakeAuth(snapshot: Partial<AuthSnapshot>, answer: User | Failure
     stop: fn(),
     ensure: fn(() => answered(answer)).mockName('ensure'),
     request: fn(() => Promise.reject(new Failure('unsupported'))),
+    phone: fn(noFlow),
+    profile: fn(noFlow),
+    linking: fn(noFlow),
+    settings: fn(noFlow),
     signOut: fn(() => Promise.resolve()),
     subscribe: () => () => {},
     getSnapshot: () => standing,
+    privacy: {
+      getSnapshot: () => ({ isAsking: false, contractName: '《隐私保护指引》' }),
+      subscribe: () => () => {},
+      popup: () => ({ shown: fn(), hidden: fn(), detached: fn(), seen: fn(), agree: fn(), disagree: fn() }),
+      openContract: fn(),
+    },
   };
 }
 
@@ -34,4 +44,8 @@ function answered(answer: User | FailureKind | null): Promise<Session> {
   if (answer === null) return new Promise(() => {});
   if (typeof answer === 'string') return Promise.reject(new Failure(answer));
   return Promise.resolve({ user: answer, token: secret('a token of a story'), expiresAt: Date.UTC(2040, 0) });
+}
+
+function noFlow(): never {
+  throw new Failure('unsupported', { message: 'The login button opens no flow.' });
 }

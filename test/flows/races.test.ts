@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { server } from '../../adapters/server.js';
 import { wechat } from '../../adapters/wechat.js';
 import { createAuth } from '../../machines/create-auth.js';
 import { BASE_URL, createTestApp, SIGN_IN, SIGN_OUT, type TestApp, watch, wordOf } from '../support/app.js';
 
 const second = 1000;
+const minute = 60 * second;
 
 async function signedIn(): Promise<TestApp> {
   const app = createTestApp();
@@ -193,4 +194,128 @@ it('a session that comes after our timer gave up does not live on beside the nex
   await app.clock.advance(60 * second);
   expect(app.auth.getSnapshot().status).toBe('signedIn');
   expect(app.requests(SIGN_OUT)).toBe(1);
+});
+
+describe('a request that sign-out overtakes', () => {
+  it('is cancelled, and its late answer is nobody’s any more', async () => {
+    const app = await signedIn();
+    app.backend.failNext('/me', { delay: 5 * second });
+    const answer = watch(app.auth.request({ url: '/me' }));
+    await app.clock.advance(100);
+    watch(app.auth.signOut());
+    await app.clock.advance(100);
+    expect(wordOf(answer)).toBe('cancelled');
+    await app.clock.advance(30 * second);
+    expect(app.auth.getSnapshot().status).toBe('signedOut');
+  });
+
+  it('is never sent again for whoever signs in next', async () => {
+    const app = await signedIn();
+    app.backend.failNext('/pay', { delay: 4 * second });
+    const answer = watch(app.auth.request({ url: '/pay', method: 'POST' }));
+    await app.clock.advance(100);
+    watch(app.auth.signOut());
+    await app.clock.advance(second);
+    watch(app.auth.ensure());
+    await app.clock.advance(30 * second);
+    expect([wordOf(answer), app.requests('/pay')]).toEqual(['cancelled', 1]);
+  });
+});
+
+it.each([0, 3, 14, 19, 43, 47, 60])(
+  'an inspector that throws at event %i breaks nothing, and is reported',
+  async (at) => {
+    let heard = 0;
+    const app = createTestApp({
+      inspect() {
+        heard += 1;
+        if (heard === at + 1) throw new Error('the inspector broke');
+      },
+    });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(10 * second);
+    expect(wordOf(session)).toBe('ok');
+    const signedOut = watch(app.auth.signOut());
+    await app.clock.advance(10 * second);
+    expect(wordOf(signedOut)).toBe('ok');
+    expect(app.problems.map(({ message }) => message)).toEqual(heard > at ? ['the inspector broke'] : []);
+  },
+);
+
+it('a chart that breaks gives its key back, so that the next sign-in is served (G-03, G-09)', async () => {
+  const app = createTestApp();
+  const platform = wechat({ wx: app.device.wx });
+  let isBroken = true;
+  const auth = createAuth({
+    platform: {
+      ...platform,
+      get storage() {
+        if (isBroken) throw new TypeError('the host broke');
+        return platform.storage;
+      },
+    },
+    backend: server({ baseUrl: BASE_URL }),
+    clock: app.clock,
+    onProblem: () => {},
+  });
+  watch(auth.ensure());
+  await app.clock.advance(minute);
+  isBroken = false;
+  const session = watch(auth.ensure());
+  await app.clock.advance(10 * second);
+  expect(wordOf(session)).toBe('ok');
+});
+
+it('a session that stands serves whoever it suffices, though another caller’s wish is offline', async () => {
+  const app = await signedIn();
+  app.device.faults.next('request', { fail: { errMsg: 'request:fail ', errno: 600001 } });
+  watch(app.auth.ensure({ withUnionId: true }));
+  await app.clock.advance(second);
+  const before = app.count('login');
+  const answers = [watch<unknown>(app.auth.ensure()), watch<unknown>(app.auth.request({ url: '/me' }))];
+  await app.clock.advance(second);
+  expect([answers.map(wordOf), app.count('login')]).toEqual([['ok', 'ok'], before]);
+});
+
+it('signing out twice at once is no failure', async () => {
+  const app = await signedIn();
+  app.backend.failNext(SIGN_OUT, { delay: second });
+  watch(app.auth.signOut());
+  await app.clock.advance(100);
+  watch(app.auth.signOut());
+  await app.clock.advance(5 * second);
+  expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', failure: null });
+});
+
+it('a session of another backend is not restored, nor is its token sent there (G-23)', async () => {
+  const app = await signedIn();
+  const auth = app.restart({ backend: server({ baseUrl: 'https://other.test' }) });
+  auth.start();
+  await app.clock.advance(second);
+  expect(auth.getSnapshot().status).toBe('signedOut');
+});
+
+it('a listener that listens twice hears twice, and each time stops by itself', async () => {
+  const app = createTestApp();
+  let heard = 0;
+  const listener = () => {
+    heard += 1;
+  };
+  const [stopOne] = [app.auth.subscribe(listener), app.auth.subscribe(listener)];
+  stopOne?.();
+  app.auth.start();
+  await app.clock.advance(second);
+  expect(heard).toBeGreaterThan(0);
+});
+
+it('a listener that another one has stopped hears nothing more of the same news', () => {
+  const app = createTestApp();
+  const heard: string[] = [];
+  app.auth.subscribe(() => {
+    heard.push('first');
+    stop();
+  });
+  const stop = app.auth.subscribe(() => heard.push('second'));
+  app.auth.start();
+  expect(heard).not.toContain('second');
 });

@@ -82,7 +82,7 @@ describe('request', () => {
     watch(app.auth.ensure());
     await app.clock.advance(10 * second);
     expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedIn', user: { id: 'user-2' } });
-    expect([wordOf(late), app.requests('/orders')]).toEqual(['account-changed', 1]);
+    expect([wordOf(late), app.requests('/orders')]).toEqual(['cancelled', 1]);
   });
 
   it.each([404, 409, 500])('takes the status %i as an answer', async (status) => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createActor, type InspectionEvent } from 'xstate';
 import { authorizedRequest } from '../../machines/authorized-request.js';
+import { wishFrom } from '../../machines/sign-in-options.js';
 import { defaultTiming } from '../../machines/timing.js';
 import { Failure } from '../../ports/failure.js';
 import { secret } from '../../ports/secret.js';
@@ -19,9 +20,6 @@ const machine = authorizedRequest.provide({
   },
 });
 
-const answer = (status: number) => ({
-  value: { response: { status, headers: {}, data: null }, rejectsToken: status === 401 },
-});
 const verdicts = {
   ensureSession: { session: { value: aSession() }, refused: { error: new Failure('unregistered') } },
   renewSession: {
@@ -29,13 +27,18 @@ const verdicts = {
     'somebody else': { value: aSession({ userId: 'user-2' }) },
     refused: { error: new Failure('unavailable') },
   },
-  send: { answered: answer(200), rejected: answer(401), offline: { error: new Failure('offline') } },
+  send: {
+    answered: { value: 'an answer' },
+    rejected: { error: new Failure('token-rejected') },
+    offline: { error: new Failure('offline') },
+  },
 };
 
 function begin(inspect: (event: InspectionEvent) => void): Run {
   sent = 0;
   const { clock, moves: timerMoves, delays } = createChosenClock();
-  const actor = createActor(machine, { input: { request: { url: '/' }, timing: defaultTiming }, clock, inspect });
+  const input = { ask: () => Promise.resolve(), wish: wishFrom(), timing: defaultTiming };
+  const actor = createActor(machine, { input, clock, inspect });
   actor.subscribe(({ value }) => {
     if (value === 'sending' || value === 'replaying') sent += 1;
   });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { createActor, fromCallback, type InspectionEvent } from 'xstate';
-import type { CodeAnswer } from '../../machines/codes.js';
-import { type KeptSession, keyOf, type SessionEvent, session } from '../../machines/session.js';
+import type { LeaseAnswer } from '../../machines/lease.js';
+import { type KeptSession, type SessionEvent, session } from '../../machines/session.js';
+import { keyOf } from '../../machines/sign-in-options.js';
 import { silentLogin } from '../../machines/silent-login.js';
 import { defaultTiming } from '../../machines/timing.js';
 import { Failure, type FailureKind } from '../../ports/failure.js';
@@ -10,9 +11,10 @@ import { aSession } from '../support/sessions.js';
 import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
 
 const calls = createPendingCalls();
-let sendCode: ((answer: CodeAnswer) => void) | null = null;
+let sendCode: ((answer: LeaseAnswer) => void) | null = null;
 let tellOnline: (() => void) | null = null;
 let stored: KeptSession | null = null;
+let ended: KeptSession[] = [];
 
 /** Bound once: a transition counts as taken if it is one of this very machine. */
 const machine = session.provide({
@@ -23,7 +25,7 @@ const machine = session.provide({
     watchShow: fromCallback(() => {}),
     silentLogin: silentLogin.provide({
       actors: {
-        keepKey: fromCallback<CodeAnswer>(({ sendBack }) => {
+        keepKey: fromCallback<LeaseAnswer>(({ sendBack }) => {
           sendCode = sendBack;
           return () => {
             sendCode = null;
@@ -42,6 +44,9 @@ const machine = session.provide({
   actions: {
     persist: ({ context }) => {
       stored = context.session;
+    },
+    endReplaced: ({ context }) => {
+      if (context.session) ended.push(context.session);
     },
   },
 });
@@ -80,6 +85,7 @@ interface SessionRun extends Run {
 
 function begin(inspect: (event: InspectionEvent) => void): SessionRun {
   stored = null;
+  ended = [];
   const { clock, pass, moves: timerMoves, delays } = createChosenClock(START);
   const input = { now: () => clock.now(), random: () => 0.5, timing: defaultTiming };
   const actor = createActor(machine, { input, clock, inspect });
@@ -121,6 +127,19 @@ function begin(inspect: (event: InspectionEvent) => void): SessionRun {
         ask('renewal', { type: 'TOKEN.REJECTED', token: session?.token ?? secret('none') })();
       },
       'an old token is rejected': ask('renewal', { type: 'TOKEN.REJECTED', token: secret('old') }),
+      ...Object.fromEntries(
+        ['user-1', 'user-2'].map((userId) => [
+          `${userId} signs in by another flow`,
+          () => {
+            const session = aSession({ userId, token: secret('brought') });
+            actor.send({ type: 'SESSION.BROUGHT', session, withUnionId: false });
+          },
+        ]),
+      ),
+      'the user has a nickname now': () => {
+        const { user } = aSession();
+        actor.send({ type: 'USER.CHANGED', user: { ...user, nickname: '小红' } });
+      },
       'the app is shown': () => actor.send({ type: 'APP.SHOWN' }),
       'sign out': ask('sign-out', { type: 'SIGN_OUT' }),
       ...(!isCheckDue() && { 'time passes': () => pass(defaultTiming.recheck) }),
@@ -132,6 +151,7 @@ function begin(inspect: (event: InspectionEvent) => void): SessionRun {
         value,
         context.session && [
           context.session.user.id,
+          context.session.user.nickname,
           context.session.expiresAt,
           isTokenOver(),
           context.session.withUnionId,
@@ -155,7 +175,8 @@ it('takes every declared transition of the session, and leaves nobody waiting (G
     if (isSettled && isWanted) return 'a wish outlives its answer';
     if (isSettled && waiting.size > 0) return `still waiting at rest: ${[...waiting].join(', ')}`;
     if (isSettled && stored !== null && stored !== session) return 'the store differs from the session';
-    const own = /^(ensure|the token|an old token|the app|sign out|time passes)/;
+    if (session && ended.includes(session)) return 'a session was ended that is still used';
+    const own = /^(ensure|the token|an old token|the app|sign out|time passes|user-|the user)/;
     if (!isSettled && Object.keys(moves()).every((name) => own.test(name))) return 'nothing will end this wait';
     return null;
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createActor, fromCallback, type InspectionEvent } from 'xstate';
-import type { CodeAnswer } from '../../machines/codes.js';
+import type { LeaseAnswer } from '../../machines/lease.js';
 import { type SilentLoginEvent, silentLogin } from '../../machines/silent-login.js';
 import { defaultTiming } from '../../machines/timing.js';
 import { Failure, type FailureKind } from '../../ports/failure.js';
@@ -9,13 +9,13 @@ import { aSession } from '../support/sessions.js';
 import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
 
 const calls = createPendingCalls();
-let sendCode: ((answer: CodeAnswer) => void) | null = null;
+let sendCode: ((answer: LeaseAnswer) => void) | null = null;
 let tellOnline: (() => void) | null = null;
 
 /** Bound once: a transition counts as taken if it is one of this very machine. */
 const machine = silentLogin.provide({
   actors: {
-    keepKey: fromCallback<CodeAnswer>(({ sendBack }) => {
+    keepKey: fromCallback<LeaseAnswer>(({ sendBack }) => {
       sendCode = sendBack;
       return () => {
         sendCode = null;
@@ -51,7 +51,7 @@ function begin(inspect: (event: InspectionEvent) => void): Run {
     random: () => 0.5,
   };
   const actor = createActor(machine, { input, clock, inspect }).start();
-  const answerCode = (answer: CodeAnswer) => () => sendCode?.(answer);
+  const answerCode = (answer: LeaseAnswer) => () => sendCode?.(answer);
   const send = (event: SilentLoginEvent) => () => actor.send(event);
   return {
     actor,

@@ -36,12 +36,12 @@ describe('the journal of the playground', () => {
       'silentLogin init → attempting.takingCode',
       'codes CODE.WANTED → loggingIn',
       'session silentLogin moved → signingIn.attempting',
-      'codes LOGIN.ANSWERED → resting',
+      'codes LOGIN.ANSWERED → resting.empty',
       'silentLogin CODE.GIVEN → attempting.exchangingCode',
       'session silentLogin moved → signingIn.attempting',
-      'codes CODE.EXCHANGED → resting',
+      'codes CODE.EXCHANGED → resting.empty',
       'silentLogin signIn done → signedIn',
-      'codes LEASE.FREED → resting',
+      'codes LEASE.FREED → resting.empty',
       'session silentLogin done → signedIn',
     ]);
   });
@@ -65,7 +65,7 @@ describe('the journal of the playground', () => {
     expect(journal.valueOf('silentLogin')).toEqual({ attempting: 'takingCode' });
     expect(story().slice(-7)).toEqual([
       'silentLogin signIn done → signedIn',
-      'codes LEASE.FREED → resting',
+      'codes LEASE.FREED → resting.empty',
       'session silentLogin done → signingIn.attempting',
       'silentLogin init → attempting.takingCode',
       'codes CODE.WANTED → pausing',
@@ -77,7 +77,7 @@ describe('the journal of the playground', () => {
   it('shows the session as not running once the app has ended, while the owner of the codes rests', async () => {
     const { app, journal } = await createFollowedApp();
     app.auth.stop();
-    expect([journal.valueOf('session'), journal.valueOf('codes')]).toEqual([null, 'resting']);
+    expect([journal.valueOf('session'), journal.valueOf('codes')]).toEqual([null, { resting: 'empty' }]);
     expect(journal.entries[0]).toMatchObject({ event: 'stop', state: '–', stayed: false });
   });
 });

@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import { createActor, fromCallback, type InspectionEvent } from 'xstate';
+import { type AccountLinkingEvent, accountLinking } from '../../machines/account-linking.js';
+import type { LeaseAnswer } from '../../machines/lease.js';
+import { defaultTiming } from '../../machines/timing.js';
+import type { AccountLink, Credentials, Linked } from '../../ports/account.js';
+import type { Session } from '../../ports/backend.js';
+import { Failure, type FailureKind } from '../../ports/failure.js';
+import { type Secret, secret } from '../../ports/secret.js';
+import { aSession } from '../support/sessions.js';
+import { createMap } from './paths.js';
+import { recorded } from './recorded.js';
+import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
+
+const calls = createPendingCalls();
+let codes = 0;
+/** Every code that was sent in this run. */
+let sent: Secret[] = [];
+let answerCode: ((answer: LeaseAnswer) => void) | null = null;
+let isAsking = false;
+/** What the flow did to the world since the last tap that it took up, in order. */
+let deeds: (
+  | { deed: 'adopt'; session: Session }
+  | { deed: 'ask' }
+  | { deed: 'link'; input: AccountLink }
+  | { deed: 'register' | 'passwordSignIn'; input: Credentials }
+)[] = [];
+
+/** Bound once: a transition counts as taken if it is one of this very machine. */
+const machine = accountLinking.provide({
+  actors: {
+    register: recorded(calls.task<Session, Credentials>('register'), (input) =>
+      deeds.push({ deed: 'register', input }),
+    ),
+    passwordSignIn: recorded(calls.task<Session, Credentials>('passwordSignIn'), (input) =>
+      deeds.push({ deed: 'passwordSignIn', input }),
+    ),
+    link: recorded(calls.task<Linked, AccountLink>('link'), (input) => {
+      sent.push(input.code);
+      deeds.push({ deed: 'link', input });
+    }),
+    keepKey: fromCallback<LeaseAnswer>(({ sendBack }) => {
+      deeds.push({ deed: 'ask' });
+      isAsking = true;
+      answerCode = (answer) => {
+        isAsking = false;
+        sendBack(answer);
+      };
+      return () => {
+        answerCode = null;
+        isAsking = false;
+      };
+    }),
+  },
+  actions: { adopt: (_, { session }) => void deeds.push({ deed: 'adopt', session }) },
+});
+
+const refusals = (...kinds: FailureKind[]) =>
+  Object.fromEntries(kinds.map((kind) => [kind, { error: new Failure(kind) }]));
+const { user } = aSession();
+const fresh = aSession();
+const verdicts = {
+  register: {
+    ...refusals('name-taken', 'phone-taken', 'password-too-weak', 'offline'),
+    session: { value: fresh },
+  },
+  passwordSignIn: { ...refusals('password-wrong', 'rate-limited'), session: { value: fresh } },
+  link: {
+    ...refusals('linked-elsewhere', 'link-occupied', 'code-rejected', 'offline', 'busy'),
+    ...refusals('token-rejected', 'cancelled', 'unregistered', 'account-changed', 'anonymous-user'),
+    linked: { value: { user, wasLinked: false } satisfies Linked },
+    'linked before': { value: { user, wasLinked: true } satisfies Linked },
+  },
+};
+const credentials: Credentials = { by: 'username', name: secret('xiaoming'), password: secret('a long password') };
+
+const PERSON = ['REGISTER', 'SIGN_IN', 'LINK', 'OVERWRITE', 'CANCEL'] as const;
+type Tap = (typeof PERSON)[number];
+
+interface LinkingRun extends Run {
+  /** The last tap that the flow took up. */
+  lastTap(): Tap | null;
+}
+
+function begin(isSignedIn: boolean, inspect: (event: InspectionEvent) => void): LinkingRun {
+  codes = 0;
+  sent = [];
+  deeds = [];
+  let lastTap: Tap | null = null;
+  const { clock, moves: timerMoves, delays } = createChosenClock();
+  const input = { timing: defaultTiming, isSignedIn, withUnionId: true };
+  const actor = createActor(machine, { input, clock, inspect }).start();
+  const events: Record<Tap, AccountLinkingEvent> = {
+    REGISTER: { type: 'REGISTER', credentials },
+    SIGN_IN: { type: 'SIGN_IN', credentials },
+    LINK: { type: 'LINK' },
+    OVERWRITE: { type: 'OVERWRITE' },
+    CANCEL: { type: 'CANCEL' },
+  };
+  const tap = (name: Tap) => () => {
+    if (actor.getSnapshot().can(events[name])) {
+      lastTap = name;
+      deeds = [];
+    }
+    actor.send(events[name]);
+  };
+  return {
+    actor,
+    lastTap: () => lastTap,
+    moves: () => ({
+      ...timerMoves(),
+      ...calls.moves(verdicts),
+      ...(isAsking && {
+        'code given': () => {
+          codes += 1;
+          answerCode?.({ type: 'CODE.GIVEN', code: secret(`code-${codes}`) });
+        },
+        'code refused': () => answerCode?.({ type: 'CODE.REFUSED', failure: new Failure('offline') }),
+      }),
+      ...(actor.getSnapshot().status === 'active' && Object.fromEntries(PERSON.map((name) => [name, tap(name)]))),
+    }),
+    key() {
+      const { value, context, status } = actor.getSnapshot();
+      const { retried, overwrite, failure } = context;
+      return JSON.stringify([
+        value,
+        status,
+        retried,
+        overwrite,
+        failure?.kind,
+        calls.names(),
+        delays(),
+        isAsking,
+        lastTap,
+      ]);
+    },
+  };
+}
+
+const snapshotOf = (run: Run) => run.actor.getSnapshot();
+
+/** What has to be out, and nothing else, while the flow is in this state. */
+const OUT: Record<string, { calls: string[]; isAsking: boolean; holdsKey: boolean }> = {
+  registering: { calls: ['register'], isAsking: false, holdsKey: false },
+  signingIn: { calls: ['passwordSignIn'], isAsking: false, holdsKey: false },
+  'attempting.takingCode': { calls: [], isAsking: true, holdsKey: true },
+  'attempting.linking': { calls: ['link'], isAsking: false, holdsKey: true },
+};
+const NOTHING_OUT = { calls: [], isAsking: false, holdsKey: false };
+
+function nameOf(run: Run): string {
+  const { value } = snapshotOf(run);
+  return typeof value === 'string' ? value : Object.entries(value).flat().join('.');
+}
+
+function complaintAbout(run: LinkingRun, isSignedIn: boolean): string | null {
+  const { status, error } = snapshotOf(run);
+  return status === 'error' ? String(error) : (aboutWaits(run) ?? aboutDeeds(run) ?? aboutEnd(run, isSignedIn));
+}
+
+/** Nobody waits for nothing, and nothing is out that nobody waits for. */
+function aboutWaits(run: LinkingRun): string | null {
+  const name = nameOf(run);
+  const isBusy = snapshotOf(run).hasTag('busy');
+  if (isBusy === snapshotOf(run).hasTag('settled')) return `${name} is both busy and at rest, or neither`;
+  if (isBusy !== name in OUT) return `${name} is busy, or is not, against what is known of it`;
+  const out = { calls: calls.names(), isAsking, holdsKey: answerCode !== null };
+  if (JSON.stringify(out) !== JSON.stringify(OUT[name] ?? NOTHING_OUT))
+    return `in ${name} is out: ${JSON.stringify(out)}`;
+  const timers = Object.keys(run.moves()).filter((move) => move.startsWith('timer'));
+  return timers.length === (isBusy ? 1 : 0) ? null : `${timers.length} timers in ${name}`;
+}
+
+function aboutDeeds(run: LinkingRun): string | null {
+  const tap = run.lastTap();
+  const links = deeds.flatMap((deed) => (deed.deed === 'link' ? [deed.input] : []));
+  if (new Set(sent).size !== sent.length) return 'a code was sent twice';
+  if (links.length > 2) return `one tap sent ${links.length} codes`;
+  if (links.some(({ overwrite }) => overwrite !== (tap === 'OVERWRITE'))) return 'not what the person agreed to';
+  if (links.some(({ withUnionId }) => !withUnionId)) return 'the union id does not count any more';
+
+  const order = deeds.map(({ deed }) => deed);
+  const adopted = deeds.flatMap((deed) => (deed.deed === 'adopt' ? [deed.session] : []));
+  if (order.includes('ask') && adopted.length !== (tap === 'REGISTER' || tap === 'SIGN_IN' ? 1 : 0))
+    return `asked for a code with ${adopted.length} sessions adopted`;
+  if (adopted.length > 0 && order.indexOf('adopt') > order.indexOf('ask')) return 'asked for a code before adopting';
+  if (adopted.some((session) => session !== fresh)) return 'adopted something else';
+  const typed = deeds.flatMap((deed) => ('input' in deed && 'password' in deed.input ? [deed.input] : []));
+  return typed.some((input) => input !== credentials) ? 'sent what nobody typed' : null;
+}
+
+function aboutEnd(run: LinkingRun, isSignedIn: boolean): string | null {
+  const name = nameOf(run);
+  const { context, status, output } = snapshotOf(run);
+  if (context.code !== null && name !== 'attempting.linking') return 'a code is kept after its use';
+  if (holds(context, [credentials.name, credentials.password, fresh.token]))
+    return 'the context keeps a name, a password or a token';
+  if (isSignedIn && name === 'choosing.undecided') return 'asks a user for a password';
+  if (status === 'done' && output.wasLinked !== (name === 'alreadyLinked')) return `ended in ${name}`;
+  return isNamedAfter(name, context.failure?.kind) ? null : `${context.failure?.kind} ended in ${name}`;
+}
+
+const BY_KIND: Partial<Record<FailureKind, string>> = {
+  'name-taken': 'choosing.nameTaken',
+  'phone-taken': 'choosing.phoneTaken',
+  'password-wrong': 'choosing.passwordWrong',
+  'password-too-weak': 'choosing.passwordTooWeak',
+  'linked-elsewhere': 'linkedElsewhere',
+  'link-occupied': 'occupied',
+  'rate-limited': 'choosing.failed',
+  'token-rejected': 'choosing.failed',
+  unregistered: 'choosing.failed',
+  'account-changed': 'choosing.failed',
+  'anonymous-user': 'choosing.failed',
+};
+
+function isNamedAfter(name: string, kind: FailureKind | undefined): boolean {
+  if (kind === undefined) return !Object.values(BY_KIND).includes(name) && name !== 'choosing.failed';
+  return BY_KIND[kind] === undefined
+    ? ['choosing.failed', 'unlinked', 'occupied'].includes(name)
+    : BY_KIND[kind] === name;
+}
+
+function holds(value: unknown, secrets: readonly Secret[]): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return secrets.some((one) => one === value) || Object.values(value).some((part) => holds(part, secrets));
+}
+
+function explore(isSignedIn: boolean) {
+  const map = createMap();
+  const marksOf = (run: Run) => [
+    ...(snapshotOf(run).hasTag('settled') ? ['settled'] : []),
+    ...(nameOf(run) === 'linked' || nameOf(run) === 'alreadyLinked' ? ['finished'] : []),
+  ];
+  const found = walk(
+    machine,
+    (inspect) => map.chart(begin(isSignedIn, inspect), marksOf),
+    (run) => complaintAbout(run, isSignedIn),
+  );
+  return { found, map };
+}
+
+describe('account linking', () => {
+  const asStranger = explore(false);
+  const asUser = explore(true);
+
+  it('takes every declared transition; sends no code twice, waits for nothing that is not out, and adopts before it links (G-01, G-09, G-18, G-19)', () => {
+    expect(asStranger.found.complaints.slice(0, 5)).toEqual([]);
+    expect(asUser.found.complaints.slice(0, 5)).toEqual([]);
+    const inBoth = asStranger.found.leftOut.filter((label) => asUser.found.leftOut.includes(label));
+    expect(inBoth).toEqual([]);
+    expect(asStranger.found.states).toBeGreaterThan(50);
+  });
+
+  it.each([
+    ['stranger', asStranger.map],
+    ['user', asUser.map],
+  ])('comes to rest by its timers alone, and by CANCEL alone, wherever a %s is in it (G-09)', (_, map) => {
+    expect(map.strandedFrom('settled', (move) => move.startsWith('timer'))).toEqual([]);
+    expect(map.strandedFrom('settled', (move) => move === 'CANCEL')).toEqual([]);
+  });
+
+  it.each([
+    ['stranger', asStranger.map],
+    ['user', asUser.map],
+  ])('leaves no %s where the host account cannot be linked any more (G-18, G-19)', (_, map) => {
+    expect(map.strandedFrom('finished', () => true)).toEqual([]);
+  });
+});
+
+describe('account linking, story by story', () => {
+  function tell(isSignedIn: boolean, ...path: string[]) {
+    const run = begin(isSignedIn, () => {});
+    for (const name of path) {
+      const move = run.moves()[name];
+      if (!move) throw new Error(`"${name}" is not possible; these are: ${Object.keys(run.moves()).join(', ')}`);
+      move();
+    }
+    return { name: nameOf(run), ...snapshotOf(run) };
+  }
+
+  it('registers, adopts the session, links, and answers with the user (G-18)', () => {
+    expect(tell(false, 'REGISTER', 'register: session', 'code given', 'link: linked')).toMatchObject({
+      name: 'linked',
+      output: { user, wasLinked: false },
+    });
+    expect(deeds.map(({ deed }) => deed)).toEqual(['register', 'adopt', 'ask', 'link']);
+  });
+
+  it('asks whoever is signed in for no password', () => {
+    expect(tell(true, 'LINK', 'code given', 'link: linked before').name).toBe('alreadyLinked');
+    expect(deeds.map(({ deed }) => deed)).toEqual(['ask', 'link']);
+  });
+
+  it('takes one more code unasked where the first was refused, and no third (G-01)', () => {
+    const once = ['LINK', 'code given', 'link: code-rejected', 'code given'];
+    expect(tell(true, ...once, 'link: linked').name).toBe('linked');
+    const twice = tell(true, ...once, 'link: code-rejected');
+    expect([twice.name, twice.context.failure.kind]).toEqual(['unlinked', 'code-rejected']);
+  });
+
+  it('overwrites with a new code, and only once the person has said so (G-01, G-19)', () => {
+    const refused = ['LINK', 'code given', 'link: link-occupied'];
+    expect(tell(true, ...refused).name).toBe('occupied');
+    expect(tell(true, ...refused, 'CANCEL').name).toBe('unlinked');
+    expect(tell(true, ...refused, 'OVERWRITE', 'code given', 'link: linked').name).toBe('linked');
+    const sent = deeds.flatMap((deed) => (deed.deed === 'link' ? [deed.input] : []));
+    expect(sent.map(({ code, overwrite }) => [code.reveal(), overwrite])).toEqual([['code-2', true]]);
+  });
+
+  it('keeps the answer to the question where overwriting fails on the way', () => {
+    const path = ['LINK', 'code given', 'link: link-occupied', 'OVERWRITE', 'code given', 'link: offline'];
+    expect(tell(true, ...path).name).toBe('occupied');
+  });
+
+  it.each([
+    ['offline', ['code refused']],
+    ['cancelled', ['CANCEL']],
+    ['timeout', ['timer 1 fires (30000 ms)']],
+    ['timeout', ['code given', 'timer 1 fires (15000 ms)']],
+    ['cancelled', ['code given', 'CANCEL']],
+    ['busy', ['code given', 'link: busy']],
+  ])('needs no password again after linking has ended by %s: %j (G-09)', (kind, end) => {
+    const path = ['SIGN_IN', 'passwordSignIn: session', ...end];
+    const { name, context } = tell(false, ...path);
+    expect([name, context.failure.kind]).toEqual(['unlinked', kind]);
+    expect(tell(false, ...path, 'LINK', 'code given', 'link: linked').name).toBe('linked');
+  });
+
+  it.each(['REGISTER', 'SIGN_IN'])('says of %s why it came to nothing where nobody answered (G-09)', (tap) => {
+    for (const [kind, end] of [
+      ['cancelled', 'CANCEL'],
+      ['timeout', 'timer 1 fires (15000 ms)'],
+    ] as const) {
+      const { name, context } = tell(false, tap, end);
+      expect([name, context.failure.kind]).toEqual(['choosing.failed', kind]);
+    }
+  });
+
+  it('asks for a password again where the session is over, and links with the new one', () => {
+    const over = ['LINK', 'code given', 'link: token-rejected'];
+    expect(tell(true, ...over).name).toBe('choosing.failed');
+    const again = ['SIGN_IN', 'passwordSignIn: session', 'code given', 'link: linked'];
+    expect(tell(true, ...over, ...again).name).toBe('linked');
+  });
+
+  it.each(['token-rejected', 'cancelled', 'unregistered', 'account-changed', 'anonymous-user'])(
+    'does not try again with a session of which the server says %s',
+    (kind) => expect(tell(true, 'LINK', 'code given', `link: ${kind}`).name).toBe('choosing.failed'),
+  );
+
+  it('ignores a second tap while the first is being answered', () => {
+    expect(tell(false, 'REGISTER', 'REGISTER', 'SIGN_IN', 'LINK').name).toBe('registering');
+    expect(deeds.map(({ deed }) => deed)).toEqual(['register']);
+  });
+
+  it('fails by the name of the effect that nobody has provided', () => {
+    const input = { timing: defaultTiming, isSignedIn: true, withUnionId: false };
+    const actor = createActor(accountLinking, { input });
+    let failure: unknown;
+    actor.subscribe({ error: (error) => (failure = error) });
+    actor.start().send({ type: 'LINK' });
+    expect(String(failure)).toContain('"keepKey"');
+  });
+});
