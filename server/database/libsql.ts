@@ -15,7 +15,8 @@ import {
  *
  * libsql's file client blocks the thread while it works, so waiting for a lock inside it would stop whoever holds the
  * lock, too. All waiting is therefore done here: within the process by one connection that is lent in turn, between
- * processes by trying again.
+ * processes by trying again. Between two borrowers the event loop turns, or else everybody who waits would be served
+ * before any socket is read or written: with many at once, calls to the host ran out of time unsent.
  *
  * @param client a client of a `file:` address, of concurrency 1
  */
@@ -53,7 +54,7 @@ class LibsqlDriver implements Driver {
   }
 
   async releaseConnection(): Promise<void> {
-    this.#giveBack();
+    setImmediate(this.#giveBack);
   }
 
   beginTransaction(connection: LibsqlConnection): Promise<void> {

@@ -1,8 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startCrowd } from './support/crowd.js';
 import { lateLockDialect } from './support/late-lock.js';
 import { mountedDenglu } from './support/mounted.js';
 import { fakeOpenApi } from './support/open-api.js';
-import { type Body, type Servers, serversUnderTest, temporaryDatabase, wechatApp } from './support/server.js';
+import {
+  APP_ID,
+  type Body,
+  type Servers,
+  SIGN_IN,
+  serversUnderTest,
+  temporaryDatabase,
+  wechatApp,
+} from './support/server.js';
 
 const times = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -38,6 +47,20 @@ describe('first sign-ins of one person at once', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.map(({ json }) => json.user.id)).size).toBe(1);
     expect(await servers.count('user')).toBe(before + 1);
+  });
+
+  it('five hundred over sockets make one user, though the host has half a second for each', {
+    timeout: 120_000,
+  }, async () => {
+    const crowd = await startCrowd();
+    const wechat = { ...wechatApp(APP_ID), apiUrl: crowd.apiUrl, timeout: 500 };
+    const server = await servers.start({ wechat }, { fetch });
+    const answers = await crowd.signIn(`${await server.listen()}${SIGN_IN}`, 500);
+    crowd.end();
+    expect(answers).toHaveLength(500);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map(({ body }) => body.user?.id)).size).toBe(1);
+    expect(new Set(answers.map(({ body }) => body.token)).size).toBe(500);
   });
 
   it('in two apps make one user with an identity in each, where the unionid is asked for', async () => {

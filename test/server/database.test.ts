@@ -55,6 +55,20 @@ describe('transactions on one connection', () => {
   });
 });
 
+it('lets sockets and timers have their turn while many wait for the connection', async () => {
+  let written = 0;
+  const all = Array.from({ length: 100 }, async (_, index) => {
+    await (index % 2
+      ? write(database, `single ${index}`)
+      : database.transaction().execute((transaction) => write(transaction, `together ${index}`)));
+    written += 1;
+  });
+  for (let turns = 0; turns < 3; turns += 1) await turn();
+  expect(written).toBeLessThan(10);
+  await Promise.all(all);
+  expect(written).toBe(100);
+});
+
 describe('a file that another process writes', () => {
   it('is waited for without stopping everybody else, and can be written afterwards', async () => {
     const other = createClient({ url: file.url });
