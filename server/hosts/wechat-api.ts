@@ -60,7 +60,7 @@ export class UnknownErrcode extends Refusal {
  */
 export function wechatApi({ apiUrl = WECHAT_API_URL, timeout = 5000, fetch: send = fetch }: WechatOptions): CallWechat {
   async function ask(path: string, query: Record<string, string>, body: object | undefined): Promise<unknown> {
-    const signal = AbortSignal.timeout(timeout);
+    const { signal, end } = patience(timeout);
     const search = new URLSearchParams(query).toString();
     const url = `${apiUrl.replace(/\/$/, '')}${path}${search && `?${search}`}`;
     const headers = { 'content-type': 'application/json' };
@@ -74,6 +74,8 @@ export function wechatApi({ apiUrl = WECHAT_API_URL, timeout = 5000, fetch: send
         throw new Refusal('HOST_UNAVAILABLE', { status: 504, message: 'The host did not answer in time.' });
       if (error instanceof SyntaxError) return undefined;
       throw new Refusal('HOST_UNAVAILABLE', { message: 'The host cannot be reached.' });
+    } finally {
+      end();
     }
   }
 
@@ -89,4 +91,27 @@ export function wechatApi({ apiUrl = WECHAT_API_URL, timeout = 5000, fetch: send
     if (!succeeded.success) throw new Refusal('HOST_UNAVAILABLE', { message: 'The host answered nonsense.' });
     return succeeded.data;
   };
+}
+
+/** Into how many parts the time for a call is cut. */
+const PARTS = 10;
+
+/**
+ * Aborts after some time, of which a pause of this process takes one part at most: an answer that arrived meanwhile could
+ * not be read, and timers run before sockets are read. `AbortSignal.timeout` would hold the pause against the host.
+ *
+ * @param time in milliseconds
+ */
+function patience(time: number): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const part = Math.ceil(time / PARTS);
+  let left = time;
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    const next = Math.min(part, left);
+    left -= next;
+    timer = setTimeout(left > 0 ? wait : () => controller.abort(), next);
+  };
+  wait();
+  return { signal: controller.signal, end: () => clearTimeout(timer) };
 }

@@ -113,15 +113,9 @@ describe('an open API that is out of order is HOST_UNAVAILABLE, and nothing is h
 
 describe('the time that the host is given', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] });
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(), ms);
-      return controller.signal;
-    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
   afterEach(() => {
-    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
@@ -138,6 +132,28 @@ describe('the time that the host is given', () => {
     expect(outcomes).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(outcomes).toMatchObject([{ code: 'HOST_UNAVAILABLE', status: 504 }]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is no longer counted once it has answered', async () => {
+    const code = servers.openApi.codeFor({ openid: 'o-prompt' });
+    await wechat({ ...wechatApp('wx0123456789abcdef'), fetch: servers.openApi.fetch }).exchangeCode(code);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a pause of this server, in which no answer can be read,', () => {
+  it('is not held against the host', async () => {
+    const pauses: Treatment = async (signal) => {
+      const end = performance.now() + 60;
+      while (performance.now() < end);
+      for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      return Response.json({ openid: 'o-paused', session_key: sessionKey });
+    };
+    const sessionKey = 'AAECAwQFBgcICQoLDA0ODw==';
+    servers.openApi.sessionKeys.push(sessionKey);
+    expect((await servers.signIn({ code: servers.openApi.codeTreated(pauses) })).status).toBe(200);
   });
 });
 
