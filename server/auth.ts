@@ -17,13 +17,14 @@ export interface AuthParts {
 /** better-auth as this server runs it. */
 export function authOptions(config: ServerConfig, log: Logger, database: Database, parts: AuthParts) {
   const { limits, profileUpdates } = config;
+  const { avatars, sender } = parts;
   const wechat = { ...config.wechat, fetch: parts.fetch };
   return {
     secrets: [{ version: 1, value: config.secret }],
     baseURL: AUTH_ORIGIN,
     basePath: '/api/auth',
     database: { db: database, type: 'sqlite', transaction: true },
-    plugins: [denglu({ wechat, limits, profileUpdates, avatars: parts.avatars, sender: parts.sender })],
+    plugins: [denglu({ wechat, limits, countAddresses: false, profileUpdates, avatars, sender })],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level](message) },

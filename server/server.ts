@@ -15,6 +15,7 @@ import { outbox } from './messages/outbox.js';
 import type { Sender } from './messages/sender.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
 import type { PublicUser } from './plugin/public-user.js';
+import { countAddress } from './plugin/rate-limit.js';
 import { StartError } from './start-error.js';
 
 /** What a server uses of the world around it. */
@@ -76,6 +77,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
 
   const app = createApp({
     auth: auth.handler,
+    count: async (headers) => countAddress(await auth.$context, headers, config.limits),
     checkHealth: () => checkDatabase(database),
     allowedOrigins: config.allowedOrigins,
     behindProxy: config.trustedProxies.length > 0,

@@ -5,7 +5,7 @@ import type { Picture } from '../avatars/store.js';
 import { Refusal } from '../errors.js';
 import { MAX_AVATAR } from '../plugin/avatar-endpoints.js';
 import { refuse, relay } from './answer.js';
-import { authRequest } from './auth-request.js';
+import { authHeaders, authRequest } from './auth-request.js';
 import type { Env } from './env.js';
 import { readBody } from './read-body.js';
 import { requestLog } from './request-log.js';
@@ -13,6 +13,8 @@ import { requestLog } from './request-log.js';
 export interface AppParts {
   /** Answers the requests under `/api/auth`. */
   auth: (request: Request) => Promise<Response>;
+  /** Counts a request under `/api/auth/denglu` with these headers; throws a {@link Refusal} where there are too many. */
+  count: (headers: Headers) => Promise<void>;
   /** Throws where the server cannot work. */
   checkHealth: () => Promise<void>;
   /** Which pages of browsers may read the answers. */
@@ -37,7 +39,8 @@ const bodies = {
 export const AVATARS = '/avatars';
 
 /** The HTTP side of the server: of all that better-auth offers, only denglu's own endpoints are reachable. */
-export function createApp({ auth, checkHealth, allowedOrigins, behindProxy, readAvatar, log }: AppParts): Hono<Env> {
+export function createApp(parts: AppParts): Hono<Env> {
+  const { auth, count, checkHealth, allowedOrigins, behindProxy, readAvatar, log } = parts;
   const app = new Hono<Env>();
 
   app.use(requestLog(log));
@@ -78,17 +81,22 @@ export function createApp({ auth, checkHealth, allowedOrigins, behindProxy, read
     });
   });
 
+  app.use(ENDPOINTS, async (c, next) => {
+    const headers = authHeaders(c, behindProxy);
+    // Before the body is read: whoever asks too often shall not keep the server reading.
+    await count(headers);
+    c.set('headers', headers);
+    return next();
+  });
   app.on(['GET', 'POST', 'PUT'], ENDPOINTS, async (c) => {
     const { maxSize, tooLarge } = c.req.path === UPLOADS ? bodies.upload : bodies.other;
     const body = await readBody(c, maxSize);
-    return body ? relay(c, await auth(authRequest(c, body, behindProxy))) : refuse(c, new Refusal(tooLarge));
+    return body ? relay(c, await auth(authRequest(c, c.get('headers'), body))) : refuse(c, new Refusal(tooLarge));
   });
 
   app.notFound((c) => refuse(c, new Refusal('NOT_FOUND')));
   app.onError((error, c) => {
-    if (c.env?.incoming?.complete === false) {
-      return refuse(c, new Refusal('INVALID_REQUEST', { message: 'The request ended early.' }));
-    }
+    if (error instanceof Refusal) return refuse(c, error);
     c.get('log').error({ err: error }, 'unexpected error');
     return refuse(c, new Refusal('INTERNAL'));
   });

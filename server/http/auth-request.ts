@@ -11,13 +11,11 @@ export const CLIENT_ADDRESS = 'x-denglu-address';
 const PASSED_ON = ['authorization', 'content-type'];
 
 /**
- * What better-auth gets to see of a request: no cookie, no query, and no address that a client made up.
+ * What better-auth gets to see of a request's headers: no cookie, and no address that a client made up.
  *
- * @param body as it was read
  * @param behindProxy whether any proxy is trusted
  */
-export function authRequest(c: Context<Env>, body: Uint8Array<ArrayBuffer>, behindProxy: boolean): Request {
-  const { method } = c.req;
+export function authHeaders(c: Context<Env>, behindProxy: boolean): Headers {
   const headers = new Headers();
   for (const name of PASSED_ON) {
     const value = c.req.header(name);
@@ -25,8 +23,20 @@ export function authRequest(c: Context<Env>, body: Uint8Array<ArrayBuffer>, behi
   }
   const address = clientAddress(c.env?.incoming, behindProxy);
   if (address !== undefined) headers.set(CLIENT_ADDRESS, address);
+  return headers;
+}
+
+/**
+ * A request as better-auth gets to see it, without a query. hono makes the answer to a `HEAD` of the one to a `GET`.
+ *
+ * @param body as it was read
+ */
+export function authRequest(c: Context<Env>, headers: Headers, body: Uint8Array<ArrayBuffer>): Request {
   const url = new URL(new URL(c.req.url).pathname, AUTH_ORIGIN);
-  return new Request(url, { method, headers, body: method === 'GET' ? null : body });
+  const { method } = c.req;
+  return method === 'GET' || method === 'HEAD'
+    ? new Request(url, { headers })
+    : new Request(url, { method, headers, body });
 }
 
 /**

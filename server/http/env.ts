@@ -8,6 +8,8 @@ export interface Env {
   Variables: {
     /** Writes the request's id with each line. */
     log: Logger;
+    /** What better-auth gets to see of the headers. */
+    headers: Headers;
     /** Why the request was refused, if it was. */
     refusal?: ErrorBody;
   };

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { Refusal } from '../errors.js';
 import type { Env } from './env.js';
 
 /** How much is read over a socket of a body that is refused, in bytes. */
@@ -12,15 +13,21 @@ const MOST_READ = 16 * 1024 * 1024;
  *
  * @param maxSize in bytes
  * @returns `undefined` where it is too large
+ * @throws Refusal `INVALID_REQUEST` where the client hung up
  */
 export async function readBody(c: Context<Env>, maxSize: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const mostRead = c.env?.incoming ? MOST_READ : maxSize;
   const kept: Uint8Array[] = [];
   let size = 0;
   const reader = c.req.raw.body?.getReader();
-  for (let next = await reader?.read(); next?.value && size <= mostRead; next = await reader?.read()) {
-    size += next.value.length;
-    if (size <= maxSize) kept.push(next.value);
+  try {
+    for (let next = await reader?.read(); next?.value && size <= mostRead; next = await reader?.read()) {
+      size += next.value.length;
+      if (size <= maxSize) kept.push(next.value);
+    }
+  } catch (error) {
+    if (c.env?.incoming?.complete !== false) throw error;
+    throw new Refusal('INVALID_REQUEST', { message: 'The request ended early.' });
   }
   return size > maxSize ? undefined : Buffer.concat(kept);
 }

@@ -1,5 +1,5 @@
 import { type AuthContext, BetterAuthError, type BetterAuthPlugin } from 'better-auth';
-import { createAuthMiddleware, getIP } from 'better-auth/api';
+import { createAuthMiddleware } from 'better-auth/api';
 import { bearer } from 'better-auth/plugins/bearer';
 import type { AvatarStore } from '../avatars/store.js';
 import { Refusal } from '../errors.js';
@@ -14,7 +14,7 @@ import { messageEndpoints } from './message-endpoints.js';
 import { messages } from './messages.js';
 import { phoneEndpoints } from './phone-endpoints.js';
 import { profileEndpoints } from './profile-endpoints.js';
-import { countRequest, type RateLimits } from './rate-limit.js';
+import { countAddress, type RateLimits } from './rate-limit.js';
 import { hideReservedEmails, namesReservedEmail } from './reserved-email.js';
 import { schema } from './schema.js';
 import { sessionEndpoints } from './session-endpoints.js';
@@ -23,6 +23,8 @@ import { signInEndpoints } from './sign-in-endpoints.js';
 export interface DengluOptions {
   wechat: WechatOptions;
   limits?: RateLimits;
+  /** Whether requests are counted per address. Default true; whoever counts them earlier, sets it to false. */
+  countAddresses?: boolean;
   /** Whether clients may write the profile of their user. Default false; the server itself always may. */
   profileUpdates?: boolean;
   /** Where uploaded pictures are kept. Without one, none are taken. */
@@ -40,8 +42,8 @@ export interface DengluOptions {
  * @throws BetterAuthError when better-auth starts, where its other options would undo a guarantee
  */
 export function denglu(options: DengluOptions) {
-  const { perAddress = 120, perAccount = 60, perSecret = 10, perRecipient = 1 } = options.limits ?? {};
-  const { profileUpdates = false, avatars } = options;
+  const { limits = {}, countAddresses = true, profileUpdates = false, avatars } = options;
+  const { perAccount = 60, perSecret = 10, perRecipient = 1 } = limits;
   const outgoing = messages(options.sender, perRecipient);
   const host = wechat(options.wechat);
   const signedTokens = bearer({ requireSignature: true });
@@ -75,11 +77,11 @@ export function denglu(options: DengluOptions) {
       return { context: { adapter: hideReservedEmails(context.adapter) } };
     },
     async onRequest(request, context) {
+      if (!countAddresses) return;
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith(`${new URL(context.baseURL).pathname}/denglu/`)) return;
-      const address = getIP(request, context.options) ?? 'unknown';
       try {
-        await countRequest(context.adapter, `address ${address}`, perAddress);
+        await countAddress(context, request, limits);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return { response: Response.json(error.body, { status: error.status, headers: error.headers }) };

@@ -1,4 +1,5 @@
-import type { DBAdapter, Where } from 'better-auth';
+import type { BetterAuthOptions, DBAdapter, Where } from 'better-auth';
+import { getIP } from 'better-auth/api';
 import { Refusal } from '../errors.js';
 import type { RateWindow } from './schema.js';
 
@@ -14,7 +15,24 @@ export interface RateLimits {
   perRecipient?: number;
 }
 
+type Store = Pick<DBAdapter, 'create' | 'findOne' | 'incrementOne' | 'deleteMany'>;
+
+const PER_ADDRESS = 120;
 const WINDOW = 60_000;
+
+/**
+ * Counts one request of a network address, as better-auth is set up to find it.
+ *
+ * @throws Refusal `RATE_LIMITED`
+ */
+export function countAddress(
+  { adapter, options }: { adapter: Store; options: BetterAuthOptions },
+  from: Request | Headers,
+  { perAddress }: RateLimits,
+): Promise<void> {
+  const address = getIP(from, options) ?? 'unknown';
+  return countRequest(adapter, `address ${address}`, perAddress ?? PER_ADDRESS);
+}
 
 /**
  * Counts one request under `key`, in windows of a minute.
@@ -27,13 +45,13 @@ const WINDOW = 60_000;
  * @param max how many requests one window may hold
  * @throws Refusal `RATE_LIMITED` with the seconds until the window ends
  */
-export async function countRequest(store: DBAdapter, key: string, max: number): Promise<void> {
+export async function countRequest(store: Store, key: string, max: number): Promise<void> {
   while (!(await tryToCount(store, key, max))) {
     // Another process opened or renewed the window in between.
   }
 }
 
-async function tryToCount(store: DBAdapter, key: string, max: number): Promise<boolean> {
+async function tryToCount(store: Store, key: string, max: number): Promise<boolean> {
   const now = Date.now();
   const byKey = { field: 'key', value: key };
   const open = { field: 'endsAt', value: now, operator: 'gt' as const };
@@ -62,7 +80,7 @@ async function tryToCount(store: DBAdapter, key: string, max: number): Promise<b
 }
 
 /** Also sweeps out the windows that are over, so that the table holds a minute's keys and no more. */
-async function openWindow(store: DBAdapter, data: RateWindow, over: Where): Promise<boolean> {
+async function openWindow(store: Store, data: RateWindow, over: Where): Promise<boolean> {
   try {
     await store.create({ model: 'dengluRateWindow', data });
   } catch (error) {

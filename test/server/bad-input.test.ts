@@ -179,6 +179,26 @@ describe('an address where nothing is, is NOT_FOUND', () => {
   });
 });
 
+describe('HEAD', () => {
+  it.each([
+    [USER, 401],
+    [SIGN_IN, 404],
+    ['/api/auth/denglu/avatar', 404],
+    ['/api/auth/denglu/nothing', 404],
+  ])('of %s is answered as GET is, without a body', async (path, status) => {
+    for (const method of ['HEAD', 'GET']) {
+      const answer = await servers.read(await fetch(`${url}${path}`, { method }));
+      expect([answer.status, answer.text === '']).toEqual([status, method === 'HEAD']);
+    }
+  });
+
+  it('of the user with a token is 200', async () => {
+    const { json } = await servers.signIn({ code: servers.openApi.codeFor({ openid: 'o-head' }) });
+    const answer = await servers.ask(USER, { method: 'HEAD', token: json.token });
+    expect([answer.status, answer.text]).toEqual([200, '']);
+  });
+});
+
 describe('over a bare socket', () => {
   it('TRACE is NOT_FOUND', async () => {
     expect(await raw(`${head('TRACE', USER)}\r\n`)).toContain('"code":"NOT_FOUND"');

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hangs } from './support/open-api.js';
@@ -111,6 +113,21 @@ describe('the log', () => {
     expect(JSON.stringify(failure?.err)).toContain('no such table: dengluIdentity');
     expect(line).toMatchObject({ level: 50, status: 500, code: 'INTERNAL' });
   });
+});
+
+it('a failure of the server while the body is still to come is not the client’s', async () => {
+  const servers = await serversUnderTest();
+  const url = await servers.server.listen();
+  await servers.rows('alter table dengluRateWindow rename to elsewhere');
+  const asked = request(`${url}${SIGN_IN}`, { method: 'POST' });
+  asked.write('{');
+  const [answer]: IncomingMessage[] = await once(asked, 'response');
+  expect(answer?.statusCode).toBe(500);
+  asked.end();
+  answer?.resume();
+  expect(servers.logged().some(({ level, msg }) => level === 50 && msg === 'unexpected error')).toBe(true);
+  await servers.rows('alter table elsewhere rename to dengluRateWindow');
+  await servers.stop();
 });
 
 describe('a listening server', () => {

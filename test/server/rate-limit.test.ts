@@ -46,6 +46,34 @@ describe('the limit per address', () => {
     expect((await over(url, SIGN_IN, { body: { code: 'abc' } })).status).toBe(429);
   });
 
+  it('counts a body that is too large before it is read', async () => {
+    servers = await serversUnderTest(limits(5));
+    const url = await servers.server.listen();
+    const large = { body: { code: 'x'.repeat(200_000) } };
+    const expected = [...Array(5).fill(413), ...Array(15).fill(429)];
+    expect(await statuses(20, () => over(url, SIGN_IN, large))).toEqual(expected);
+
+    let chunks = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        chunks += 1;
+        controller.enqueue(new Uint8Array(1024));
+        if (chunks > 1000) controller.close();
+      },
+    });
+    const init = { method: 'POST', body, duplex: 'half' };
+    for (let more = 0; more < 5; more += 1) await servers.ask(USER);
+    const answer = await servers.server.fetch(new Request(`${url}${SIGN_IN}`, init));
+    expect((await servers.read(answer)).json.code).toBe('RATE_LIMITED');
+    expect(chunks).toBeLessThan(3);
+  });
+
+  it.each(['HEAD', 'DELETE', 'PATCH', 'OPTIONS'])('counts %s', async (method) => {
+    servers = await serversUnderTest(limits(2));
+    const url = await servers.server.listen();
+    expect(await statuses(4, () => over(url, SIGN_IN, { method }))).toEqual([404, 404, 429, 429]);
+  });
+
   it('leaves the health check alone', async () => {
     servers = await serversUnderTest(limits(1));
     const url = await servers.server.listen();
