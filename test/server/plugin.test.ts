@@ -4,9 +4,10 @@ import { symmetricDecrypt } from 'better-auth/crypto';
 import { bearer } from 'better-auth/plugins/bearer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { libsqlDialect } from '../../server/database/libsql.js';
-import { mountedDenglu, optionsWithDenglu, SECRET } from './support/mounted.js';
+import { denglu } from '../../server/index.js';
+import { BASE_URL, mountedDenglu, optionsWithDenglu, SECRET } from './support/mounted.js';
 import { fakeOpenApi } from './support/open-api.js';
-import { type Question, temporaryDatabase, USER } from './support/server.js';
+import { APP_ID, type Body, type Question, temporaryDatabase, toRequest, USER } from './support/server.js';
 
 const file = temporaryDatabase();
 const openApi = fakeOpenApi();
@@ -170,4 +171,25 @@ describe('refuses to start', () => {
     const { database } = optionsWithDenglu(dialect(), openApi);
     await expect(starting({ database: { ...database, transaction: false } })).rejects.toThrow('transactions');
   });
+});
+
+it('counts the requests of an address, and of no other', async () => {
+  const mounted = await mountedDenglu(dialect(), openApi);
+  const options = optionsWithDenglu(dialect(), openApi);
+  const wechat = { appId: APP_ID, appSecret: 'unused', fetch: openApi.fetch };
+  const { handler } = betterAuth({ ...options, plugins: [denglu({ wechat, limits: { perAddress: 2 } })] });
+  const ask = async (address: string, path = USER) => {
+    const headers = { 'x-forwarded-for': address };
+    return handler(toRequest(`${BASE_URL}${path}`, { headers }));
+  };
+  const statuses = [];
+  for (let asked = 0; asked < 3; asked += 1) statuses.push((await ask('203.0.113.7')).status);
+  expect(statuses).toEqual([401, 401, 429]);
+  const refused = await ask('203.0.113.7');
+  const body: Body = await refused.json();
+  expect([body.code, refused.headers.get('retry-after')]).toEqual(['RATE_LIMITED', String(body.retryAfter)]);
+  expect((await ask('203.0.113.8')).status).toBe(401);
+  expect((await ask('203.0.113.7', '/api/auth/get-session')).status).toBe(200);
+  await options.database.db.destroy();
+  await mounted.close();
 });
