@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import { findInvalidTrustedProxies } from '@better-auth/core/utils/ip';
 import { z } from 'zod';
+import { DATABASE_ADDRESS, databasePath } from './database/address.js';
 import { WECHAT_API_URL, type WechatOptions } from './hosts/wechat-api.js';
 import type { RateLimits } from './plugin/rate-limit.js';
 import { StartError } from './start-error.js';
@@ -15,7 +16,7 @@ export interface ServerConfig {
   host: string;
   /** The port to listen on; 0 for any that is free. */
   port: number;
-  /** A libsql file, as a `file:` address. */
+  /** A libsql file, as an absolute `file:` address. */
   databaseUrl: string;
   /** Which pages of browsers may read the answers, as `scheme://host:port`. */
   allowedOrigins: readonly string[];
@@ -70,7 +71,7 @@ const whole = (min: number, max: number, range: string) => {
 const port = whole(0, 65_535, 'from 0 to 65535');
 const perMinute = whole(1, Number.MAX_SAFE_INTEGER, 'from 1 up');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
-const libsqlFile = z.url({ protocol: /^file$/, error: 'must be a file: address' });
+const libsqlFile = z.string().refine((url) => databasePath(url) !== undefined, DATABASE_ADDRESS);
 const dataFile = (name: string) => new URL(`./.data/${name}`, import.meta.url).href;
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;

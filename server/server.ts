@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { betterAuth } from 'better-auth';
 import { type Logger, pino } from 'pino';
@@ -8,7 +9,7 @@ import { authOptions } from './auth.js';
 import { avatarFolder } from './avatars/folder.js';
 import type { AvatarStore } from './avatars/store.js';
 import type { ServerConfig } from './config.js';
-import { checkDatabase, databasePath, migrate, openDatabase } from './database/open.js';
+import { checkDatabase, migrate, openDatabase } from './database/open.js';
 import { Refusal } from './errors.js';
 import { AVATARS, createApp } from './http/app.js';
 import { outbox } from './messages/outbox.js';
@@ -68,7 +69,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const { fetch: send = fetch, log = pino() } = surroundings;
   const database = await openDatabase(config.databaseUrl);
   let origin = originOf(config.host, config.port);
-  const folder = dirname(databasePath(config.databaseUrl));
+  const folder = fileURLToPath(new URL('.', config.databaseUrl));
   const files = avatarFolder(join(folder, 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
   const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
   const parts = { fetch: send, avatars, sender };

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import type { BetterAuthOptions } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { Kysely, sql } from 'kysely';
 import { StartError } from '../start-error.js';
+import { DATABASE_ADDRESS, databasePath } from './address.js';
 import { libsqlDialect } from './libsql.js';
 
 /** Tables are known to better-auth only. */
@@ -14,12 +15,13 @@ export type Database = Kysely<unknown>;
 /**
  * Opens the database, and makes its folder and file where they are missing.
  *
- * @param url a `file:` address; one without slashes is relative to the working directory
+ * @param url an absolute `file:` address
  * @throws StartError where that cannot be
  */
 export async function openDatabase(url: string): Promise<Database> {
+  const path = databasePath(url);
+  if (path === undefined) throw new StartError(`DATABASE_URL ${DATABASE_ADDRESS}`);
   try {
-    const path = databasePath(url);
     makeFolder(dirname(path));
     const client = createClient({ url: pathToFileURL(path).href, concurrency: 1 });
     const database: Database = new Kysely({ dialect: libsqlDialect(client) });
@@ -28,11 +30,6 @@ export async function openDatabase(url: string): Promise<Database> {
   } catch (error) {
     throw new StartError(`DATABASE_URL cannot be opened: ${error instanceof Error ? error.message : 'unknown reason'}`);
   }
-}
-
-/** The file of a `file:` address. */
-export function databasePath(url: string): string {
-  return url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
 }
 
 /** Node's own `recursive` tries without end where the parent takes no folders, as `/proc` does. */

@@ -79,7 +79,7 @@ describe('the settings of a server', () => {
     ['PROFILE_UPDATES', 'true', 'must be on or off'],
     ['HOST', 'a b', 'must be an address or a name like 127.0.0.1'],
     ['HOST', 'http://a.example', 'must be an address or a name like 127.0.0.1'],
-    ['DATABASE_URL', ':memory:', 'must be a file: address'],
+    ['DATABASE_URL', 'file::memory:', 'must be the absolute file: address of a file, like file:///var/lib/denglu.db'],
     ['WECHAT_API_URL', 'x', 'must be an http(s) address'],
     ['ALLOWED_ORIGINS', 'x', 'must list origins like https://example.com'],
     ['TRUSTED_PROXIES', 'x', 'must list addresses or ranges like 10.0.0.0/8'],
@@ -89,6 +89,13 @@ describe('the settings of a server', () => {
     const said = complaint(() => readConfig({ ...enough, [name]: value }));
     expect(said).toBe(`The server cannot start:\n- ${name} ${sentence}`);
   });
+
+  it.each(['file:///tmp/a.db', 'file:/tmp/a.db', 'file://localhost/tmp/a.db', 'file:///tmp/%E6%95%B0%20%3F.db'])(
+    'may name the database %s',
+    (DATABASE_URL) => {
+      expect(readConfig({ ...enough, DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+    },
+  );
 
   it.each(['0.0.0.0', '::', '::1', 'localhost', 'auth.example'])('may name %s to listen on', (HOST) => {
     expect(readConfig({ ...enough, HOST }).host).toBe(HOST);
@@ -101,6 +108,19 @@ describe('the settings of a server', () => {
     ['PORT_SERVER', '-1'],
     ['DATABASE_URL', 'postgres://somewhere'],
     ['DATABASE_URL', 'auth.db'],
+    ['DATABASE_URL', ':memory:'],
+    ['DATABASE_URL', 'file:///:memory:'],
+    ['DATABASE_URL', 'file:auth.db'],
+    ['DATABASE_URL', 'file:./auth.db'],
+    ['DATABASE_URL', 'file:../auth.db'],
+    ['DATABASE_URL', 'file:~/auth.db'],
+    ['DATABASE_URL', 'file://auth.db'],
+    ['DATABASE_URL', 'file://elsewhere/auth.db'],
+    ['DATABASE_URL', 'file:///tmp/auth.db?mode=memory'],
+    ['DATABASE_URL', 'file:///tmp/auth.db#old'],
+    ['DATABASE_URL', 'file:///tmp/'],
+    ['DATABASE_URL', 'file:///tmp/a%2Fb'],
+    ['DATABASE_URL', 'file:///tmp/a%00b'],
     ['WECHAT_API_URL', 'ftp://somewhere'],
     ['WECHAT_API_URL', 'somewhere'],
     ['ALLOWED_ORIGINS', '*'],

@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { createClient } from '@libsql/client';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DATABASE_ADDRESS } from '../../server/database/address.js';
 import { type Database, openDatabase } from '../../server/database/open.js';
+import { StartError } from '../../server/start-error.js';
 import { temporaryDatabase } from './support/server.js';
 
 const file = temporaryDatabase();
@@ -107,3 +110,11 @@ it('refers to rows that are there only', async () => {
   await expect(sql`insert into remark values ('no such note')`.execute(database)).rejects.toThrow('FOREIGN KEY');
   await sql`drop table remark`.execute(database);
 });
+
+it.each(['file::memory:', 'file:odd.db', ':memory:', 'odd.db'])(
+  'is not opened at %s: nothing is written',
+  async (url) => {
+    await expect(openDatabase(url)).rejects.toThrow(new StartError(`DATABASE_URL ${DATABASE_ADDRESS}`));
+    expect(readdirSync('.')).not.toContain(url.replace('file:', ''));
+  },
+);
