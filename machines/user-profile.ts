@@ -174,6 +174,8 @@ export const userProfile = setup({
     free: sendTo('lease', { type: 'FREE' }),
 
     begin: assign(({ context }) => ({ isSecondTap: isStale(context.failure), user: null, failure: null, open: [] })),
+    /** The next tap is the one that counts, so the reason for it stays. */
+    beginLater: assign(({ context }) => ({ user: null, failure: isStale(context.failure) ? context.failure : null })),
     ask: enqueueActions(({ context: { question, open, desc, lang }, enqueue }) => {
       const next = question + 1;
       enqueue.assign({ question: next, open: [...open, next] });
@@ -299,7 +301,8 @@ export const userProfile = setup({
               ],
             },
             tapAgain: {
-              description: 'The server cannot check what the host signed. One more tap, once in a row (G-03, G-20).',
+              description:
+                'One more tap: the server cannot check what the host signed, once in a row (G-03, G-20); or the last one came too early.',
               tags: 'settled',
             },
             denied: {
@@ -345,20 +348,14 @@ export const userProfile = setup({
               ],
             },
             preparing: {
-              description: 'The tap will log in itself, so nothing else may be logging in then (G-03).',
-              tags: 'busy',
+              description:
+                'The tap will log in itself, so nothing else may be logging in then (G-03). Nobody waits yet, and who keeps the key may be a person: no deadline.',
               on: {
                 'KEY.READY': 'ready',
+                'PROFILE.ASKED': { target: ['#userProfile.atRest.outcome.idle', 'makingReady'], actions: 'beginLater' },
                 'CODE.REFUSED': {
                   target: ['#judging', 'unready'],
                   actions: ['free', { type: 'remember', params: ({ event }) => event }],
-                },
-                CANCEL: { target: 'unready', actions: 'free' },
-              },
-              after: {
-                codeTimeout: {
-                  target: ['#judging', 'unready'],
-                  actions: ['free', 'timeOut'],
                 },
               },
             },
@@ -371,12 +368,29 @@ export const userProfile = setup({
                   description: 'The owner makes ready again by itself.',
                   target: 'preparing',
                 },
-                CANCEL: { target: 'unready', actions: 'free' },
               },
             },
             unready: {
               description: 'Nothing is prepared. A tap prepares; the next one can be kept.',
-              on: { 'PROFILE.ASKED': { target: 'preparing', actions: 'prepare' } },
+              on: {
+                'PROFILE.ASKED': {
+                  target: ['#userProfile.atRest.outcome.idle', 'makingReady'],
+                  actions: ['beginLater', 'prepare'],
+                },
+              },
+            },
+            makingReady: {
+              description: 'A tap came too early, and its gesture cannot wait (G-10): when all is ready, one more tap.',
+              tags: 'busy',
+              on: {
+                'KEY.READY': { target: ['#userProfile.atRest.outcome.tapAgain', 'ready'] },
+                'CODE.REFUSED': {
+                  target: ['#judging', 'unready'],
+                  actions: ['free', { type: 'remember', params: ({ event }) => event }],
+                },
+                CANCEL: { target: ['#judging', 'unready'], actions: ['free', 'withdraw'] },
+              },
+              after: { codeTimeout: { target: ['#judging', 'unready'], actions: ['free', 'timeOut'] } },
             },
             checkingConsent: {
               description: 'Without consent getUserInfo fails at once: the host’s button has to ask first (W-18).',

@@ -148,12 +148,14 @@ describe('the sheet', () => {
 
   it('says so when the key cannot be made ready, and a tap makes it ready again (G-09)', () => {
     const run = begin({});
-    run.do(`timer 1 fires (${defaultTiming.code} ms)`);
+    run.do('tap', `timer 1 fires (${defaultTiming.code} ms)`);
     expect(outcome(run)).toBe('timedOut');
     expect(world.log).toEqual(['PREPARE', 'FREE']);
     run.do('tap', 'login refused');
     expect(outcome(run)).toBe('offline');
-    run.do('tap', 'key ready', 'tap');
+    run.do('tap', 'key ready');
+    expect(outcome(run)).toBe('tapAgain');
+    run.do('tap');
     expect(world.log.slice(-2)).toEqual(['PROVE', 'getUserProfile']);
   });
 
@@ -444,11 +446,18 @@ describe('CANCEL', () => {
     expect(run.snapshot().context.nickname).toBe('小明');
   });
 
-  it('gives back the key that a tap would need, and the next tap makes it ready again', () => {
+  it('withdraws a tap that came too early, and gives back what it would need', () => {
     const run = begin({});
-    run.do('key ready', 'CANCEL');
+    run.do('tap', 'CANCEL');
+    expect(outcome(run)).toBe('idle');
     expect(world.log).toEqual(['PREPARE', 'FREE']);
     run.do('tap');
     expect(world.log).toEqual(['PREPARE', 'FREE', 'PREPARE']);
+  });
+
+  it('leaves ready what is ready: there is nothing to withdraw', () => {
+    const run = begin({});
+    run.do('key ready', 'CANCEL', 'tap');
+    expect(world.log).toEqual(['PREPARE', 'PROVE', 'getUserProfile']);
   });
 });
