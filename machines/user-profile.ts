@@ -127,7 +127,8 @@ export const userProfile = setup({
     codeTimeout: ({ context }) => context.timing.code,
     consentTimeout: ({ context }) => context.timing.consent,
     profileTimeout: ({ context }) => context.timing.profile,
-    exchangeTimeout: ({ context }) => context.timing.exchange,
+    exchangeTimeout: ({ context: { timing, profile } }) => (profile?.signed ? timing.exchange : timing.update),
+    updateTimeout: ({ context }) => context.timing.update,
     uploadTimeout: ({ context }) => context.timing.upload,
   },
   guards: {
@@ -657,7 +658,7 @@ export const userProfile = setup({
                 },
                 onError: { target: 'returning', actions: { type: 'fail', params: ({ event }) => event } },
               },
-              after: { exchangeTimeout: { target: 'returning', actions: 'timeOut' } },
+              after: { updateTimeout: { target: 'returning', actions: 'timeOut' } },
             },
             returning: {
               description: 'To the form, with everything still there; or to rest, where nobody waits before it.',
