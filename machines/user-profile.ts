@@ -193,6 +193,7 @@ export const userProfile = setup({
     remember: assign((_, { failure }: { failure: Failure }) => ({ failure, user: null })),
     fail: assign((_, { error }: { error: unknown }) => ({ failure: toFailure(error), user: null })),
     timeOut: assign({ failure: () => new Failure('timeout'), user: null }),
+    forgetFailure: assign({ failure: null }),
     loseKey: assign({ failure: () => new Failure('key-stale'), user: null }),
     withdraw: assign({ failure: () => new Failure('cancelled'), user: null }),
     keep: assign((_, { user }: { user: User }) => ({ user, failure: null })),
@@ -507,18 +508,29 @@ export const userProfile = setup({
           tags: 'askable',
           initial: 'open',
           on: {
-            'AVATAR.CHOSEN': { target: '.open', actions: { type: 'chooseAvatar', params: ({ event }) => event } },
+            'AVATAR.CHOSEN': {
+              target: '.open',
+              actions: ['forgetFailure', { type: 'chooseAvatar', params: ({ event }) => event }],
+            },
             'NICKNAME.TYPED': {
               target: '.open',
-              actions: { type: 'noteReview', params: () => ({ isRejected: false }) },
+              actions: ['forgetFailure', { type: 'noteReview', params: () => ({ isRejected: false }) }],
             },
             'NICKNAME.REVIEWED': {
               description: 'A review without a verdict blocks nobody.',
               actions: { type: 'noteReview', params: ({ event }) => ({ isRejected: !event.pass && !event.timeout }) },
             },
             'FORM.SUBMITTED': [
-              { guard: { type: 'isNicknameRefused', params: ({ event }) => event }, target: '.nicknameRejected' },
-              { guard: { type: 'isFormEmpty', params: ({ event }) => event }, target: '.empty' },
+              {
+                guard: { type: 'isNicknameRefused', params: ({ event }) => event },
+                target: '.nicknameRejected',
+                actions: 'forgetFailure',
+              },
+              {
+                guard: { type: 'isFormEmpty', params: ({ event }) => event },
+                target: '.empty',
+                actions: 'forgetFailure',
+              },
               {
                 guard: 'isAvatarTemporary',
                 target: '#userProfile.finishing.work.uploadingAvatar',
