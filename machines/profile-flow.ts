@@ -18,11 +18,18 @@ export interface ProfileOptions {
 }
 
 export interface ProfileSnapshot extends FlowSnapshot {
-  /** By what the person is asked: the host's sheet, the host's own button, a form; `none` while nothing may be tapped. */
+  /**
+   * What has to be on the page: a plain button, the host's own button, a form; `none` where the host has no way. What is
+   * there stays there while `busy`, as its answer may still come and a form may be needed again (G-15).
+   */
   readonly by: 'tap' | 'hostButton' | 'form' | 'none';
+  /** Whether it asks at once. Else a tap on it only makes ready what is missing, or does nothing. */
+  readonly live: boolean;
   /** The picture of the form: a temporary path until it is uploaded (G-22). */
   readonly avatar: string | null;
   readonly isAvatarTemporary: boolean;
+  /** The host has rejected the nickname as it was typed last, so it would not be sent (W-12, G-22). */
+  readonly isNicknameRejected: boolean;
   /** The user as the backend knows them after the last change. */
   readonly user: User | null;
 }
@@ -61,16 +68,18 @@ export function wayOf(ways: readonly ProfileWay[], wanted: ProfileWay | undefine
   return ways.find((way) => way === wanted) ?? ways[0] ?? null;
 }
 
-export function readProfileSnapshot(state: SnapshotFrom<typeof userProfile>): ProfileSnapshot {
-  const { avatar, user, failure } = state.context;
+export function readProfileSnapshot(state: ProfileState): ProfileSnapshot {
+  const { avatar, isNicknameRejected, user, failure } = state.context;
   return {
     state: stateOf(state),
-    busy: state.matches('finishing'),
+    busy: isBusy(state),
     otherWay: state.hasTag('otherWay'),
     failure,
     by: askedBy(state),
+    live: isLive(state),
     avatar: avatar && (avatar.url ?? avatar.path),
     isAvatarTemporary: avatar !== null && avatar.url === null,
+    isNicknameRejected,
     user,
   };
 }
@@ -104,16 +113,35 @@ function read(consent: () => unknown, lang: ProfileLanguage | undefined): UserPr
 }
 
 /** Of states side by side, a view wants the one that says what came of the last time, or what is being done. */
-function stateOf({ value }: SnapshotFrom<typeof userProfile>): string {
+function stateOf({ value }: ProfileState): string {
   if (typeof value === 'string') return value;
   if ('atRest' in value) return nameOf(value.atRest?.outcome);
-  if ('finishing' in value) return nameOf(value.finishing?.work);
+  if ('finishing' in value) return value.finishing?.audience === 'gone' ? 'gone' : nameOf(value.finishing?.work);
   return nameOf(value);
 }
 
-function askedBy(state: SnapshotFrom<typeof userProfile>): ProfileSnapshot['by'] {
-  if (state.matches('form')) return 'form';
-  if (!state.hasTag('askable')) return 'none';
-  if (state.can({ type: 'PROFILE.ASKED' })) return 'tap';
-  return state.context.way === 'getUserInfo' ? 'hostButton' : 'none';
+/** What is made ready or finished unseen is nobody's wait. */
+function isBusy(state: ProfileState): boolean {
+  const isSeen = !state.hasTag('settled') || state.matches({ atRest: { offer: 'makingReady' } });
+  return state.hasTag('busy') && isSeen;
 }
+
+function askedBy(state: ProfileState): ProfileSnapshot['by'] {
+  if (state.matches('form') || isFormBusy(state)) return 'form';
+  if (state.context.way === null) return 'none';
+  const isPlain = state.context.way !== 'getUserInfo' || state.matches({ atRest: { offer: 'allowed' } });
+  return isPlain ? 'tap' : 'hostButton';
+}
+
+function isFormBusy(state: ProfileState): boolean {
+  const { value } = state;
+  if (typeof value === 'string' || !('finishing' in value) || value.finishing?.audience === 'gone') return false;
+  return value.finishing?.work === 'uploadingAvatar' || value.finishing?.work === 'savingForm';
+}
+
+/** The host's own button is answered even while the host is asked whether it is needed. */
+function isLive(state: ProfileState): boolean {
+  return state.hasTag('askable') || state.can({ type: 'PROFILE.ALLOWED' });
+}
+
+type ProfileState = SnapshotFrom<typeof userProfile>;
