@@ -16,6 +16,9 @@ export interface FlowSnapshot {
 
 /** A flow that a page has opened. It ends with the page, or with the auth. */
 export interface Flow<Snapshot extends FlowSnapshot = FlowSnapshot> {
+  /** Whether it moves no more: its page has left, its auth was stopped, or it broke. */
+  hasEnded(): boolean;
+
   getSnapshot(): Snapshot;
 
   /** Tells each new snapshot. Answers how to stop listening. */
@@ -96,6 +99,7 @@ export function runFlow<State extends ChartSnapshot, Event, Snapshot extends Flo
   actor.start();
 
   return {
+    hasEnded: () => hasEnded,
     getSnapshot: () => snapshot,
     subscribe: (listener) => listeners.add(listener),
     send,

@@ -15,6 +15,13 @@ const templates = import.meta.glob<template.ComponentTemplate>('../../components
 const styles = import.meta.glob<string>('../../components/*/index.wxss', { query: '?raw', import: 'default' });
 const configs = import.meta.glob<types.ComponentStaticConfig>('../../components/*/index.json', { import: 'default' });
 
+const shared = import.meta.glob<string>('../../components/*.wxss', { query: '?raw', import: 'default', eager: true });
+
+/** A browser's style sheet made from text knows no imports. */
+function withImports(wxss: string): string {
+  return wxss.replace(/@import "\.\.\/([\w-]+\.wxss)";/g, (_, name) => fileOf(shared, `../../components/${name}`));
+}
+
 /**
  * Every component of the kit, by its own native files.
  *
@@ -35,7 +42,7 @@ async function loadOneByOne(): Promise<readonly ComponentSource[]> {
       name: folder.split('/').at(-2) ?? folder,
       definition: await definedBy(fileOf(scripts, script)),
       template: await fileOf(templates, `${folder}index.wxml`)(),
-      style: await fileOf(styles, `${folder}index.wxss`)(),
+      style: withImports(await fileOf(styles, `${folder}index.wxss`)()),
       config: await fileOf(configs, `${folder}index.json`)(),
     });
   }
