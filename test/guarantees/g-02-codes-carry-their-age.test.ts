@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { createTestApp, SIGN_IN, watch, wordOf } from '../support/app.js';
+import { anotherAuth, minute, second } from './support/scene.js';
+
+/** Who wanted the code has left before it came; somebody else asks when it is as old as this. */
+async function askWhenCodeIs(age: number) {
+  const app = createTestApp();
+  watch(app.auth.ensure());
+  app.auth.stop();
+  await app.clock.advance(age);
+  const session = watch(anotherAuth(app).ensure());
+  await app.clock.advance(5 * second);
+  return { word: wordOf(session), logins: app.count('login'), sent: app.requests(SIGN_IN) };
+}
+
+it('G-02 a code that nobody took is thrown away when the host would refuse it', async () => {
+  expect(await askWhenCodeIs(6 * minute)).toEqual({ word: 'ok', logins: 2, sent: 1 });
+});
+
+it('G-02 it is of use until thirty seconds before its end, and not after, for the way to the server', async () => {
+  expect(await askWhenCodeIs(4 * minute + 25 * second)).toEqual({ word: 'ok', logins: 1, sent: 1 });
+  expect(await askWhenCodeIs(4 * minute + 35 * second)).toEqual({ word: 'ok', logins: 2, sent: 1 });
+});
+
+it('G-02 a code that came late is as old as the call for it, not as its coming', async () => {
+  const app = createTestApp();
+  app.device.faults.next('login', { hang: true, early: true });
+  watch(app.auth.ensure());
+  await app.clock.advance(4 * minute + 45 * second);
+  app.device.pending('login')[0]?.release();
+  await app.clock.advance(second);
+  const session = watch(anotherAuth(app).ensure());
+  await app.clock.advance(5 * second);
+  expect([wordOf(session), app.count('login'), app.requests(SIGN_IN)]).toEqual(['ok', 2, 1]);
+});
