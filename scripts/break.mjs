@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { copyProject } from './break/copy.mjs';
+import { rememberFiles } from './break/files.mjs';
 import { readGuarantees } from './break/guarantees.mjs';
 import { judge } from './break/judge.mjs';
 import { run, stopChildren } from './children.mjs';
@@ -63,24 +64,23 @@ async function breakOne(copy, { id, tests, patch }) {
     const missing = [...(tests ? [] : ['tests']), ...(patch ? [] : ['patch'])];
     return { own: '-', others: 0, deviations: [`has no ${missing.join(' and no ')}`] };
   }
+  const takeBack = rememberFiles(copy, readFileSync(join(root, patch), 'utf8'));
   const refusal = await apply(copy, patch);
   if (refusal) return { own: '-', others: 0, deviations: [`${patch} does not apply: ${refusal}`] };
   const verdict = await runTests(copy, id);
-  const stuck = await apply(copy, patch, ['--reverse']);
-  if (stuck) throw new Error(`${patch} cannot be taken back: ${stuck}`);
+  takeBack();
   return verdict;
 }
 
 /**
  * @param {string} copy
  * @param {string} patch
- * @param {readonly string[]} [options]
  * @returns {Promise<string | null>} what git has against it
  */
-async function apply(copy, patch, options = []) {
+async function apply(copy, patch) {
   // Inside of another repository git would take the copy for a part of it, and skip every file.
   const env = { GIT_CEILING_DIRECTORIES: dirname(copy) };
-  const { code, output } = await run('git', ['-C', copy, 'apply', ...options, join(root, patch)], { env });
+  const { code, output } = await run('git', ['-C', copy, 'apply', join(root, patch)], { env });
   return code === 0 ? null : output.trim().replaceAll('\n', '; ');
 }
 
