@@ -27,12 +27,6 @@ export function codesSent({ backend }: TestApp): unknown[] {
     .map(({ body }) => Reflect.get(Object(body), 'code'));
 }
 
-/** When the host was asked for a code, in milliseconds since its first call. */
-export function loginTimes({ device }: TestApp): number[] {
-  const times = device.calls.filter(({ api }) => api === 'login').map(({ at }) => at);
-  return times.map((at) => at - (times[0] ?? 0));
-}
-
 /** The app goes to the background and comes back. */
 export async function hideAndShow({ clock, device }: TestApp): Promise<void> {
   device.hide();
