@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { createTestApp, SIGN_IN, watch, wordOf } from '../support/app.js';
+import type { Clock } from '../../ports/clock.js';
+import { createTestApp, SIGN_IN, type TestApp, watch, wordOf } from '../support/app.js';
+import { OLD, placePhoneButton } from './support/phone-button.js';
 import { anotherAuth, minute, second } from './support/scene.js';
 
 /** Who wanted the code has left before it came; somebody else asks when it is as old as this. */
@@ -32,4 +34,31 @@ it('G-02 a code that came late is as old as the call for it, not as its coming',
   const session = watch(anotherAuth(app).ensure());
   await app.clock.advance(5 * second);
   expect([wordOf(session), app.count('login'), app.requests(SIGN_IN)]).toEqual(['ok', 2, 1]);
+});
+
+it('G-02 a button that rests on a code prepares again before that code is too old', async () => {
+  const app = createTestApp({}, OLD);
+  const { flow } = placePhoneButton(app);
+  await app.clock.advance(4 * minute + 25 * second);
+  expect([flow.getSnapshot().live, app.count('login')]).toEqual([true, 1]);
+  await app.clock.advance(10 * second);
+  expect([flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
+});
+
+it('G-02 and when the app is shown again, since timers stand still in the background', async () => {
+  let slept = 0;
+  const clock: Clock = {
+    now: () => app.clock.now() + slept,
+    setTimeout: (callback, delay) => app.clock.setTimeout(callback, delay),
+    clearTimeout: (timer) => app.clock.clearTimeout(timer),
+  };
+  const app: TestApp = createTestApp({ clock }, OLD);
+  const { flow } = placePhoneButton(app);
+  await app.clock.advance(second);
+  app.device.hide();
+  slept = 10 * minute;
+  app.device.show();
+  expect(flow.getSnapshot().live).toBe(false);
+  await app.clock.advance(second);
+  expect([flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
 });
