@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { rememberFiles } from '../../scripts/break/files.mjs';
 import { readGuarantees } from '../../scripts/break/guarantees.mjs';
 import { judge } from '../../scripts/break/judge.mjs';
 import { run } from '../../scripts/children.mjs';
@@ -28,9 +30,29 @@ describe.each(broken)('the patch that breaks $id', ({ patch }) => {
   });
 });
 
-test('the tests of a guarantee and its patch come together', () => {
-  const halves = guarantees.filter(({ tests, patch }) => (tests === null) !== (patch === null));
-  expect(halves.map(({ id }) => id)).toEqual([]);
+test('every guarantee has tests and a patch', () => {
+  const unkept = guarantees.filter(({ tests, patch }) => tests === null || patch === null);
+  expect(unkept.map(({ id }) => id)).toEqual([]);
+  expect(guarantees).toHaveLength(23);
+});
+
+test('a patch that only adds lines is taken back where it was applied, though they would fit elsewhere', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'denglu-break-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const before = 'a\nb\nc\n'.repeat(9);
+  writeFileSync(join(folder, 'letters.ts'), before);
+  const patch =
+    '--- a/letters.ts\n+++ b/letters.ts\n@@ -4,3 +4,2 @@\n a\n-b\n c\n' +
+    '--- /dev/null\n+++ b/more.ts\n@@ -0,0 +1 @@\n+d\n';
+  writeFileSync(join(folder, 'it.patch'), patch);
+  const takeBack = rememberFiles(folder, patch);
+  const env = { GIT_CEILING_DIRECTORIES: dirname(folder) };
+  expect(await run('git', ['-C', folder, 'apply', 'it.patch'], { env })).toEqual({ code: 0, output: '' });
+  expect(readFileSync(join(folder, 'letters.ts'), 'utf8')).not.toBe(before);
+  expect(existsSync(join(folder, 'more.ts'))).toBe(true);
+  takeBack();
+  expect(readFileSync(join(folder, 'letters.ts'), 'utf8')).toBe(before);
+  expect(existsSync(join(folder, 'more.ts'))).toBe(false);
 });
 
 test('every file of test/guarantees belongs to a guarantee', () => {

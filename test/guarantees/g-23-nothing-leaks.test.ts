@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTestApp, SIGN_OUT, type TestApp, watch } from '../support/app.js';
+import { placePhoneButton } from './support/phone-button.js';
 import { minute, second, signedIn } from './support/scene.js';
 
 /** Which of all codes and tokens of this world a text gives away, and how many there are. */
@@ -43,4 +44,24 @@ it('G-23 an app that writes its session to a log writes no token', async () => {
   await app.clock.advance(second);
   expect(leaksOf(app, session.outcome)).toEqual({ leaked: [], known: 2 });
   expect(session.outcome).toMatchObject({ value: { user: app.auth.getSnapshot().user } });
+});
+
+it('G-23 inspecting a phone button and a registration shows no number, no phone code and no password', async () => {
+  const app = createTestApp();
+  const { flow, heard, pressAndAnswer } = placePhoneButton(app);
+  await pressAndAnswer();
+  const phone = flow.getSnapshot().user?.phone?.reveal();
+  watch(app.auth.signOut());
+  await app.clock.advance(second);
+  const linking = app.auth.linking();
+  linking.register({ username: 'xiaohong', password: 'a good password' });
+  await app.clock.advance(5 * second);
+  expect([app.requests('/register'), app.requests('/wechat/link')]).toEqual([1, 1]);
+
+  const secrets = ['code', 'encryptedData'].map((name) => Reflect.get(Object(heard[0]), name));
+  const told = JSON.stringify([inspectedBy(app), flow.getSnapshot(), linking.getSnapshot()]);
+  for (const secret of [phone, ...secrets, 'a good password']) {
+    expect(secret).toEqual(expect.any(String));
+    expect(told).not.toContain(secret);
+  }
 });
