@@ -24,18 +24,24 @@ const NAMES: readonly LoginName[] = ['username', 'email', 'phone'];
 
 /** @throws Failure `invalid-request` where not exactly one name is given, or no password */
 export function credentialsFrom(login: PasswordLogin): Credentials {
-  const [by, ...others] = NAMES.filter((name) => login[name]);
-  const name = by && login[by];
-  if (!by || !name || others.length > 0 || !login.password) {
+  const { password, ...names } = textsOf(login, ['password', ...NAMES]);
+  const [by, ...others] = NAMES.filter((name) => names[name]);
+  const name = by && names[by];
+  if (!by || !name || others.length > 0 || !password) {
     throw new Failure('invalid-request', {
       message: 'One name (username, email or phone) and a password are needed.',
     });
   }
-  return { by, name: secret(name), password: secret(login.password) };
+  return { by, name: secret(name), password: secret(password) };
 }
 
 /** @throws Failure `invalid-request` where nothing is to be changed */
-export function changesFrom({ username, email, phone, password, currentPassword }: AccountForm): AccountChanges {
+export function changesFrom(form: AccountForm): AccountChanges {
+  const { username, email, phone, password, currentPassword } = textsOf(form, [
+    'password',
+    'currentPassword',
+    ...NAMES,
+  ]);
   const changes: AccountChanges = {
     ...(username && { username }),
     ...(email && { email }),
@@ -45,4 +51,19 @@ export function changesFrom({ username, email, phone, password, currentPassword 
   if (Object.keys(changes).length === 0)
     throw new Failure('invalid-request', { message: 'There is nothing to change.' });
   return { ...changes, ...(currentPassword && { currentPassword: secret(currentPassword) }) };
+}
+
+/** Apps without types pass what their forms hold: it is judged here, before a number is taken for a text. */
+function textsOf<Name extends string>(form: unknown, names: readonly Name[]): Partial<Record<Name, string>> {
+  if (typeof form !== 'object' || form === null) {
+    throw new Failure('invalid-request', { message: 'What the form holds is missing.' });
+  }
+  const texts: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value: unknown = Reflect.get(form, name);
+    if (value === undefined || value === null) continue;
+    if (typeof value !== 'string') throw new Failure('invalid-request', { message: `${name} has to be a text.` });
+    texts[name] = value;
+  }
+  return texts;
 }
