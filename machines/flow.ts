@@ -44,7 +44,7 @@ export interface FlowActor<State extends ChartSnapshot, Event> {
   stop(): unknown;
   send(event: Event): void;
   getSnapshot(): State;
-  subscribe(observer: { next: (state: State) => void; error: (error: unknown) => void }): unknown;
+  subscribe(observer: { next: (state: State) => void; complete: () => void; error: (error: unknown) => void }): unknown;
 }
 
 export interface RunningFlow<Snapshot extends FlowSnapshot, Event> extends Flow<Snapshot> {
@@ -94,6 +94,7 @@ export function runFlow<State extends ChartSnapshot, Event, Snapshot extends Flo
       publish(state);
       if (isLeft && !state.hasTag('busy')) stop();
     },
+    complete: () => end(null),
     error: end,
   });
   actor.start();
