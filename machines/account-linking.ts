@@ -10,7 +10,7 @@ import type { Timing } from './timing.js';
 
 export interface AccountLinkingInput {
   timing: Timing;
-  /** Whether somebody is signed in when the flow starts: then nobody has to type a password. */
+  /** Whether somebody is signed in: then nobody has to type a password. */
   isSignedIn: boolean;
   /** Whether the same person in another app counts too. */
   withUnionId: boolean;
@@ -19,8 +19,12 @@ export interface AccountLinkingInput {
 /** Whose the host account is now, and whether it was so before (G-19). */
 export type AccountLinkingOutput = Linked;
 
+/** What the companion `watchUser` tells: whoever comes may link, and whoever has left may not. */
+export type UserNews = { type: 'USER.CAME' } | { type: 'USER.LEFT' };
+
 export type AccountLinkingEvent =
   | CodeAnswer
+  | UserNews
   /** Nobody is signed in, and the person wants an account. */
   | { type: 'REGISTER'; credentials: Credentials }
   /** Nobody is signed in, and the person has an account. */
@@ -58,6 +62,8 @@ export const accountLinking = setup({
     register: required.task<Session, Credentials>('register'),
     /** `Backend.passwordSignIn`. A session that comes when nobody waits any more is to be ended. */
     passwordSignIn: required.task<Session, Credentials>('passwordSignIn'),
+    /** Tells who comes and goes by other ways: a session that is restored or renewed, another flow, a sign-out. */
+    watchUser: required.companion('watchUser'),
     /** Asks the owner of the codes for one, and keeps its session key from being replaced while it lives (G-03). */
     keepKey: required.companion<unknown, LeaseAnswer>('keepKey'),
     /**
@@ -73,6 +79,7 @@ export const accountLinking = setup({
   },
   guards: {
     isSignedIn: ({ context }) => context.isSignedIn,
+    hasLeft: ({ context }) => !context.isSignedIn,
     isNameTaken: failedWith('name-taken'),
     isPhoneTaken: failedWith('phone-taken'),
     isPasswordWrong: failedWith('password-wrong'),
@@ -96,13 +103,23 @@ export const accountLinking = setup({
     forgive: assign({ failure: null }),
     startAfresh: assign((_, { overwrite }: { overwrite: boolean }) => ({ overwrite, retried: false, failure: null })),
     spendRetry: assign({ retried: true, failure: null }),
+    noteCame: assign({ isSignedIn: true }),
+    noteLeft: assign({ isSignedIn: false }),
     keepLinked: assign((_, { linked }: { linked: Linked }) => ({ linked })),
   },
 }).createMachine({
   id: 'accountLinking',
   description: 'Whose is this host account to be? Whoever signs in by a password, or is signed in already.',
   context: ({ input }) => ({ ...input, code: null, overwrite: false, linked: null, failure: null, retried: false }),
+  invoke: { src: 'watchUser' },
   initial: 'deciding',
+  on: {
+    'USER.CAME': {
+      description: 'A wait goes on as it was; what is asked of the person afterwards depends on it.',
+      actions: 'noteCame',
+    },
+    'USER.LEFT': { actions: 'noteLeft' },
+  },
   states: {
     deciding: {
       description: 'Whoever is signed in already types no password.',
@@ -114,6 +131,17 @@ export const accountLinking = setup({
       on: {
         REGISTER: { target: 'registering', actions: 'forgive' },
         SIGN_IN: { target: 'signingIn', actions: 'forgive' },
+        LINK: {
+          description: 'The session was only renewed, or somebody came while a password was being judged.',
+          guard: 'isSignedIn',
+          target: 'attempting',
+          actions: { type: 'startAfresh', params: { overwrite: false } },
+        },
+        'USER.CAME': {
+          description: 'By another way, or out of the store.',
+          target: 'unlinked',
+          actions: ['noteCame', 'forgive'],
+        },
       },
       initial: 'undecided',
       states: {
@@ -151,6 +179,7 @@ export const accountLinking = setup({
           target: 'attempting',
           actions: [
             { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
+            'noteCame',
             { type: 'startAfresh', params: { overwrite: false } },
           ],
         },
@@ -182,6 +211,7 @@ export const accountLinking = setup({
           target: 'attempting',
           actions: [
             { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
+            'noteCame',
             { type: 'startAfresh', params: { overwrite: false } },
           ],
         },
@@ -204,7 +234,10 @@ export const accountLinking = setup({
       description:
         'Somebody is signed in, and the host account is not known to be theirs. No password is needed to try, or to try again.',
       tags: ['askable', 'settled'],
-      on: { LINK: { target: 'attempting', actions: { type: 'startAfresh', params: { overwrite: false } } } },
+      on: {
+        LINK: { target: 'attempting', actions: { type: 'startAfresh', params: { overwrite: false } } },
+        'USER.LEFT': { target: 'choosing', actions: ['noteLeft', 'forgive'] },
+      },
     },
     attempting: {
       description: 'One code, one call. The key of the code is kept until the server has answered; leaving frees it.',
@@ -275,8 +308,9 @@ export const accountLinking = setup({
     },
     judging: {
       description:
-        'Tells the outcomes of G-19 apart, and takes one fresh code unasked where the last was refused (G-01).',
+        'Tells the outcomes of G-19 apart, and takes one fresh code unasked where the last was refused (G-01). Who has left meanwhile is asked who they are.',
       always: [
+        { guard: 'hasLeft', target: 'choosing.failed' },
         { guard: 'isLinkedElsewhere', target: 'linkedElsewhere' },
         { guard: 'isOccupied', target: 'occupied' },
         { guard: 'isCodeRefused', target: 'attempting', actions: 'spendRetry' },
@@ -291,12 +325,16 @@ export const accountLinking = setup({
       on: {
         OVERWRITE: { target: 'attempting', actions: { type: 'startAfresh', params: { overwrite: true } } },
         CANCEL: { target: 'unlinked', actions: { type: 'startAfresh', params: { overwrite: false } } },
+        'USER.LEFT': { target: 'choosing', actions: ['noteLeft', 'forgive'] },
       },
     },
     linkedElsewhere: {
       description: 'Another user has this host account (G-19). They may let go of it: then it can be tried again.',
       tags: ['askable', 'settled'],
-      on: { LINK: { target: 'attempting', actions: { type: 'startAfresh', params: { overwrite: false } } } },
+      on: {
+        LINK: { target: 'attempting', actions: { type: 'startAfresh', params: { overwrite: false } } },
+        'USER.LEFT': { target: 'choosing', actions: ['noteLeft', 'forgive'] },
+      },
     },
     alreadyLinked: {
       description: 'The host account was the user’s before (G-19): nothing has changed.',

@@ -6,7 +6,7 @@ import type { PhoneSignIn, PhoneUpdate } from '../ports/phone.js';
 import type { Platform, ProfileLanguage } from '../ports/platform.js';
 import type { HostProfile, HostProfileUpdate } from '../ports/profile.js';
 import type { Secret } from '../ports/secret.js';
-import { accountLinking } from './account-linking.js';
+import { accountLinking, type UserNews } from './account-linking.js';
 import { accountSettings } from './account-settings.js';
 import { authorizedRequest } from './authorized-request.js';
 import { type CodesEvent, codes, type LeaseRef, type LoginCall } from './codes.js';
@@ -39,6 +39,8 @@ export interface Bindings {
   /** Makes a session the app's. */
   bringSession: (brought: { session: Session; withUnionId: boolean }) => void;
   changeUser: (user: User) => void;
+  /** Tells who is signed in each time that may have changed. Answers how to stop listening. */
+  watchUser: (listener: (user: User | null) => void) => () => void;
   /** Hears what goes wrong beside the flows. */
   onProblem: (failure: Failure) => void;
 }
@@ -161,12 +163,22 @@ export function bindProfile(bindings: Bindings) {
 }
 
 export function bindLinking(bindings: Bindings) {
-  const { backend, authorizedNow, bringSession, changeUser } = bindings;
+  const { backend, authorizedNow, bringSession, changeUser, watchUser } = bindings;
   const endLate = ({ token }: Session) => endQuietly(backend, token);
   return accountLinking.provide({
     actors: {
       register: fromTask<Session, Credentials>(({ input }) => backend.register(input), endLate),
       passwordSignIn: fromTask<Session, Credentials>(({ input }) => backend.passwordSignIn(input), endLate),
+      watchUser: fromCallback(({ sendBack }) => {
+        let id: string | null | undefined;
+        return watchUser((user) => {
+          const next = user?.id ?? null;
+          if (id !== undefined && next !== id) {
+            sendBack({ type: next === null ? 'USER.LEFT' : 'USER.CAME' } satisfies UserNews);
+          }
+          id = next;
+        });
+      }),
       keepKey: takeCode(bindings),
       link: fromTask<Linked, AccountLink>(({ input }) =>
         judgeKey(

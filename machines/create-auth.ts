@@ -117,6 +117,10 @@ export function createAuth(options: AuthOptions): Auth {
     authorizedNow,
     bringSession: (brought) => run().send({ type: 'SESSION.BROUGHT', ...brought }),
     changeUser: (user) => running?.send({ type: 'USER.CHANGED', user }),
+    watchUser(listener) {
+      listener(snapshot.user);
+      return listeners.add(({ user }) => listener(user));
+    },
     onProblem: report,
   };
   const sessionLogic = bindSession(bindings);
@@ -298,16 +302,12 @@ export function createAuth(options: AuthOptions): Auth {
         platform,
       ),
 
-    linking: ({ withUnionId = false } = {}) =>
-      linkingFlow(
-        open(
-          createActor(linkingLogic, {
-            ...actorOptions,
-            input: { timing, withUnionId, isSignedIn: snapshot.user !== null },
-          }),
-          readLinkingSnapshot,
-        ),
-      ),
+    linking({ withUnionId = false } = {}) {
+      // What the store holds is read before it is asked who is signed in.
+      run();
+      const input = { timing, withUnionId, isSignedIn: snapshot.user !== null };
+      return linkingFlow(open(createActor(linkingLogic, { ...actorOptions, input }), readLinkingSnapshot));
+    },
 
     settings: () =>
       settingsFlow(open(createActor(settingsLogic, { ...actorOptions, input: { timing } }), readSettingsSnapshot)),

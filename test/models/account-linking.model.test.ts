@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createActor, fromCallback, type InspectionEvent } from 'xstate';
-import { type AccountLinkingEvent, accountLinking } from '../../machines/account-linking.js';
+import { type AccountLinkingEvent, accountLinking, type UserNews } from '../../machines/account-linking.js';
 import type { LeaseAnswer } from '../../machines/lease.js';
 import { defaultTiming } from '../../machines/timing.js';
 import type { AccountLink, Credentials, Linked } from '../../ports/account.js';
@@ -18,6 +18,7 @@ let codes = 0;
 let sent: Secret[] = [];
 let answerCode: ((answer: LeaseAnswer) => void) | null = null;
 let isAsking = false;
+let tellUser: (news: UserNews) => void = () => {};
 /** What the flow did to the world since the last tap that it took up, in order. */
 let deeds: (
   | { deed: 'adopt'; session: Session }
@@ -38,6 +39,9 @@ const machine = accountLinking.provide({
     link: recorded(calls.task<Linked, AccountLink>('link'), (input) => {
       sent.push(input.code);
       deeds.push({ deed: 'link', input });
+    }),
+    watchUser: fromCallback(({ sendBack }) => {
+      tellUser = sendBack;
     }),
     keepKey: fromCallback<LeaseAnswer>(({ sendBack }) => {
       deeds.push({ deed: 'ask' });
@@ -117,17 +121,22 @@ function begin(isSignedIn: boolean, inspect: (event: InspectionEvent) => void): 
         },
         'code refused': () => answerCode?.({ type: 'CODE.REFUSED', failure: new Failure('offline') }),
       }),
+      ...(actor.getSnapshot().status === 'active' && {
+        'user came': () => tellUser({ type: 'USER.CAME' }),
+        'user left': () => tellUser({ type: 'USER.LEFT' }),
+      }),
       ...(actor.getSnapshot().status === 'active' && Object.fromEntries(PERSON.map((name) => [name, tap(name)]))),
     }),
     key() {
       const { value, context, status } = actor.getSnapshot();
-      const { retried, overwrite, failure } = context;
+      const { retried, overwrite, failure, isSignedIn } = context;
       return JSON.stringify([
         value,
         status,
         retried,
         overwrite,
         failure?.kind,
+        isSignedIn,
         calls.names(),
         delays(),
         isAsking,
@@ -153,9 +162,9 @@ function nameOf(run: Run): string {
   return typeof value === 'string' ? value : Object.entries(value).flat().join('.');
 }
 
-function complaintAbout(run: LinkingRun, isSignedIn: boolean): string | null {
+function complaintAbout(run: LinkingRun): string | null {
   const { status, error } = snapshotOf(run);
-  return status === 'error' ? String(error) : (aboutWaits(run) ?? aboutDeeds(run) ?? aboutEnd(run, isSignedIn));
+  return status === 'error' ? String(error) : (aboutWaits(run) ?? aboutDeeds(run) ?? aboutEnd(run));
 }
 
 /** Nobody waits for nothing, and nothing is out that nobody waits for. */
@@ -189,16 +198,20 @@ function aboutDeeds(run: LinkingRun): string | null {
   return typed.some((input) => input !== credentials) ? 'sent what nobody typed' : null;
 }
 
-function aboutEnd(run: LinkingRun, isSignedIn: boolean): string | null {
+function aboutEnd(run: LinkingRun): string | null {
   const name = nameOf(run);
   const { context, status, output } = snapshotOf(run);
   if (context.code !== null && name !== 'attempting.linking') return 'a code is kept after its use';
   if (holds(context, [credentials.name, credentials.password, fresh.token]))
     return 'the context keeps a name, a password or a token';
-  if (isSignedIn && name === 'choosing.undecided') return 'asks a user for a password';
+  if (context.isSignedIn && name === 'choosing.undecided') return 'asks a user for a password';
+  if (!context.isSignedIn && ASKING_A_USER.includes(name)) return `asks in ${name}, where nobody is signed in`;
   if (status === 'done' && output.wasLinked !== (name === 'alreadyLinked')) return `ended in ${name}`;
+  if (!context.isSignedIn && name === 'choosing.failed' && context.failure) return null;
   return isNamedAfter(name, context.failure?.kind) ? null : `${context.failure?.kind} ended in ${name}`;
 }
+
+const ASKING_A_USER = ['unlinked', 'occupied', 'linkedElsewhere'];
 
 const BY_KIND: Partial<Record<FailureKind, string>> = {
   'name-taken': 'choosing.nameTaken',
@@ -232,11 +245,7 @@ function explore(isSignedIn: boolean) {
     ...(snapshotOf(run).hasTag('settled') ? ['settled'] : []),
     ...(nameOf(run) === 'linked' || nameOf(run) === 'alreadyLinked' ? ['finished'] : []),
   ];
-  const found = walk(
-    machine,
-    (inspect) => map.chart(begin(isSignedIn, inspect), marksOf),
-    (run) => complaintAbout(run, isSignedIn),
-  );
+  const found = walk(machine, (inspect) => map.chart(begin(isSignedIn, inspect), marksOf), complaintAbout);
   return { found, map };
 }
 
@@ -349,6 +358,20 @@ describe('account linking, story by story', () => {
     (kind) => expect(tell(true, 'LINK', 'code given', `link: ${kind}`).name).toBe('choosing.failed'),
   );
 
+  it('asks for no password where somebody comes by another way, and for one where they leave', () => {
+    expect(tell(false, 'user came').name).toBe('unlinked');
+    expect(tell(false, 'user came', 'LINK', 'code given', 'link: linked').name).toBe('linked');
+    expect(tell(true, 'user left').name).toBe('choosing.undecided');
+    expect(tell(true, 'LINK', 'user left', 'code refused').name).toBe('choosing.failed');
+    expect(tell(true, 'LINK', 'code given', 'link: linked-elsewhere', 'user left').name).toBe('choosing.undecided');
+    expect(tell(true, 'LINK', 'code given', 'link: link-occupied', 'user left').name).toBe('choosing.undecided');
+  });
+
+  it('links without a password after a session was only renewed', () => {
+    const path = ['LINK', 'code given', 'link: token-rejected', 'LINK', 'code given', 'link: linked'];
+    expect(tell(true, ...path).name).toBe('linked');
+  });
+
   it('ignores a second tap while the first is being answered', () => {
     expect(tell(false, 'REGISTER', 'REGISTER', 'SIGN_IN', 'LINK').name).toBe('registering');
     expect(deeds.map(({ deed }) => deed)).toEqual(['register']);
@@ -359,7 +382,7 @@ describe('account linking, story by story', () => {
     const actor = createActor(accountLinking, { input });
     let failure: unknown;
     actor.subscribe({ error: (error) => (failure = error) });
-    actor.start().send({ type: 'LINK' });
-    expect(String(failure)).toContain('"keepKey"');
+    actor.start();
+    expect(String(failure)).toContain('"watchUser"');
   });
 });
