@@ -1,4 +1,4 @@
-import { fromCallback } from 'xstate';
+import { type ActorRefFrom, fromCallback, sendTo } from 'xstate';
 import type { AccountChanges, AccountLink, Credentials, Linked } from '../ports/account.js';
 import type { Backend, Session, SilentSignIn, User } from '../ports/backend.js';
 import { type Failure, toFailure } from '../ports/failure.js';
@@ -13,12 +13,16 @@ import { type CodesEvent, codes, type LeaseRef, type LoginCall } from './codes.j
 import type { LeaseAnswer, LeaseEvent } from './lease.js';
 import type { OpenLeases } from './open-leases.js';
 import { phoneAuthorization } from './phone-authorization.js';
-import { type KeptSession, session } from './session.js';
+import { type KeptSession, type SessionEvent, session } from './session.js';
 import type { Wish } from './sign-in-options.js';
 import { silentLogin } from './silent-login.js';
 import { storedSession } from './stored-session.js';
 import { fromTask } from './task.js';
 import { type ProfileAnswer, type ProfileForm, type ProfileQuestion, userProfile } from './user-profile.js';
+
+export type SessionRef = ActorRefFrom<typeof session>;
+
+type Brought = Pick<Extract<SessionEvent, { type: 'SESSION.BROUGHT' }>, 'session' | 'withUnionId'>;
 
 /** What flows are bound to: the two ports, the owner of the host's login, and the session they share. */
 export interface Bindings {
@@ -36,8 +40,8 @@ export interface Bindings {
    * Where one is needed it is begun, and the asker fails with `token-rejected`.
    */
   authorizedNow: <T>(ask: (token: Secret) => PromiseLike<T>) => PromiseLike<T>;
-  /** Makes a session the app's. */
-  bringSession: (brought: { session: Session; withUnionId: boolean }) => void;
+  /** The app's session, which is started if it is not running: where a flow brings the one that it has got. */
+  sessionRef: () => SessionRef;
   changeUser: (user: User) => void;
   /** Tells who is signed in each time that may have changed. Answers how to stop listening. */
   watchUser: (listener: (user: User | null) => void) => () => void;
@@ -104,7 +108,7 @@ function bindSilentLogin(bindings: Bindings) {
 }
 
 export function bindPhone(bindings: Bindings) {
-  const { backend, authorized, authorizedNow, bringSession, changeUser } = bindings;
+  const { backend, authorized, authorizedNow, sessionRef, changeUser } = bindings;
   return phoneAuthorization.provide({
     actors: {
       lease: lease(bindings),
@@ -123,7 +127,12 @@ export function bindPhone(bindings: Bindings) {
         }),
       ),
     },
-    actions: { bringSession: (_, brought) => bringSession(brought) },
+    actions: {
+      bringSession: sendTo(
+        () => sessionRef(),
+        (_, brought: Brought): SessionEvent => ({ type: 'SESSION.BROUGHT', ...brought }),
+      ),
+    },
   });
 }
 
@@ -163,7 +172,7 @@ export function bindProfile(bindings: Bindings) {
 }
 
 export function bindLinking(bindings: Bindings) {
-  const { backend, authorizedNow, bringSession, changeUser, watchUser } = bindings;
+  const { backend, authorizedNow, sessionRef, changeUser, watchUser } = bindings;
   const endLate = ({ token }: Session) => endQuietly(backend, token);
   return accountLinking.provide({
     actors: {
@@ -191,7 +200,16 @@ export function bindLinking(bindings: Bindings) {
         }),
       ),
     },
-    actions: { adopt: (_, { session }) => bringSession({ session, withUnionId: false }) },
+    actions: {
+      adopt: sendTo(
+        () => sessionRef(),
+        (_, { session }: Pick<Brought, 'session'>): SessionEvent => ({
+          type: 'SESSION.BROUGHT',
+          session,
+          withUnionId: false,
+        }),
+      ),
+    },
   });
 }
 

@@ -17,6 +17,7 @@ import {
   bindSession,
   bindSettings,
   forgetStored,
+  type SessionRef,
 } from './bind.js';
 import { bindPrivacy } from './bind-privacy.js';
 import type { CodesEvent } from './codes.js';
@@ -115,7 +116,7 @@ export function createAuth(options: AuthOptions): Auth {
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
     authorized: (ask) => authorized(ask, knownUser),
     authorizedNow,
-    bringSession: (brought) => run().send({ type: 'SESSION.BROUGHT', ...brought }),
+    sessionRef: run,
     changeUser: (user) => running?.send({ type: 'USER.CHANGED', user }),
     watchUser(listener) {
       listener(snapshot.user);
@@ -354,8 +355,6 @@ export function createAuth(options: AuthOptions): Auth {
   register(platform.host, auth);
   return auth;
 }
-
-type SessionRef = ActorRefFrom<ReturnType<typeof bindSession>>;
 
 /** A listener may have stopped it while it started. */
 function isRunning(session: SessionRef): boolean {

@@ -174,7 +174,9 @@ export const phoneAuthorization = setup({
                 'What the host gave cannot be used: its key was replaced, or has to be (G-03, G-20). A new one is made ready.',
             },
             unanswered: {
-              description: 'Two questions in one tap brought no answer. From now on each is asked by itself (G-14).',
+              description:
+                'Two questions in one tap brought no answer yet. An answer would still count, so the button stays as it is until the next tap: from then on each is asked by itself (G-14, G-15).',
+              on: { 'PHONE.ASKED': { guard: 'isCoupled', actions: 'uncouple' } },
             },
             succeeded: { description: 'The backend knows the number.' },
             denied: { description: 'The person said no. Only a new tap asks again (G-12).', tags: 'otherWay' },
@@ -225,7 +227,6 @@ export const phoneAuthorization = setup({
                 'On some hosts a coupled button is never heard of again: it is given back, in two steps (G-14).',
               guard: 'isCoupled',
               target: 'resting.unanswered',
-              actions: 'uncouple',
             },
           },
         },

@@ -173,6 +173,10 @@ export const userProfile = setup({
     prove: sendTo('lease', { type: 'PROVE' }),
     take: sendTo('lease', { type: 'TAKE' }),
     free: sendTo('lease', { type: 'FREE' }),
+    /** What is not signed needs no key; and a renewal on its way would wait for whoever keeps it (G-03). */
+    freeUnneeded: enqueueActions(({ context: { profile }, enqueue }) => {
+      if (!profile?.signed) enqueue.sendTo('lease', { type: 'FREE' });
+    }),
 
     begin: assign(({ context }) => ({ isSecondTap: isStale(context.failure), user: null, failure: null, open: [] })),
     /** The next tap is the one that counts, so the reason for it stays. */
@@ -624,6 +628,7 @@ export const userProfile = setup({
             exchanging: {
               description: 'The server checks what the host signed, and keeps it.',
               tags: 'busy',
+              entry: 'freeUnneeded',
               invoke: {
                 src: 'setHostProfile',
                 input: ({ context: { profile, code, sync } }) => {

@@ -352,6 +352,24 @@ describe('a phone sheet that is open', () => {
     expect(button.flow.getSnapshot().state).toBe('succeeded');
   });
 
+  it('of a coupled button is answered by a person who takes their time too (G-09, G-14, G-15)', async () => {
+    const app = createTestApp();
+    const button = place(app, { coupled: true });
+    const { openType } = button.flow.getSnapshot();
+    const told = { openType };
+    const press = app.device.press(told, {
+      tap: () => button.flow.ask(),
+      getphonenumber: ({ detail }) => button.flow.answer(detail),
+    });
+    button.flow.subscribe((snapshot) => {
+      told.openType = snapshot.openType;
+    });
+    await app.clock.advance(10 * minute);
+    press.allow();
+    await app.clock.advance(2 * second);
+    expect([press.lost, button.flow.getSnapshot().state]).toEqual([false, 'succeeded']);
+  });
+
   it.each([
     ['the session expires', (app: TestApp) => app.backend.revokeTokens()],
     ['the app is hidden and shown', (app: TestApp) => [app.device.hide(), app.device.show()]],

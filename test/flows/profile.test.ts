@@ -914,7 +914,7 @@ describe('whoever goes away', () => {
     app.device.sheets[0]?.allow();
     await app.clock.advance(2 * second);
     expect([app.requests(HOST_PROFILE), app.auth.getSnapshot().status]).toEqual([0, 'signedOut']);
-    expect(page.flow.getSnapshot()).toMatchObject({ busy: false, by: 'tap', user: null });
+    expect(page.flow.getSnapshot()).toMatchObject({ state: 'idle', busy: false, by: 'tap', user: null });
     watch(app.auth.ensure());
     await app.clock.advance(2 * second);
     await tapAndAnswer(app, page);
@@ -955,6 +955,21 @@ describe('whoever goes away', () => {
     expect(page.flow.getSnapshot()).toMatchObject({ state: 'idle', by: 'tap', busy: false });
     await form.submit();
     expect([app.requests(AVATAR), app.requests(PROFILE), app.auth.getSnapshot().status]).toEqual([0, 0, 'signedOut']);
+  });
+
+  it.each([
+    ['signed', SHEET],
+    ['plain', PLAIN],
+  ])('by cancelling drops the question: a late yes sends nothing, %s or not (G-17)', async (_, phone) => {
+    const app = await returned(phone);
+    const page = place(app);
+    page.tap();
+    await app.clock.advance(100);
+    page.flow.cancel();
+    app.device.sheets[0]?.allow();
+    await app.clock.advance(2 * second);
+    expect(page.flow.getSnapshot()).toMatchObject({ state: 'idle', busy: false, live: true });
+    expect(app.requests(HOST_PROFILE)).toBe(0);
   });
 
   it('by cancelling a tap that came too early waits for nothing', async () => {

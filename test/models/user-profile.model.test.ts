@@ -109,7 +109,15 @@ describe('the sheet', () => {
     expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: signed, code: null, sync: 'setnx' } }]);
 
     begin(unsigned).do('tap', 'sheet: yes');
-    expect(world.log).toEqual(['FREE', 'getUserProfile', 'setHostProfile']);
+    expect(world.log).toEqual(['FREE', 'getUserProfile', 'FREE', 'setHostProfile']);
+    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
+  });
+
+  it('gives the key back where the host signed nothing after all: a renewal on the way would wait for it (G-03, G-05)', () => {
+    const run = begin({});
+    run.do('key ready', 'tap', 'proved by code');
+    world.tell({ type: 'SHEET.ALLOWED', question: 1, profile: plain });
+    expect(world.log.slice(-2)).toEqual(['FREE', 'setHostProfile']);
     expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
   });
 
