@@ -219,6 +219,11 @@ export const phoneAuthorization = setup({
               target: '#phoneAuthorization.judging',
               actions: { type: 'remember', params: ({ event }) => event },
             },
+            'KEY.LOST': {
+              description:
+                'Another sheet was opened, so this one was left (G-15). Its button is made ready anew, as for any first tap (G-03).',
+              target: 'resting.inviting',
+            },
             CANCEL: 'resting.inviting',
           },
           after: {

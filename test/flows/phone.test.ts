@@ -206,7 +206,25 @@ describe('signing in by phone, where the host encrypts the number', () => {
 });
 
 describe('a phone button whose tap leaves the earlier sheet', () => {
-  it('of another button gets its own answer, and the left one one more tap (G-15)', async () => {
+  it('of another button gets its own answer, and the left one is at rest, to be made ready anew (G-03, G-15)', async () => {
+    const app = createTestApp({}, OLD);
+    const [left, tapped] = [place(app), place(app)];
+    await app.clock.advance(second);
+    left.tap();
+    await app.clock.advance(100);
+    expect(left.flow.getSnapshot()).toMatchObject({ state: 'asking', live: true, frozen: true });
+    const sheet = tapped.tap();
+    expect(left.flow.getSnapshot()).toMatchObject({ state: 'inviting', frozen: false });
+    await app.clock.advance(6 * minute);
+    expect([left.flow.getSnapshot().live, left.tap(), app.count('login')]).toEqual([false, null, 1]);
+    sheet?.cancel();
+    await app.clock.advance(2 * second);
+    expect([left.flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
+    await tapAndAnswer(app, left);
+    expect(left.flow.getSnapshot().state).toBe('succeeded');
+  });
+
+  it('of another button does not lose the answer to the left one, which counts whenever it comes (G-15)', async () => {
     const app = createTestApp({}, OLD);
     const [left, tapped] = [place(app), place(app)];
     await app.clock.advance(second);
@@ -216,13 +234,14 @@ describe('a phone button whose tap leaves the earlier sheet', () => {
     expect(tapped.flow.getSnapshot().state).toBe('succeeded');
     sheet?.allow();
     await app.clock.advance(2 * second);
-    expect(left.flow.getSnapshot().state).toBe('wantingAnotherTap');
+    expect(left.flow.getSnapshot().state).toBe('succeeded');
   });
 
   it('of its own is answered by either sheet, and one answer is exchanged (G-15)', async () => {
     const app = createTestApp();
     const button = place(app);
     const presses = [button.tap(), button.tap()];
+    expect(presses.map((press) => press?.question)).toEqual(['getPhoneNumber', 'getPhoneNumber']);
     await app.clock.advance(100);
     for (const press of presses) press?.allow();
     await app.clock.advance(2 * second);
@@ -462,6 +481,19 @@ describe('an answer that the person has given', () => {
 });
 
 describe('stopping the auth', () => {
+  it('ends a wait, and says so: nothing is waited for any more (G-09)', async () => {
+    const app = createTestApp();
+    const button = place(app);
+    app.backend.failNext(PHONE_SIGN_IN, { hang: true });
+    const busy: boolean[] = [];
+    button.flow.subscribe((snapshot) => busy.push(snapshot.busy));
+    await tapAndAnswer(app, button);
+    expect(button.flow.getSnapshot().busy).toBe(true);
+    app.auth.stop();
+    expect(button.flow.getSnapshot()).toMatchObject({ busy: false, failure: { kind: 'cancelled' } });
+    expect(busy.at(-1)).toBe(false);
+  });
+
   it('ends the phone flow, whose handle then moves nothing', async () => {
     const app = createTestApp();
     const button = place(app);

@@ -114,6 +114,9 @@ function begin(aim: PhoneAim, answersByCode: boolean, { isSupported = true, isCo
           moves['a code is given'] = tell({ type: 'CODE.GIVEN', code: secret('code') });
           moves['no code is to be had'] = tell({ type: 'CODE.REFUSED', failure: new Failure('offline') });
         }
+        if (state.matches({ open: 'asking' }) && !state.context.answersByCode) {
+          moves['another sheet is opened'] = tell({ type: 'KEY.LOST' });
+        }
         if (asked === null && state.context.isReady && state.matches({ open: 'resting' })) {
           moves['somebody logs in'] = () => {
             asked = 'PREPARE';
