@@ -1,5 +1,5 @@
 import type { AnyActor } from 'xstate';
-import type { Failure } from '../ports/failure.js';
+import { Failure, toFailure } from '../ports/failure.js';
 import { createListeners } from './listeners.js';
 
 /** What every flow tells a view: plain data, nothing secret (G-23). */
@@ -74,6 +74,10 @@ export function runFlow<State extends ChartSnapshot, Event, Snapshot extends Flo
     if (hasEnded) return;
     hasEnded = true;
     onEnd(error);
+    if (!snapshot.busy) return;
+    // Nothing will come any more: whoever shows that it is waited for has to hear it.
+    snapshot = { ...snapshot, busy: false, failure: error ? toFailure(error) : new Failure('cancelled') };
+    listeners.tell(snapshot);
   };
   const stop = () => {
     end(null);
