@@ -53,7 +53,7 @@ describe('first sign-ins of one person at once', () => {
     timeout: 120_000,
   }, async () => {
     const crowd = await startCrowd();
-    const wechat = { ...wechatApp(APP_ID), apiUrl: crowd.apiUrl, timeout: 500 };
+    const wechat = { ...wechatApp(APP_ID), apiUrl: crowd.apiUrl, timeout: 2000 };
     const server = await servers.start({ wechat }, { fetch });
     const answers = await crowd.signIn(`${await server.listen()}${SIGN_IN}`, 500);
     crowd.end();
