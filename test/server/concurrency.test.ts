@@ -49,7 +49,7 @@ describe('first sign-ins of one person at once', () => {
     expect(await servers.count('user')).toBe(before + 1);
   });
 
-  it('five hundred over sockets make one user, though the host has half a second for each', {
+  it('five hundred over sockets make one user, though the host has two seconds for each', {
     timeout: 120_000,
   }, async () => {
     const crowd = await startCrowd();
