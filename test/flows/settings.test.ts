@@ -121,7 +121,7 @@ describe('a change that is refused', () => {
     const page = open(app);
     app.backend.failNext(ACCOUNT, fault);
     page.flow.save({ username: 'xiaoming' });
-    await app.clock.advance(minute);
+    await app.clock.advance(16 * second);
     expect(page.flow.getSnapshot()).toMatchObject({ state: 'failed', busy: false, failure: { kind } });
     expect(await save(app, page, { username: 'xiaoming' })).toBe('saved');
   });
