@@ -135,7 +135,7 @@ describe('the profile that the host tells', () => {
 
   /** The person taps, and lets the host tell. */
   async function tellProfile({ device }: Client, flow: ProfileFlow) {
-    await until(flow, ({ by }) => by === 'tap');
+    await until(flow, ({ live }) => live);
     device.answers.next('getUserProfile', 'allow');
     device.tap(() => flow.ask());
   }
