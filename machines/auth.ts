@@ -52,7 +52,8 @@ export interface Auth {
 
   /**
    * Sends a request with the session's token, after {@link Auth.ensure}. If the token is not accepted, the session is
-   * renewed once for all callers and each request is sent once more (G-05).
+   * renewed once for all callers and each request is sent once more (G-05). Where the user turned out to be gone, it
+   * fails until somebody signs in on purpose: it never goes as anybody else unasked (G-06).
    *
    * @param request its `url` may be a path on the backend
    * @throws Failure `token-rejected` where the second answer rejects the token too, else as `ensure` and

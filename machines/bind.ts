@@ -63,6 +63,7 @@ export function bindCodes({ platform }: Bindings) {
       }),
       checkSession: fromTask<boolean>(() => platform.checkSession()),
       watchShow: watchShow(platform),
+      watchNetwork: watchNetwork(platform),
     },
   });
 }
@@ -99,10 +100,10 @@ function bindSilentLogin(bindings: Bindings) {
     actors: {
       keepKey: takeCode(bindings),
       signIn: fromTask<Session, SilentSignIn>(
-        ({ input }) => judgeKey(bindings, input.code, backend.signIn(input)),
+        ({ input }) => judgeKey(bindings, input.code, backend.signIn(input), userOf),
         ({ token }) => endQuietly(backend, token),
       ),
-      watchNetwork: fromCallback(({ sendBack }) => platform.onOnline(() => sendBack({ type: 'NETWORK.ONLINE' }))),
+      watchNetwork: watchNetwork(platform),
     },
   });
 }
@@ -113,7 +114,7 @@ export function bindPhone(bindings: Bindings) {
     actors: {
       lease: lease(bindings),
       phoneSignIn: fromTask<Session, PhoneSignIn>(
-        ({ input }) => judgeKey(bindings, input.code, backend.phoneSignIn(input)),
+        ({ input }) => judgeKey(bindings, input.code, backend.phoneSignIn(input), userOf),
         ({ token }) => endQuietly(backend, token),
       ),
       setPhone: fromTask<User, PhoneUpdate>(({ input }) =>
@@ -121,6 +122,7 @@ export function bindPhone(bindings: Bindings) {
           bindings,
           input.code,
           ('phoneCode' in input.phone ? authorized : authorizedNow)((token) => backend.setPhone(token, input)),
+          itself,
         ).then((user) => {
           changeUser(user);
           return user;
@@ -130,7 +132,7 @@ export function bindPhone(bindings: Bindings) {
     actions: {
       bringSession: sendTo(
         () => sessionRef(),
-        (_, brought: Brought): SessionEvent => ({ type: 'SESSION.BROUGHT', ...brought }),
+        (_, brought: Brought): SessionEvent => ({ type: 'SESSION.BROUGHT', ...brought, byHost: true }),
       ),
     },
   });
@@ -161,6 +163,7 @@ export function bindProfile(bindings: Bindings) {
           bindings,
           input.code,
           (input.profile.signed ? authorizedNow : authorized)((token) => backend.setHostProfile(token, input)),
+          itself,
         ).then(told),
       ),
       uploadAvatar: fromTask<string, string>(({ input }) => authorized((token) => backend.uploadAvatar(token, input))),
@@ -194,6 +197,7 @@ export function bindLinking(bindings: Bindings) {
           bindings,
           input.code,
           authorizedNow((token) => backend.link(token, input)),
+          userOf,
         ).then((linked) => {
           changeUser(linked.user);
           return linked;
@@ -207,6 +211,7 @@ export function bindLinking(bindings: Bindings) {
           type: 'SESSION.BROUGHT',
           session,
           withUnionId: false,
+          byHost: false,
         }),
       ),
     },
@@ -272,10 +277,14 @@ function requestFor(event: LeaseEvent, lease: LeaseRef): CodesEvent | null {
   switch (event.type) {
     case 'PREPARE':
       return { type: 'KEY.WANTED', lease, need: event.need };
+    case 'TAP':
+      return { type: 'SHEETS.LEFT', lease };
     case 'HOLD':
       return { type: 'KEY.HELD', lease };
     case 'PROVE':
       return { type: 'PROOF.WANTED', lease };
+    case 'KEEP':
+      return { type: 'ANSWER.GIVEN', lease };
     case 'TAKE':
       return { type: 'CODE.WANTED', lease };
     case 'FREE':
@@ -285,11 +294,20 @@ function requestFor(event: LeaseEvent, lease: LeaseRef): CodesEvent | null {
   }
 }
 
-/** The owner hears what an exchange says of the server's key, even if the flow has given up waiting. */
-function judgeKey<T>({ tellCodes }: Bindings, code: Secret | null, exchange: PromiseLike<T>): PromiseLike<T> {
+/**
+ * The owner hears what an exchange says of the server's key, even if the flow has given up waiting.
+ *
+ * @param userOf whose the host account is: the server keeps no key for one that is nobody's
+ */
+function judgeKey<T>(
+  { tellCodes }: Bindings,
+  code: Secret | null,
+  exchange: PromiseLike<T>,
+  userOf: (answer: T) => User,
+): PromiseLike<T> {
   return exchange.then(
     (answer) => {
-      if (code) tellCodes({ type: 'CODE.EXCHANGED', code });
+      if (code && userOf(answer).openid !== null) tellCodes({ type: 'CODE.EXCHANGED', code });
       return answer;
     },
     (error: unknown) => {
@@ -299,6 +317,9 @@ function judgeKey<T>({ tellCodes }: Bindings, code: Secret | null, exchange: Pro
   );
 }
 
+const userOf = ({ user }: { user: User }) => user;
+const itself = (user: User) => user;
+
 /** A session that nobody uses does not live on at the server, where it can be helped. */
 function endQuietly(backend: Backend, token: Secret): void {
   const leaveIt = () => {};
@@ -307,4 +328,8 @@ function endQuietly(backend: Backend, token: Secret): void {
 
 function watchShow(platform: Platform) {
   return fromCallback(({ sendBack }) => platform.onShow(() => sendBack({ type: 'APP.SHOWN' })));
+}
+
+function watchNetwork(platform: Platform) {
+  return fromCallback(({ sendBack }) => platform.onOnline(() => sendBack({ type: 'NETWORK.ONLINE' })));
 }

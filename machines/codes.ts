@@ -11,7 +11,9 @@ export type LeaseRef = ActorRef<Snapshot<unknown>, LeaseAnswer, EventObject>;
 export type CodesEvent =
   | { type: 'KEY.WANTED'; lease: LeaseRef; need: KeyNeed }
   | { type: 'KEY.HELD'; lease: LeaseRef }
+  | { type: 'SHEETS.LEFT'; lease: LeaseRef }
   | { type: 'PROOF.WANTED'; lease: LeaseRef }
+  | { type: 'ANSWER.GIVEN'; lease: LeaseRef }
   | { type: 'CODE.WANTED'; lease: LeaseRef }
   | { type: 'LEASE.FREED'; lease: LeaseRef }
   /** The server exchanged this code, so it holds this code's session key. */
@@ -19,6 +21,7 @@ export type CodesEvent =
   /** The server could not read what the host encrypted: another device has replaced the key (G-20). */
   | { type: 'KEY.REFUSED' }
   | { type: 'APP.SHOWN' }
+  | { type: 'NETWORK.ONLINE' }
   | { type: 'LOGIN.ANSWERED'; call: number; calledAt: number; code: Secret }
   | { type: 'LOGIN.FAILED'; call: number; failure: Failure };
 
@@ -29,11 +32,12 @@ export type LoginCall = { type: 'LOGIN'; call: number; calledAt: number };
  * How far a lease has come: from what it waits for to what it keeps.
  *
  * - `preparing`, `ready`: before a tap. What is ready may be lost to whoever needs a login
+ * - `parked`: could not be made ready; a show, the network, or a late code tries again
  * - `held`: a sheet is open over the key
  * - `proving`, `takingCode`: waits for a proof, for a code
  * - `keeping`: the server is being told
  */
-type Stage = 'preparing' | 'ready' | 'held' | 'proving' | 'takingCode' | 'keeping';
+type Stage = 'preparing' | 'ready' | 'parked' | 'held' | 'proving' | 'takingCode' | 'keeping';
 
 export interface Lease {
   readonly ref: LeaseRef;
@@ -85,6 +89,8 @@ export const codes = setup({
     checkSession: required.task<boolean>('checkSession'),
     /** Sends `APP.SHOWN` each time the app comes to the foreground. */
     watchShow: required.companion('watchShow'),
+    /** Sends `NETWORK.ONLINE` each time the network comes back. */
+    watchNetwork: required.companion('watchNetwork'),
   },
   delays: {
     loginTimeout: ({ context }) => context.timing.login,
@@ -133,7 +139,7 @@ export const codes = setup({
         const answer = answerTo(context, lease);
         if (!answer) continue;
         const { ref } = lease;
-        const stage = stageAfter[answer.type];
+        const stage = answer.type === 'KEY.PROVED' && lease.need === 'quiet' ? 'held' : stageAfter[answer.type];
         enqueue.sendTo(ref, answer);
         enqueue.assign({
           leases: stage
@@ -150,6 +156,10 @@ export const codes = setup({
       for (const { ref } of lapsed) enqueue.sendTo(ref, { type: 'KEY.LOST' });
       enqueue.assign({ leases: context.leases.map((lease) => (lapsed.includes(lease) ? unready(lease) : lease)) });
     }),
+    tryAgain: assign({
+      leases: ({ context }) =>
+        context.leases.map((lease) => (lease.stage === 'parked' ? { ...lease, stage: 'preparing' as const } : lease)),
+    }),
     withdrawAll: enqueueActions(({ context, enqueue }) => {
       for (const { ref, stage } of context.leases) if (stage === 'ready') enqueue.sendTo(ref, { type: 'KEY.LOST' });
       enqueue.assign({ leases: context.leases.map(unready) });
@@ -162,14 +172,23 @@ export const codes = setup({
     refuse: enqueueActions(({ context, enqueue }, { failure }: { failure: Failure }) => {
       const lease = context.leases.find((lease) => needsLogin(context, lease));
       if (!lease) return;
-      enqueue.assign({ leases: without(context.leases, lease.ref) });
+      enqueue.assign({
+        leases:
+          lease.stage === 'preparing'
+            ? context.leases.map((other) => (other === lease ? { ...lease, stage: 'parked' } : other))
+            : without(context.leases, lease.ref),
+      });
       enqueue.sendTo(lease.ref, { type: 'CODE.REFUSED', failure });
     }),
     /** Its age counts from the call, since the host does not say when it was issued (G-02). */
-    keepCode: assign((_, { code, calledAt }: { code: Secret; calledAt: number }) => ({
+    keepCode: assign(({ context }, { code, calledAt }: { code: Secret; calledAt: number }) => ({
       unspent: code,
       newest: code,
       unspentSince: calledAt,
+      // It makes ready whoever could not be made ready before.
+      leases: context.leases.map((lease) =>
+        lease.stage === 'parked' ? { ...lease, stage: 'preparing' as const } : lease,
+      ),
     })),
     trustKey: assign({ keyCheckedAt: ({ context }) => context.now() }),
     distrustKey: assign({ exchanged: null }),
@@ -188,7 +207,7 @@ export const codes = setup({
     exchanged: null,
     keyCheckedAt: Number.NEGATIVE_INFINITY,
   }),
-  invoke: [{ id: 'login', src: 'login' }, { src: 'watchShow' }],
+  invoke: [{ id: 'login', src: 'login' }, { src: 'watchShow' }, { src: 'watchNetwork' }],
   initial: 'resting',
   on: {
     'KEY.WANTED': {
@@ -203,12 +222,19 @@ export const codes = setup({
         { type: 'loseOtherSheets', params: ({ event }) => ({ ref: event.lease }) },
       ],
     },
+    'SHEETS.LEFT': { actions: { type: 'loseOtherSheets', params: ({ event }) => ({ ref: event.lease }) } },
+    'ANSWER.GIVEN': { actions: { type: 'advance', params: ({ event }) => ({ ref: event.lease, stage: 'keeping' }) } },
+    'NETWORK.ONLINE': { actions: 'tryAgain' },
+    'APP.SHOWN': { actions: 'tryAgain' },
     'PROOF.WANTED': [
       {
         description: 'Asked inside the tap, so nothing may come before it that can wait (G-10).',
         guard: { type: 'isReady', params: ({ event }) => ({ ref: event.lease }) },
         target: '.resting',
-        actions: { type: 'advance', params: ({ event }) => ({ ref: event.lease, stage: 'proving' }) },
+        actions: [
+          { type: 'advance', params: ({ event }) => ({ ref: event.lease, stage: 'proving' }) },
+          { type: 'loseOtherSheets', params: ({ event }) => ({ ref: event.lease }) },
+        ],
       },
       {
         description:
@@ -244,6 +270,7 @@ export const codes = setup({
           description: 'Timers stand still in the background: what was ready may have grown old meanwhile (G-02).',
           target: 'resting',
           reenter: true,
+          actions: 'tryAgain',
         },
       },
       initial: 'empty',

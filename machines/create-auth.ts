@@ -232,8 +232,9 @@ export function createAuth(options: AuthOptions): Auth {
     const leaveIt = () => {};
     const session = running && standingSession(running.getSnapshot());
     if (!session) {
+      const gone = goneFrom(snapshot);
       ensureSession(knownUser).then(leaveIt, leaveIt);
-      return Promise.reject(new Failure('token-rejected'));
+      return Promise.reject(gone ?? new Failure('token-rejected'));
     }
     return ask(session.token).then(undefined, (error: unknown) => {
       if (toFailure(error).kind === 'token-rejected') bindings.renewSession(session.token).then(leaveIt, leaveIt);
@@ -274,15 +275,18 @@ export function createAuth(options: AuthOptions): Auth {
 
     ensure: (wanted) => ensureSession(wishFrom(wanted, defaults)),
 
-    request: (request: HttpRequest): Promise<HttpResponse> =>
-      authorized(
+    request: (request: HttpRequest): Promise<HttpResponse> => {
+      const gone = goneFrom(snapshot);
+      if (gone) return Promise.reject(gone);
+      return authorized(
         (token) =>
           platform.request(bindings.backend.authorize(request, token)).then((response) => {
             if (bindings.backend.rejectsToken(response)) throw new Failure('token-rejected');
             return response;
           }),
         wishFrom(defaults),
-      ),
+      );
+    },
 
     profile: ({ desc, lang = 'zh_CN', sync = 'setnx', way }) =>
       profileFlow(
@@ -380,6 +384,12 @@ function listen(
     heard.unsubscribe();
     ended.unsubscribe();
   };
+}
+
+/** Why the user who was signed in is gone: until somebody signs in on purpose, no request goes as anybody else (G-06). */
+function goneFrom({ status, failure }: AuthSnapshot): Failure | null {
+  const isGone = failure?.kind === 'unregistered' || failure?.kind === 'account-changed';
+  return status === 'signedOut' && isGone ? failure : null;
 }
 
 function isSame(one: AuthSnapshot, other: AuthSnapshot): boolean {

@@ -46,6 +46,8 @@ export interface PhoneAuthorizationContext extends PhoneAuthorizationInput {
   code: Secret | null;
   user: User | null;
   failure: Failure | null;
+  /** Whether the question was withdrawn: an answer to it does not count any more. */
+  isDropped: boolean;
   /** Whether the person was asked to tap once more, which is asked once in a row. */
   hasAskedAgain: boolean;
 }
@@ -68,7 +70,6 @@ export const phoneAuthorization = setup({
   },
   delays: {
     codeTimeout: ({ context }) => context.timing.code,
-    exchangeTimeout: ({ context }) => context.timing.exchange,
     updateTimeout: ({ context }) => context.timing.update,
     coupledTimeout: ({ context }) => context.timing.coupled,
   },
@@ -77,6 +78,7 @@ export const phoneAuthorization = setup({
     isLive: ({ context }) => isLive(context),
     isPrepared: ({ context }) => context.answersByCode || context.isReady,
     isCoupled: ({ context }) => context.isCoupled,
+    isDropped: ({ context }) => context.isDropped,
     isByCode: ({ event }) => event.type === 'PHONE.GRANTED' && 'phoneCode' in event.phone,
     isForSignIn: ({ context }) => context.aim.mode === 'signIn',
     isKind: ({ context }, { kind }: { kind: FailureKind }) => context.failure?.kind === kind,
@@ -92,9 +94,10 @@ export const phoneAuthorization = setup({
       enqueue.assign({ isReady: false });
       enqueue.sendTo('lease', { type: 'PREPARE', need: context.aim.mode === 'signIn' ? 'code' : 'key' });
     }),
-    hold: enqueueActions(({ context, enqueue }) => {
-      if (!context.answersByCode) enqueue.sendTo('lease', { type: 'HOLD' });
-    }),
+    hold: sendTo('lease', ({ context }) => ({ type: context.answersByCode ? 'TAP' : 'HOLD' })),
+    leaveSheets: sendTo('lease', { type: 'TAP' }),
+    drop: assign({ isDropped: true }),
+    ask: assign({ isDropped: false }),
     freeKey: sendTo('lease', { type: 'FREE' }),
     uncouple: assign({ isCoupled: false }),
     expectEncryption: assign({ answersByCode: false }),
@@ -116,6 +119,7 @@ export const phoneAuthorization = setup({
     code: null,
     user: null,
     failure: null,
+    isDropped: false,
     hasAskedAgain: false,
   }),
   invoke: { id: 'lease', src: 'lease' },
@@ -138,6 +142,7 @@ export const phoneAuthorization = setup({
       description: 'The button may be tapped, or was: an answer counts whenever it comes (G-15).',
       on: {
         'PHONE.GRANTED': [
+          { description: 'Who signs out or turns away has withdrawn the question (G-17).', guard: 'isDropped' },
           {
             description: 'A phone code alone goes to our server; who signs in has to show the host account too (W-13).',
             guard: and(['isByCode', 'isForSignIn']),
@@ -159,8 +164,9 @@ export const phoneAuthorization = setup({
           tags: ['settled', 'askable'],
           entry: ['forgetAnswer', 'prepare'],
           on: {
-            'PHONE.ASKED': { guard: 'isLive', target: 'asking' },
-            'PHONE.WANTED': { guard: not('isPrepared'), actions: 'prepare' },
+            'PHONE.ASKED': { guard: 'isLive', target: 'asking', actions: 'ask' },
+            'PHONE.WANTED': { guard: not('isPrepared'), actions: ['leaveSheets', 'prepare'] },
+            CANCEL: { actions: 'drop' },
           },
           initial: 'beginning',
           states: {
@@ -224,7 +230,7 @@ export const phoneAuthorization = setup({
                 'Another sheet was opened, so this one was left (G-15). Its button is made ready anew, as for any first tap (G-03).',
               target: 'resting.inviting',
             },
-            CANCEL: 'resting.inviting',
+            CANCEL: { target: 'resting.inviting', actions: 'drop' },
           },
           after: {
             coupledTimeout: {
@@ -245,14 +251,14 @@ export const phoneAuthorization = setup({
         'PHONE.GRANTED': { description: 'Only one answer is exchanged (G-15).' },
         CANCEL: {
           target: 'judging',
-          actions: { type: 'remember', params: () => ({ failure: new Failure('cancelled') }) },
+          actions: ['drop', { type: 'remember', params: () => ({ failure: new Failure('cancelled') }) }],
         },
       },
       initial: 'takingCode',
       states: {
         takingCode: {
           description: 'Which host account the number comes with. Nothing is encrypted, so any fresh code will do.',
-          entry: sendTo('lease', { type: 'TAKE' }),
+          entry: ['leaveSheets', sendTo('lease', { type: 'TAKE' })],
           on: {
             'CODE.GIVEN': { target: 'signingIn', actions: { type: 'takeCode', params: ({ event }) => event } },
             'CODE.REFUSED': {
@@ -322,7 +328,7 @@ export const phoneAuthorization = setup({
             },
           },
           after: {
-            exchangeTimeout: {
+            updateTimeout: {
               target: '#phoneAuthorization.judging',
               actions: { type: 'remember', params: () => ({ failure: new Failure('timeout') }) },
             },

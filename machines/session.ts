@@ -10,6 +10,8 @@ import type { Timing } from './timing.js';
 /** A session together with how it was made, so that it can be renewed likewise. */
 export interface KeptSession extends Session {
   readonly withUnionId: boolean;
+  /** Whether it was made by the host account, and so stands with the host's own session. One by a password does not. */
+  readonly byHost: boolean;
   /** Whether this phone's clock can tell when the session ends: else the server alone can. */
   readonly isExpiryKnown: boolean;
 }
@@ -25,7 +27,7 @@ export type SessionEvent =
   /** The backend does not accept this token. Whoever says so hears `RENEWED`. */
   | { type: 'TOKEN.REJECTED'; token: Secret }
   /** A person has signed in by another flow: that session is the app's now. */
-  | { type: 'SESSION.BROUGHT'; session: Session; withUnionId: boolean }
+  | { type: 'SESSION.BROUGHT'; session: Session; withUnionId: boolean; byHost: boolean }
   /** The backend tells this user anew. */
   | { type: 'USER.CHANGED'; user: User }
   | { type: 'APP.SHOWN' }
@@ -44,6 +46,7 @@ export type SessionEmitted =
 export interface Fresh {
   session: Session | null;
   withUnionId: boolean;
+  byHost: boolean;
 }
 
 export interface SessionContext extends SessionInput {
@@ -119,10 +122,10 @@ export const session = setup({
     ),
     answerRenewal: emit(({ context }): SessionEmitted => ({ type: 'RENEWED', answer: answerOf(context) })),
 
-    keep: enqueueActions(({ context, enqueue }, { session, withUnionId }: Fresh) => {
+    keep: enqueueActions(({ context, enqueue }, { session, withUnionId, byHost }: Fresh) => {
       if (!session) return;
       // One that seems to have ended when it comes says that the clock is wrong.
-      const kept = { ...session, withUnionId, isExpiryKnown: isUnended(context, session) };
+      const kept = { ...session, withUnionId, byHost, isExpiryKnown: isUnended(context, session) };
       enqueue.assign({ session: kept, failure: null, checkedAt: context.now(), renewalWanted: false });
       if (context.renewalWanted) enqueue.emit({ type: 'RENEWED', answer: { session: kept } });
     }),
@@ -165,6 +168,7 @@ export const session = setup({
       covers(context.session, wish) &&
       !context.renewalWanted &&
       lastsOn(context, context.session),
+    isApart: ({ context }) => context.session?.byHost === false,
     isThisUser: ({ context }, { user }: { user: User }) => context.session?.user.id === user.id,
     isCurrentToken: ({ context }, { token }: { token: Secret }) => context.session?.token === token,
     isStored: (_, { output }: { output: KeptSession | null }) => output !== null,
@@ -262,7 +266,15 @@ export const session = setup({
       description: 'Asks the host whether its session stands. Its silence is no reason to sign anybody out (G-09).',
       tags: 'busy',
       entry: 'noteCheck',
-      always: { guard: 'isTokenExpired', target: 'renewing' },
+      always: [
+        { guard: 'isTokenExpired', target: 'renewing' },
+        {
+          description: 'A session by a password says nothing of the host’s: only the server can end it (G-06).',
+          guard: 'isApart',
+          target: 'signedIn',
+          actions: 'answerCovered',
+        },
+      ],
       invoke: {
         src: 'checkSession',
         onDone: [
@@ -328,6 +340,7 @@ export const session = setup({
                 params: ({ context, event }) => ({
                   session: event.output.session,
                   withUnionId: context.attempt?.withUnionId ?? false,
+                  byHost: true,
                 }),
               },
               'persist',
@@ -433,6 +446,7 @@ export const session = setup({
                 params: ({ context, event }) => ({
                   session: event.output.session,
                   withUnionId: context.session?.withUnionId ?? false,
+                  byHost: true,
                 }),
               },
               'persist',

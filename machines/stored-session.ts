@@ -12,6 +12,7 @@ interface Stored {
   token: string;
   expiresAt: number;
   withUnionId: boolean;
+  byHost: boolean;
   isExpiryKnown: boolean;
   user: StoredUser;
 }
@@ -24,14 +25,14 @@ export const storedSession = {
   read(store: KeyValueStore, backend: string): KeptSession | null {
     const stored = parse(store.get(KEY));
     if (stored?.backend !== backend) return null;
-    const { token, expiresAt, withUnionId, isExpiryKnown, user } = stored;
-    return { token: secret(token), expiresAt, withUnionId, isExpiryKnown, user: readUser(user) };
+    const { token, expiresAt, withUnionId, byHost, isExpiryKnown, user } = stored;
+    return { token: secret(token), expiresAt, withUnionId, byHost, isExpiryKnown, user: readUser(user) };
   },
 
   write(store: KeyValueStore, backend: string, session: KeptSession): void {
-    const { token, expiresAt, withUnionId, isExpiryKnown, user } = session;
+    const { token, expiresAt, withUnionId, byHost, isExpiryKnown, user } = session;
     const phone = user.phone?.reveal() ?? null;
-    const rest = { expiresAt, withUnionId, isExpiryKnown, user: { ...user, phone } };
+    const rest = { expiresAt, withUnionId, byHost, isExpiryKnown, user: { ...user, phone } };
     const stored: Stored = { backend, token: token.reveal(), ...rest };
     store.set(KEY, JSON.stringify(stored));
   },
@@ -77,12 +78,13 @@ function parse(text: string | undefined): Stored | null {
 
 function isStored(value: unknown): value is Stored {
   if (typeof value !== 'object' || value === null) return false;
-  const { backend, token, expiresAt, withUnionId, isExpiryKnown, user } = value as Partial<Stored>;
+  const { backend, token, expiresAt, withUnionId, byHost, isExpiryKnown, user } = value as Partial<Stored>;
   return (
     typeof backend === 'string' &&
     typeof token === 'string' &&
     typeof expiresAt === 'number' &&
     typeof withUnionId === 'boolean' &&
+    typeof byHost === 'boolean' &&
     typeof isExpiryKnown === 'boolean' &&
     typeof user === 'object' &&
     user !== null &&

@@ -6,7 +6,7 @@ export interface Timing {
   code: number;
   /** For the backend to exchange a code. */
   exchange: number;
-  /** For the backend to change something of the user, a renewal of the session included. */
+  /** For the backend to sign in by phone, or to change something of the user, a renewal of the session included. */
   update: number;
   /** For the backend to sign somebody in by a name and a password, or to register them. */
   password: number;

@@ -171,6 +171,8 @@ export const userProfile = setup({
   actions: {
     prepare: sendTo('lease', { type: 'PREPARE', need: 'quiet' }),
     prove: sendTo('lease', { type: 'PROVE' }),
+    leaveSheets: sendTo('lease', { type: 'TAP' }),
+    keepKey: sendTo('lease', { type: 'KEEP' }),
     take: sendTo('lease', { type: 'TAKE' }),
     free: sendTo('lease', { type: 'FREE' }),
     /** What is not signed needs no key; and a renewal on its way would wait for whoever keeps it (G-03). */
@@ -388,6 +390,7 @@ export const userProfile = setup({
             makingReady: {
               description: 'A tap came too early, and its gesture cannot wait (G-10): when all is ready, one more tap.',
               tags: 'busy',
+              entry: 'leaveSheets',
               on: {
                 'KEY.READY': { target: ['#userProfile.atRest.outcome.tapAgain', 'ready'] },
                 'CODE.REFUSED': {
@@ -497,6 +500,12 @@ export const userProfile = setup({
               guard: { type: 'isProfile', params: ({ event }) => event },
               target: '#userProfile.finishing.work.exchanging',
               actions: ['dropQuestions', { type: 'takeAnswer', params: ({ event }) => event }],
+            },
+            'KEY.LOST': {
+              description:
+                'Another sheet was opened, so this one was left (G-15). A yes to it would want one more tap.',
+              target: '#judging',
+              actions: 'withdraw',
             },
           },
         },
@@ -628,7 +637,7 @@ export const userProfile = setup({
             exchanging: {
               description: 'The server checks what the host signed, and keeps it.',
               tags: 'busy',
-              entry: 'freeUnneeded',
+              entry: ['keepKey', 'freeUnneeded'],
               invoke: {
                 src: 'setHostProfile',
                 input: ({ context: { profile, code, sync } }) => {

@@ -527,3 +527,44 @@ it('inspection, snapshots and failures carry no password, no phone number, no co
   const tokens = app.backend.calls.map(({ token }) => token).filter(Boolean);
   expect([...secrets, ...tokens].filter((one) => text.includes(one))).toEqual([]);
 });
+
+describe('a session by a password, with no host account behind it', () => {
+  async function registered(app: TestApp) {
+    app.device.faults.always('login', { fail: { errMsg: 'login:fail' } });
+    const flow = app.auth.linking();
+    flow.register({ username: 'xiaoming', password: 'correct horse' });
+    await app.clock.advance(5 * second);
+    app.device.faults.clear();
+    expect(app.auth.getSnapshot().status).toBe('signedIn');
+    return flow;
+  }
+
+  it.each([
+    ['the app is shown again', (app: TestApp) => [app.device.hide(), app.device.show()]],
+    ['the app is started anew', (app: TestApp) => app.restart().start()],
+  ])('outlives the host’s own session, when %s (G-06)', async (_, happen) => {
+    const app = createTestApp();
+    await registered(app);
+    const before = app.auth.getSnapshot().user?.id;
+    app.world.wechat.expireSession(app.account);
+    await app.clock.advance(6 * minute);
+    happen(app);
+    await app.clock.advance(10 * second);
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedIn', user: { id: before } });
+    expect(app.backend.users).toHaveLength(1);
+  });
+
+  it('that the server ends lets no request go as anybody else until somebody signs in on purpose (G-06)', async () => {
+    const app = createTestApp();
+    await registered(app);
+    app.backend.revokeTokens();
+    const first = watch(app.auth.request({ url: '/orders' }));
+    await app.clock.advance(10 * second);
+    const next = watch(app.auth.request({ url: '/orders' }));
+    await app.clock.advance(10 * second);
+    expect([wordOf(first), wordOf(next), app.backend.users.length]).toEqual(['unregistered', 'unregistered', 1]);
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(10 * second);
+    expect(wordOf(session)).toBe('ok');
+  });
+});

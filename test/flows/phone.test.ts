@@ -216,12 +216,26 @@ describe('a phone button whose tap leaves the earlier sheet', () => {
     const sheet = tapped.tap();
     expect(left.flow.getSnapshot()).toMatchObject({ state: 'inviting', frozen: false });
     await app.clock.advance(6 * minute);
-    expect([left.flow.getSnapshot().live, left.tap(), app.count('login')]).toEqual([false, null, 1]);
+    expect([left.flow.getSnapshot().live, app.count('login')]).toEqual([false, 1]);
     sheet?.cancel();
     await app.clock.advance(2 * second);
     expect([left.flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
     await tapAndAnswer(app, left);
     expect(left.flow.getSnapshot().state).toBe('succeeded');
+  });
+
+  it('is left too by a tap on the plain button of another, which is then made ready (G-15)', async () => {
+    const app = createTestApp({}, OLD);
+    const left = place(app);
+    await app.clock.advance(second);
+    left.tap();
+    await app.clock.advance(6 * minute);
+    const other = place(app);
+    await app.clock.advance(minute);
+    expect([other.flow.getSnapshot().live, other.tap()]).toEqual([false, null]);
+    await app.clock.advance(second);
+    await tapAndAnswer(app, other);
+    expect(other.flow.getSnapshot().state).toBe('succeeded');
   });
 
   it('of another button does not lose the answer to the left one, which counts whenever it comes (G-15)', async () => {
@@ -292,6 +306,15 @@ describe('setting the phone of the signed-in user', () => {
   it('makes no user where nobody is signed in', async () => {
     const app = createTestApp();
     const button = place(app, { mode: 'update' });
+    await tapAndAnswer(app, button);
+    expect([button.flow.getSnapshot().state, app.backend.users.length]).toEqual(['unregistered', 0]);
+  });
+
+  it('says so too where the number is encrypted, at the second tap at the latest (G-18)', async () => {
+    const app = createTestApp({}, OLD);
+    const button = place(app, { mode: 'update' });
+    await app.clock.advance(second);
+    await tapAndAnswer(app, button);
     await tapAndAnswer(app, button);
     expect([button.flow.getSnapshot().state, app.backend.users.length]).toEqual(['unregistered', 0]);
   });
@@ -449,6 +472,32 @@ describe('an answer that the person has given', () => {
     expect(button.states).toHaveLength(heard);
   });
 
+  it.each([
+    ['by a phone code', {}],
+    ['encrypted', OLD],
+  ])('after a sign-out, %s, moves nothing: the question was withdrawn with it', async (_, phone) => {
+    const app = await signedIn(phone);
+    const button = place(app, { mode: 'update' });
+    await app.clock.advance(second);
+    const press = button.tap();
+    await app.clock.advance(100);
+    watch(app.auth.signOut());
+    await app.clock.advance(second);
+    press?.allow();
+    await app.clock.advance(minute);
+    expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
+    expect(app.requests(SET_PHONE)).toBe(0);
+  });
+
+  it('is waited for longer than a busy server takes', async () => {
+    const app = createTestApp();
+    const button = place(app);
+    app.backend.failNext(PHONE_SIGN_IN, { delay: 20 * second });
+    await tapAndAnswer(app, button);
+    await app.clock.advance(minute);
+    expect(button.flow.getSnapshot().state).toBe('succeeded');
+  });
+
   it('loses against a sign-out, and its session does not live on at the server', async () => {
     const app = createTestApp();
     const button = place(app);
@@ -477,6 +526,34 @@ describe('an answer that the person has given', () => {
     expect(button.flow.getSnapshot()).toMatchObject({ state, busy: false });
     await tapAndAnswer(app, button);
     expect(button.flow.getSnapshot().state).toBe('succeeded');
+  });
+});
+
+describe('a button that could not be made ready', () => {
+  it.each([
+    ['the app is shown again', (app: TestApp) => [app.device.hide(), app.device.show()]],
+    ['the network is back', (app: TestApp) => [app.device.goOffline(), app.device.goOnline()]],
+  ])('is made ready by itself when %s (G-02)', async (_, happen) => {
+    const app = createTestApp({}, OLD);
+    app.device.faults.next('login', { fail: { errMsg: 'login:fail' } });
+    const button = place(app);
+    await app.clock.advance(10 * minute);
+    expect([button.flow.getSnapshot().live, app.count('login')]).toEqual([false, 1]);
+    happen(app);
+    await app.clock.advance(2 * second);
+    expect([button.flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
+  });
+
+  it('is made ready by a late code too (G-09)', async () => {
+    const app = createTestApp({}, OLD);
+    app.device.faults.next('login', { hang: true });
+    const button = place(app);
+    await app.clock.advance(minute);
+    expect(button.flow.getSnapshot().live).toBe(false);
+    app.device.pending('login')[0]?.release();
+    await app.clock.advance(second);
+    expect(button.flow.getSnapshot().live).toBe(true);
+    expect(app.count('login')).toBeLessThanOrEqual(2);
   });
 });
 

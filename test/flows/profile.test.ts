@@ -836,19 +836,49 @@ describe('a tap on a profile button whose sheet is open', () => {
     expect([page.flow.getSnapshot().state, app.count('getUserProfile')]).toEqual(['saved', 1]);
   });
 
-  it('of another profile button waits for the answer of this one, then is tapped once more (G-03)', async () => {
+  it('of another profile button leaves that sheet, and is made ready for one more tap (G-03, G-15)', async () => {
     const app = await returned();
     const [one, other] = [place(app), place(app, { sync: 'overwrite' })];
     one.tap();
     await app.clock.advance(second);
     other.tap();
     await app.clock.advance(second);
-    expect([other.flow.getSnapshot().busy, app.device.sheets.length]).toEqual([true, 1]);
+    expect([one.flow.getSnapshot().state, other.flow.getSnapshot().state]).toEqual(['idle', 'tapAgain']);
     app.device.sheets[0]?.allow();
     await app.clock.advance(2 * second);
-    expect([one.flow.getSnapshot().state, other.flow.getSnapshot().state]).toEqual(['saved', 'tapAgain']);
+    expect(one.flow.getSnapshot().state).toBe('tapAgain');
     await tapAndAnswer(app, other);
     expect(other.flow.getSnapshot().state).toBe('saved');
+  });
+
+  it('of a phone button leaves that sheet too, and its answer is not kept waiting (G-15)', async () => {
+    const app = await returned();
+    const page = place(app);
+    page.tap();
+    await app.clock.advance(second);
+    const phone = app.auth.phone();
+    phone.ask();
+    phone.answer({
+      errMsg: 'getPhoneNumber:ok',
+      code: await app.world.wechat.givePhone(app.account, 'getPhoneNumber').then(({ code }) => code),
+    });
+    await app.clock.advance(5 * second);
+    expect(phone.getSnapshot().state).toBe('succeeded');
+  });
+
+  it('that was answered keeps its key until the server has it, whoever asks for a login (G-03)', async () => {
+    const app = await returned();
+    const page = place(app);
+    app.backend.failNext('/wechat/profile', { delay: 3 * second });
+    await tapAndAnswer(app, page);
+    const logins = app.count('login');
+    const session = watch(app.auth.ensure({ withUnionId: true }));
+    const button = place(app);
+    app.device.tap(() => button.flow.ask());
+    await app.clock.advance(second);
+    expect(app.count('login')).toBe(logins);
+    await app.clock.advance(20 * second);
+    expect([page.flow.getSnapshot().state, wordOf(session)]).toEqual(['saved', 'ok']);
   });
 });
 

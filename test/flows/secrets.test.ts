@@ -104,7 +104,7 @@ it.each([
     flow.want();
     await app.clock.advance(second);
     ear.pressAndAllow('getPhoneNumber', flow);
-    await app.clock.advance(20 * second);
+    await app.clock.advance(35 * second);
   }
   expect(app.auth.getSnapshot().user?.phone?.reveal()).toContain(app.world.people[0]?.phoneNumber);
   flow.answer({ errMsg: 'getPhoneNumber:fail', code: app.world.wechat.phoneCodes[0]?.code, encryptedData: 'c2VhbGVk' });

@@ -29,6 +29,7 @@ const machine = codes.provide({
     }),
     checkSession: calls.task('checkSession'),
     watchShow: fromCallback(() => {}),
+    watchNetwork: fromCallback(() => {}),
   },
 });
 
@@ -40,7 +41,7 @@ const verdicts = {
 const MOST_LATE_CALLS = 1;
 
 /** What a lease has heard so far. */
-type Stage = 'idle' | 'preparing' | 'ready' | 'held' | 'proving' | 'takingCode' | 'keeping';
+type Stage = 'idle' | 'preparing' | 'ready' | 'parked' | 'held' | 'proving' | 'takingCode' | 'keeping';
 
 interface Flow {
   name: string;
@@ -60,9 +61,9 @@ interface CodesRun extends Run {
 const HEARD: Record<LeaseAnswer['type'], (flow: Flow) => Stage> = {
   'KEY.READY': () => 'ready',
   'KEY.LOST': ({ stage }) => (stage === 'ready' ? 'preparing' : 'idle'),
-  'KEY.PROVED': () => 'keeping',
+  'KEY.PROVED': ({ need }) => (need === 'quiet' ? 'held' : 'keeping'),
   'CODE.GIVEN': () => 'keeping',
-  'CODE.REFUSED': () => 'idle',
+  'CODE.REFUSED': ({ stage }) => (stage === 'preparing' ? 'parked' : 'idle'),
 };
 
 function begin(needs: readonly (KeyNeed | null)[]) {
@@ -122,8 +123,14 @@ function begin(needs: readonly (KeyNeed | null)[]) {
         ...(stage === 'ready' && need !== 'quiet'
           ? { [`${name} is tapped`]: enter('held', { type: 'KEY.HELD', lease: ref }) }
           : {}),
-        ...(stage === 'held'
+        ...(stage === 'held' && need === 'quiet'
+          ? { [`${name} is answered`]: enter('keeping', { type: 'ANSWER.GIVEN', lease: ref }) }
+          : {}),
+        ...(stage === 'held' && need !== 'quiet'
           ? { [`${name} is answered`]: enter('proving', { type: 'PROOF.WANTED', lease: ref }) }
+          : {}),
+        ...(stage === 'parked' || stage === 'preparing'
+          ? { [`${name} is tapped too early`]: tell({ type: 'SHEETS.LEFT', lease: ref }) }
           : {}),
         ...(stage === 'keeping' && code && actor.getSnapshot().context.exchanged !== code
           ? { [`the server exchanges the code of ${name}`]: tell({ type: 'CODE.EXCHANGED', code }) }
@@ -163,6 +170,10 @@ function begin(needs: readonly (KeyNeed | null)[]) {
             actor.send({ type: 'APP.SHOWN' });
           };
         }
+        if (flows.some(({ stage }) => stage === 'parked')) {
+          moves['the app is shown'] = tell({ type: 'APP.SHOWN' });
+          moves['the app is online'] = tell({ type: 'NETWORK.ONLINE' });
+        }
         if (exchanged) moves['the server cannot decrypt'] = tell({ type: 'KEY.REFUSED' });
         return moves;
       },
@@ -197,7 +208,7 @@ function complain({ actor, flows, given, broken, moves }: CodesRun): string | nu
   if (value === 'loggingIn' && keepers.length > 0) return 'a login runs while the key is kept';
   const isWaited = flows.some(({ stage }) => ['preparing', 'takingCode', 'proving'].includes(stage));
   const isHopeless = Object.keys(moves()).every((name) =>
-    / (asks|prepares|leaves|unprepared)$|^the (app|server)/.test(name),
+    / (asks|prepares|leaves|unprepared|early)$|^the (app|server)/.test(name),
   );
   return isWaited && keepers.length === 0 && isHopeless ? 'somebody waits for nothing' : null;
 }

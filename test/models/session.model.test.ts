@@ -132,7 +132,7 @@ function begin(inspect: (event: InspectionEvent) => void): SessionRun {
           `${userId} signs in by another flow`,
           () => {
             const session = aSession({ userId, token: secret('brought') });
-            actor.send({ type: 'SESSION.BROUGHT', session, withUnionId: false });
+            actor.send({ type: 'SESSION.BROUGHT', session, withUnionId: false, byHost: userId === 'user-1' });
           },
         ]),
       ),
@@ -155,6 +155,7 @@ function begin(inspect: (event: InspectionEvent) => void): SessionRun {
           context.session.expiresAt,
           isTokenOver(),
           context.session.withUnionId,
+          context.session.byHost,
         ],
         [context.wishes, context.attempt, context.renewalWanted, context.leaving !== null],
         isCheckDue(),

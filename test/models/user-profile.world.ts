@@ -64,7 +64,7 @@ function recorded<Output, Input>(name: string): TaskLogic<Output, Input> {
 }
 
 function isRequest(event: LeaseEvent): event is LeaseRequest {
-  return ['PREPARE', 'HOLD', 'PROVE', 'TAKE', 'FREE'].includes(event.type);
+  return ['PREPARE', 'TAP', 'HOLD', 'PROVE', 'KEEP', 'TAKE', 'FREE'].includes(event.type);
 }
 
 /** Bound once: a transition counts as taken if it is one of this very machine. */
@@ -73,10 +73,16 @@ export const machine = userProfile.provide({
     lease: fromCallback<LeaseEvent>(({ receive, sendBack }) => {
       world.answer = sendBack;
       receive((request) => {
-        if (!isRequest(request)) return;
+        if (!isRequest(request) || request.type === 'TAP' || request.type === 'KEEP') return;
         world.log.push(request.type);
         if (request.type === 'PROVE' && world.stage !== 'ready') world.faults.push(`PROVE while ${world.stage}`);
-        const stages = { PREPARE: 'preparing', HOLD: 'kept', PROVE: 'proving', TAKE: 'taking', FREE: 'free' } as const;
+        const stages = {
+          PREPARE: 'preparing',
+          HOLD: 'kept',
+          PROVE: 'proving',
+          TAKE: 'taking',
+          FREE: 'free',
+        } as const;
         world.stage = stages[request.type];
       });
     }),
@@ -242,6 +248,8 @@ export function begin(part: Part, inspect?: (event: InspectionEvent) => void): P
         ...timerMoves(),
         ...calls.moves(verdicts),
         ...owner[own.stage],
+        ...(own.stage === 'kept' &&
+          snapshot().matches({ asking: 'waiting' }) && { 'sheet left': answer('free', { type: 'KEY.LOST' }) }),
         ...Object.assign({}, ...own.sheets.map(sheetMoves)),
       };
       for (const [name, event] of Object.entries(events)) {

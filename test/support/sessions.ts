@@ -19,6 +19,7 @@ export function aSession(over: Partial<KeptSession> & { userId?: string } = {}):
     token: secret('token-1'),
     expiresAt: 7 * 24 * 60 * 60 * 1000,
     withUnionId: false,
+    byHost: true,
     isExpiryKnown: true,
     ...rest,
   };
