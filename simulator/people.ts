@@ -29,7 +29,7 @@ export function createPeople(): People {
       const number = people.size + 1;
       const person: Person = {
         id: `person-${number}`,
-        avatarUrl: `https://thirdwx.qlogo.invalid/avatar-${number}/132`,
+        avatarUrl: `https://thirdwx.qlogo.cn/mmopen/vi_32/avatar-${number}/132`,
         gender: 0,
         city: 'Guangzhou',
         province: 'Guangdong',

@@ -26,6 +26,12 @@ export interface Profile {
   readonly avatarUrl: string | null;
 }
 
+/** A profile as the host's own API gives it to a mini-program. */
+export interface ShownProfile {
+  readonly nickName?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+}
+
 /** A mini-program host's open API, for one app. */
 export interface Host {
   /** The host's part of addresses and tables. */
@@ -56,9 +62,17 @@ export interface Host {
   readPhone(sessionKey: string, data: EncryptedData): string;
 
   /**
-   * Checks and decrypts the profile of one account.
+   * Checks and decrypts the profile of one account. A stand-in for somebody who showed nothing (W-08) has neither name
+   * nor picture.
    *
    * @throws Refusal `SIGNATURE_MISMATCH`, `DECRYPT_FAILED`, `WATERMARK_REFUSED`
    */
   readProfile(account: Pick<HostAccount, 'openid' | 'sessionKey'>, data: SignedData): Profile;
+
+  /**
+   * The same of a profile that comes without a signature (W-06). Its picture has to be one that the host keeps.
+   *
+   * @throws Refusal `INVALID_REQUEST`
+   */
+  readPlainProfile(shown: ShownProfile): Profile;
 }

@@ -2,6 +2,7 @@ import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:
 import { z } from 'zod';
 import { Refusal } from '../errors.js';
 import type { EncryptedData, HostAccount, Profile, SignedData } from './host.js';
+import { shownProfile } from './wechat-shown.js';
 
 /** How old data may be, in milliseconds: longer than a person keeps a sheet open after it was read. */
 const MAX_AGE = 10 * 60_000;
@@ -64,7 +65,7 @@ export function readProfile(
   if (openId !== openid || nickName !== raw.nickName || avatarUrl !== raw.avatarUrl) {
     throw new Refusal('DECRYPT_FAILED', { message: 'The encrypted data is not that of the signed data.' });
   }
-  return { nickname: raw.nickName || null, avatarUrl: raw.avatarUrl || null };
+  return shownProfile(raw);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Host } from './host.js';
 import { accessToken } from './wechat-access-token.js';
 import { type Refusals, type WechatOptions, wechatApi } from './wechat-api.js';
 import { PhoneInfo, readPhone, readProfile, toPhone } from './wechat-data.js';
+import { plainProfile } from './wechat-shown.js';
 
 const Session = z.object({
   errcode: z.literal(0).optional(),
@@ -64,5 +65,6 @@ export function wechat(options: WechatOptions): Host {
 
     readPhone: (sessionKey, data) => readPhone(sessionKey, data, appId),
     readProfile: (account, data) => readProfile(account, data, appId),
+    readPlainProfile: plainProfile,
   };
 }

@@ -15,15 +15,15 @@ import { allowed } from './users.js';
 import { writeTogether } from './write-together.js';
 
 /** What a host shows without a signature, below base library 2.16.0 (W-06). */
-const Plain = z.object({
+const Plain = z.strictObject({
   userInfo: z.object({ nickName: Nickname.optional(), avatarUrl: AvatarUrl.or(z.literal('')).optional() }),
+  sync: Sync,
 });
 
-const HostProfileBody = z.object({ sync: Sync }).and(
-  z.union([Signed.extend({ code: Code.optional() }), Plain], {
-    error: 'Either userInfo, or rawData, signature, encryptedData and iv',
-  }),
-);
+/** Strict, so that nothing signed passes as plain by leaving its signature out. */
+const HostProfileBody = z.union([Signed.extend({ code: Code.optional(), sync: Sync }).strict(), Plain], {
+  error: 'Either userInfo alone, or rawData, signature, encryptedData and iv, beside sync',
+});
 
 const Fields = z.object({ nickname: Nickname.optional(), avatarUrl: AvatarUrl.optional(), sync: Sync });
 
@@ -67,8 +67,7 @@ export function profileEndpoints({ host, perAccount, fromClients, avatars }: Pro
       const { context } = ctx;
       const current = await beginUpdate(ctx);
       if ('userInfo' in body) {
-        const { nickName, avatarUrl } = body.userInfo;
-        return write(ctx, { nickname: nickName ?? null, avatarUrl: avatarUrl || null }, body.sync);
+        return write(ctx, host.readPlainProfile(body.userInfo), body.sync);
       }
       if (body.code !== undefined) {
         const account = await proveAccount(context, host, body.code);

@@ -1,4 +1,5 @@
 import { field } from '../json.js';
+import { STAND_IN } from '../wechat/open-data.js';
 import { ServerRefusal } from './refusal.js';
 
 // What came in a body is judged as the server does it; what is not as it should be is `INVALID_REQUEST`.
@@ -52,7 +53,10 @@ export function readPhoneProof(body: unknown): PhoneProof {
 }
 
 /** What the host signed, or else what it showed without a signature (W-06). */
-export function readShownProfile(body: unknown): { signed: Signed } | { plain: Profile } {
+export function readShownProfile(body: object): { signed: Signed } | { plain: Profile } {
+  const isPlain = field(body, 'userInfo') !== undefined;
+  const known = isPlain ? PLAIN : SIGNED;
+  if (!Object.keys(body).every((name) => known.includes(name))) refuse();
   const encrypted = encryptedOf(body);
   const rawData = field(body, 'rawData');
   const signature = field(body, 'signature');
@@ -61,7 +65,21 @@ export function readShownProfile(body: unknown): { signed: Signed } | { plain: P
   }
   const userInfo = need(objectOf(field(body, 'userInfo')));
   const avatarUrl = field(userInfo, 'avatarUrl') === '' ? null : optionalUrl(userInfo);
-  return { plain: { nickname: optionalNickname(userInfo, 'nickName'), avatarUrl } };
+  if (avatarUrl !== null && !HOSTS_PICTURE.test(avatarUrl)) refuse();
+  return { plain: shownProfile(optionalNickname(userInfo, 'nickName'), avatarUrl) };
+}
+
+/** Nothing signed passes as plain by leaving its signature out. */
+const SIGNED = ['rawData', 'signature', 'encryptedData', 'iv', 'code', 'sync'];
+const PLAIN = ['userInfo', 'sync'];
+
+/** Without a signature a picture has to be where the host keeps them. */
+const HOSTS_PICTURE = /^https:\/\/([a-z\d-]+\.)*qlogo\.cn\//;
+
+/** Of the stand-in nothing is kept (W-08). */
+export function shownProfile(nickname: string | null, avatarUrl: string | null): Profile {
+  const isStandIn = nickname?.trim() === STAND_IN.nickName && (avatarUrl === null || avatarUrl === STAND_IN.avatarUrl);
+  return isStandIn ? { nickname: null, avatarUrl: null } : { nickname, avatarUrl };
 }
 
 export function readProfileFields(body: unknown): Profile {

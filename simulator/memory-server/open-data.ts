@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import { field } from '../json.js';
 import { decryptOpenData, signRawData } from '../wechat/sealing.js';
-import type { Encrypted, Profile, Signed } from './input.js';
+import { type Encrypted, type Profile, type Signed, shownProfile } from './input.js';
 import { type ServerCode, ServerRefusal } from './refusal.js';
 
 interface Surroundings {
@@ -54,7 +54,7 @@ export function readProfile(
   checkWatermark(sealed, surroundings, 'DECRYPT_FAILED');
   const agrees = ['nickName', 'avatarUrl'].every((name) => textIn(sealed, name) === textIn(raw, name));
   if ((textIn(sealed, 'openId') ?? openid) !== openid || !agrees) throw new ServerRefusal('DECRYPT_FAILED');
-  return { nickname: textIn(raw, 'nickName') || null, avatarUrl: textIn(raw, 'avatarUrl') || null };
+  return shownProfile(textIn(raw, 'nickName') || null, textIn(raw, 'avatarUrl') || null);
 }
 
 function checkWatermark(data: unknown, { appId, clock }: Surroundings, otherwise: ServerCode): void {

@@ -44,7 +44,7 @@ export function createOpenData(clock: Clock, random: Random): OpenData {
     },
     sealProfile(account, person, { anonymous, withIds, lang }) {
       const { openid, unionid, appId } = account;
-      const userInfo = anonymous ? ANONYMOUS : userInfoOf(person, lang);
+      const userInfo = anonymous ? STAND_IN : userInfoOf(person, lang);
       const rawData = JSON.stringify(userInfo);
       const sessionKey = keyOf(account);
       const data = {
@@ -60,7 +60,7 @@ export function createOpenData(clock: Clock, random: Random): OpenData {
 }
 
 /** W-08. */
-const ANONYMOUS: UserInfo = {
+export const STAND_IN: UserInfo = {
   nickName: '微信用户',
   gender: 0,
   language: '',

@@ -84,6 +84,15 @@ describe('the profile that the host tells', () => {
     ['long ago', (key) => sealProfile(key, BAND, { watermark: watermarkNow(undefined, 3600) }), 'WATERMARK_REFUSED'],
     ['nobody', () => ({}), 'INVALID_REQUEST'],
     ['an odd sync', (key) => ({ ...sealProfile(key, BAND), sync: true }), 'INVALID_REQUEST'],
+    [
+      'a host that signed nothing that is signed',
+      (key) => {
+        const { signature: _, ...unsigned } = sealProfile(key, BAND);
+        return { ...unsigned, userInfo: { nickName: 'Forged' }, sync: 'overwrite' };
+      },
+      'INVALID_REQUEST',
+    ],
+    ['a picture from elsewhere', () => ({ userInfo: { avatarUrl: 'https://elsewhere.invalid/a' } }), 'INVALID_REQUEST'],
     ['a script as a picture', () => ({ userInfo: { avatarUrl: 'javascript:alert(1)' } }), 'INVALID_REQUEST'],
   ])('of %s is refused, and nothing is written', async (_, body, code) => {
     const { account, sessionKey, token, user } = await enter();

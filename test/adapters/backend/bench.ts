@@ -4,7 +4,7 @@ import { errorKinds, server } from '../../../adapters/server.js';
 import { systemClock } from '../../../ports/clock.js';
 import type { PhoneByCode, PhoneByEncryption } from '../../../ports/phone.js';
 import type { HostProfile, SignedProfile } from '../../../ports/profile.js';
-import { secret } from '../../../ports/secret.js';
+import { type Secret, secret } from '../../../ports/secret.js';
 import { type ErrorCode, errorCodes } from '../../../server/errors.js';
 import {
   createMemoryServer,
@@ -82,6 +82,17 @@ export async function startBench(startBehind: StartBehind) {
   const accountOf = ({ id }: Person) => ({ appId: APP.appId, personId: id });
   const loginCode = async (person: Person) => secret(await world.wechat.issueCode(accountOf(person)));
 
+  async function profileAs(
+    person: Person,
+    wish: { anonymous: boolean; withIds: boolean },
+  ): Promise<HostProfile & { signed: SignedProfile }> {
+    const asked = { ...wish, lang: 'zh_CN' };
+    const { userInfo, encryptedData, ...given } = await world.wechat.giveProfile(accountOf(person), asked);
+    const { nickName: nickname, avatarUrl } = userInfo;
+    const { anonymous: isAnonymous } = wish;
+    return { nickname, avatarUrl, isAnonymous, signed: { ...given, encryptedData: secret(encryptedData) } };
+  }
+
   return {
     app: APP,
     world,
@@ -108,11 +119,22 @@ export async function startBench(startBehind: StartBehind) {
     },
 
     /** The profile of a person, as the host gives it, with the session key of now. */
-    async profileOf(person: Person, withIds = false): Promise<HostProfile & { signed: SignedProfile }> {
-      const wish = { anonymous: false, withIds, lang: 'zh_CN' };
-      const { userInfo, encryptedData, ...given } = await world.wechat.giveProfile(accountOf(person), wish);
-      const { nickName: nickname, avatarUrl } = userInfo;
-      return { nickname, avatarUrl, isAnonymous: false, signed: { ...given, encryptedData: secret(encryptedData) } };
+    profileOf: (person: Person, withIds = false) => profileAs(person, { anonymous: false, withIds }),
+
+    /** What the host gives instead of who it is (W-08). */
+    standInOf: (person: Person) => profileAs(person, { anonymous: true, withIds: false }),
+
+    /** Sends what no adapter would, past the adapter. */
+    async tell(path: string, token: Secret | null, body: object): Promise<{ status: number; body: unknown }> {
+      const response = await behind.fetch(`https://api.test/api/auth/denglu/${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token && { authorization: `Bearer ${token.reveal()}` }),
+        },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: await response.json() };
     },
 
     /** A file as it may be uploaded; answers its path. */

@@ -51,22 +51,22 @@ export function describeProfiles(bench: () => Bench): void {
     it('W-06: below 2.16.0 keeps what comes without a signature', async () => {
       const { backend, enter } = bench();
       const { token, user } = await enter();
-      const profile = plain(' 小红 ', 'https://wx.qlogo.invalid/1');
+      const profile = plain(' 小红 ', 'https://wx.qlogo.cn/1');
       const changed = await backend.setHostProfile(token, { profile, code: null, sync: 'setnx' });
-      expect(changed).toEqual({ ...user, nickname: '小红', avatarUrl: 'https://wx.qlogo.invalid/1' });
+      expect(changed).toEqual({ ...user, nickname: '小红', avatarUrl: 'https://wx.qlogo.cn/1' });
       const bare = await backend.setHostProfile(token, { profile: plain(''), code: null, sync: 'overwrite' });
       expect(bare).toEqual(changed);
     });
 
     it.each([
-      ['overwrite', '小红', 'https://wx.qlogo.invalid/2'],
-      ['setnx', '小明', 'https://wx.qlogo.invalid/2'],
+      ['overwrite', '小红', 'https://wx.qlogo.cn/2'],
+      ['setnx', '小明', 'https://wx.qlogo.cn/2'],
       [false, '小明', null],
     ] as const)('with sync %s ends in %s and %s', async (sync, nickname, avatarUrl) => {
       const { backend, enter } = bench();
       const { token } = await enter();
       await backend.setHostProfile(token, { profile: plain('小明'), code: null, sync: 'setnx' });
-      const profile = plain('小红', 'https://wx.qlogo.invalid/2');
+      const profile = plain('小红', 'https://wx.qlogo.cn/2');
       expect(await backend.setHostProfile(token, { profile, code: null, sync })).toMatchObject({ nickname, avatarUrl });
       const now = await backend.setProfile(token, { nickname: null, avatarUrl: null }, false);
       expect(now).toMatchObject({ nickname, avatarUrl });
@@ -118,6 +118,51 @@ export function describeProfiles(bench: () => Bench): void {
       expect(await backend.setHostProfile(token, right)).toMatchObject({ nickname: null });
     });
 
+    it('W-08: keeps nothing of the stand-in for somebody who showed nothing', async () => {
+      const { backend, enter, profileOf, standInOf } = bench();
+      const { person, token } = await enter();
+      const known = await backend.setHostProfile(token, {
+        profile: await profileOf(person),
+        code: null,
+        sync: 'overwrite',
+      });
+      const signed = await standInOf(person);
+      const { nickname, avatarUrl } = signed;
+      expect(nickname).toBe('微信用户');
+      for (const profile of [signed, plain(nickname, avatarUrl), plain(nickname)]) {
+        expect(await backend.setHostProfile(token, { profile, code: null, sync: 'overwrite' })).toEqual(known);
+      }
+      const own = plain(nickname, 'https://wx.qlogo.cn/own/132');
+      expect(await backend.setHostProfile(token, { profile: own, code: null, sync: 'overwrite' })).toMatchObject({
+        nickname,
+      });
+    });
+
+    it('W-08: keeps the key that came with the stand-in', async () => {
+      const { backend, enter, loginCode, profileOf, standInOf } = bench();
+      const { person, token } = await enter();
+      const code = await loginCode(person);
+      await backend.setHostProfile(token, { profile: await standInOf(person), code, sync: 'overwrite' });
+      const profile = await profileOf(person);
+      expect(await backend.setHostProfile(token, { profile, code: null, sync: 'setnx' })).toMatchObject({
+        nickname: person.nickname,
+      });
+    });
+
+    it.each(['rawData', 'signature', 'encryptedData', 'iv', 'code'])(
+      'S-04: takes nothing as unsigned that carries %s',
+      async (field) => {
+        const { enter, tell } = bench();
+        const { token } = await enter();
+        const body = { userInfo: { nickName: '小红' }, sync: 'overwrite' };
+        expect(await tell('wechat/profile', token, { ...body, [field]: 'x' })).toMatchObject({
+          status: 400,
+          body: { code: 'INVALID_REQUEST' },
+        });
+        expect(await tell('wechat/profile', token, body)).toMatchObject({ status: 200 });
+      },
+    );
+
     it('G-03, G-20: refuses what was signed with a key that the server does not hold', async () => {
       const { backend, enter, loginCode, profileOf } = bench();
       const { person, token } = await enter();
@@ -159,7 +204,11 @@ export function describeProfiles(bench: () => Bench): void {
       ['a name of 65 letters', plain('x'.repeat(65))],
       ['a name of blanks', plain('   ')],
       ['a picture that is none', plain('小明', 'a picture')],
-      ['a picture of another protocol', plain('小明', 'ftp://wx.qlogo.invalid/1')],
+      ['a picture of another protocol', plain('小明', 'ftp://wx.qlogo.cn/1')],
+      ['G-22: a picture that is not the host’s', plain('小明', 'https://elsewhere.invalid/1')],
+      ['G-22: one that only looks like it', plain('小明', 'https://wx.qlogo.cn.elsewhere.invalid/1')],
+      ['G-22: one by way of a name', plain('小明', 'https://wx.qlogo.cn@elsewhere.invalid/1')],
+      ['G-22: one that anybody on the way could change', plain('小明', 'http://wx.qlogo.cn/1')],
     ])('refuses %s', async (_, profile) => {
       const { backend, enter } = bench();
       const { token } = await enter();
