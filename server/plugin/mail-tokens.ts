@@ -8,15 +8,26 @@ const lifetimes = { 'password-reset': 3_600_000, 'email-verification': 24 * 3_60
 
 type Purpose = keyof typeof lifetimes;
 
-const identifierOf = (purpose: Purpose, token: string) =>
-  `denglu-${purpose} ${createHash('sha256').update(token).digest('hex')}`;
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const identifierOf = (purpose: Purpose, token: string) => `denglu-${purpose} ${hash(token)}`;
+
+/**
+ * What a token is there to change. Once it has changed, every token that was made before is void, wherever better-auth
+ * keeps them.
+ */
+async function stateOf({ internalAdapter }: AuthContext, purpose: Purpose, user: DengluUser): Promise<string> {
+  const replaced =
+    purpose === 'password-reset' ? (await internalAdapter.findCredentialAccount(user.id))?.password : undefined;
+  return hash(JSON.stringify([user.email, replaced]));
+}
 
 /** Makes a token for the user's address of now. The table keeps its hash. */
 export async function issueMailToken(context: AuthContext, purpose: Purpose, user: DengluUser): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   await context.internalAdapter.createVerificationValue({
     identifier: identifierOf(purpose, token),
-    value: `${user.id} ${user.email}`,
+    value: `${user.id} ${await stateOf(context, purpose, user)}`,
     expiresAt: new Date(Date.now() + lifetimes[purpose]),
   });
   return token;
@@ -25,14 +36,14 @@ export async function issueMailToken(context: AuthContext, purpose: Purpose, use
 /**
  * Spends a token, inside the transaction that it is for.
  *
- * @returns the user that it was made for, who still has the address
+ * @returns the user that it was made for, who still has the address, and the password if it is for that
  * @throws Refusal `RESET_TOKEN_INVALID`
  */
 export async function spendMailToken(context: AuthContext, purpose: Purpose, token: string): Promise<DengluUser> {
   const { internalAdapter } = context;
   const kept = await internalAdapter.consumeVerificationValue(identifierOf(purpose, token));
-  const [userId = '', email] = kept?.value.split(' ') ?? [];
+  const [userId = '', state] = kept?.value.split(' ') ?? [];
   const user = await internalAdapter.findUserById(userId);
-  if (!user || user.email !== email) throw new Refusal('RESET_TOKEN_INVALID');
+  if (!user || state !== (await stateOf(context, purpose, user))) throw new Refusal('RESET_TOKEN_INVALID');
   return user;
 }

@@ -91,7 +91,7 @@ export function messageEndpoints(host: Host, messages: Messages, perSecret: numb
       return { success: true };
     }),
 
-    /** `POST /denglu/password-reset/confirm`: sets a new password, and ends every session of its user. */
+    /** `POST /denglu/password-reset/confirm`: sets a new password, voids every other reset of its user, and ends their sessions. */
     confirmDengluPasswordReset: jsonEndpoint(
       'POST',
       '/denglu/password-reset/confirm',

@@ -207,6 +207,27 @@ describe('a password reset', () => {
     expect(again).toMatchObject({ status: 400, code: 'RESET_TOKEN_INVALID' });
   });
 
+  it('voids every other token of its user, older or newer, and so does another new password', async () => {
+    const { email, password } = await registered();
+    const askReset = async (count: number) => {
+      ago(1.1);
+      expect((await post('password-reset', { email })).status).toBe(200);
+      return (await mailTo(email, count)).resetToken;
+    };
+    const confirm = (resetToken: string, next: string) =>
+      post('password-reset/confirm', { resetToken, password: next });
+    const [first, second, third] = [await askReset(2), await askReset(3), await askReset(4)];
+    expect((await confirm(second, password)).status).toBe(200);
+    for (const other of [first, third]) {
+      expect(await confirm(other, servers.newPassword())).toMatchObject({ status: 400, code: 'RESET_TOKEN_INVALID' });
+    }
+    const fourth = await askReset(5);
+    const { token } = await post('password-sign-in', { email, password });
+    const body = { password: servers.newPassword(), currentPassword: password };
+    expect((await servers.ask(at('account'), { method: 'PUT', token, body })).status).toBe(200);
+    expect((await confirm(fourth, servers.newPassword())).code).toBe('RESET_TOKEN_INVALID');
+  });
+
   it('says the same, and sends nothing, where nobody has proved the address', async () => {
     const [email, nobody] = [newEmail(), newEmail()];
     await post('register', { email, password: servers.newPassword() });
