@@ -6,9 +6,9 @@ export interface Sender {
    */
   sendSmsCode(phone: string, smsCode: string): Promise<void>;
 
-  /** @param emailToken proves the address, once, for a day */
+  /** @param emailToken proves the address for the signed-in user who asked, once, for a day */
   sendEmailVerification(email: string, emailToken: string): Promise<void>;
 
-  /** @param resetToken lets its bearer set a new password, once, for an hour */
+  /** @param resetToken lets its bearer set a new password for the address, once, for an hour */
   sendPasswordReset(email: string, resetToken: string): Promise<void>;
 }

@@ -59,7 +59,7 @@ export function denglu(options: DengluOptions) {
       ...avatarEndpoints(avatars, profileUpdates, perAccount),
       ...linkEndpoints(host, perAccount),
       ...accountEndpoints(host, outgoing, { perAccount, perSecret }),
-      ...messageEndpoints(host, outgoing, perSecret),
+      ...messageEndpoints(host, outgoing, { perAccount, perSecret }),
     },
     hooks: {
       before: [

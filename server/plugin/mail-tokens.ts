@@ -18,16 +18,27 @@ const identifierOf = (purpose: Purpose, token: string) => `denglu-${purpose} ${h
  */
 async function stateOf({ internalAdapter }: AuthContext, purpose: Purpose, user: DengluUser): Promise<string> {
   const replaced =
-    purpose === 'password-reset' ? (await internalAdapter.findCredentialAccount(user.id))?.password : undefined;
+    purpose === 'password-reset'
+      ? (await internalAdapter.findCredentialAccount(user.id))?.password
+      : user.emailVerified;
   return hash(JSON.stringify([user.email, replaced]));
 }
 
-/** Makes a token for the user's address of now. The table keeps its hash. */
-export async function issueMailToken(context: AuthContext, purpose: Purpose, user: DengluUser): Promise<string> {
+/**
+ * Makes a token for a user, to be mailed to an address. The table keeps its hash.
+ *
+ * @param email theirs by default
+ */
+export async function issueMailToken(
+  context: AuthContext,
+  purpose: Purpose,
+  user: DengluUser,
+  email = user.email,
+): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   await context.internalAdapter.createVerificationValue({
     identifier: identifierOf(purpose, token),
-    value: `${user.id} ${await stateOf(context, purpose, user)}`,
+    value: `${user.id} ${email} ${await stateOf(context, purpose, user)}`,
     expiresAt: new Date(Date.now() + lifetimes[purpose]),
   });
   return token;
@@ -36,14 +47,19 @@ export async function issueMailToken(context: AuthContext, purpose: Purpose, use
 /**
  * Spends a token, inside the transaction that it is for.
  *
- * @returns the user that it was made for, who still has the address, and the password if it is for that
+ * @returns the user that it was made for, who has the address of then, and the password if it is for that; and the
+ * address that it was mailed to
  * @throws Refusal `RESET_TOKEN_INVALID`
  */
-export async function spendMailToken(context: AuthContext, purpose: Purpose, token: string): Promise<DengluUser> {
+export async function spendMailToken(
+  context: AuthContext,
+  purpose: Purpose,
+  token: string,
+): Promise<{ user: DengluUser; email: string }> {
   const { internalAdapter } = context;
   const kept = await internalAdapter.consumeVerificationValue(identifierOf(purpose, token));
-  const [userId = '', state] = kept?.value.split(' ') ?? [];
+  const [userId = '', email = '', state] = kept?.value.split(' ') ?? [];
   const user = await internalAdapter.findUserById(userId);
   if (!user || state !== (await stateOf(context, purpose, user))) throw new Refusal('RESET_TOKEN_INVALID');
-  return user;
+  return { user, email };
 }

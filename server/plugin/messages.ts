@@ -33,6 +33,20 @@ export function messages(sender: Sender | undefined, perRecipient: number) {
       });
     },
 
+    /**
+     * Mails a token that proves an address to be the user's, whoever wrote it down before.
+     *
+     * @throws Refusal `RATE_LIMITED`, `NOT_FOUND` without a sender, `HOST_UNAVAILABLE` where it fails
+     */
+    async sendEmailToken(context: AuthContext, user: DengluUser, email: string): Promise<void> {
+      if (!sender) throw new Refusal('NOT_FOUND');
+      await count(context, email);
+      const token = await issueMailToken(context, 'email-verification', user, email);
+      await sender.sendEmailVerification(email, token).catch(() => {
+        throw new Refusal('HOST_UNAVAILABLE', { message: 'The message could not be sent.' });
+      });
+    },
+
     /** Asks whoever reads the user's new address to prove it, unless they were asked a moment ago. */
     verifyEmail(context: AuthContext, user: DengluUser): void {
       if (!sender) return;
@@ -48,7 +62,7 @@ export function messages(sender: Sender | undefined, perRecipient: number) {
     },
 
     /**
-     * Sends a reset to an address that its user has proved. Whether there is one, the caller does not learn.
+     * Sends a reset to an address that a user has, proved or not. Whether there is one, the caller does not learn.
      *
      * @throws Refusal `RATE_LIMITED`, `NOT_FOUND` without a sender
      */
@@ -57,7 +71,7 @@ export function messages(sender: Sender | undefined, perRecipient: number) {
       await count(context, `reset ${email}`);
       inBackground(context, async () => {
         const found = await context.internalAdapter.findUserByEmail(email);
-        if (!found?.user.emailVerified) return;
+        if (!found) return;
         await sender.sendPasswordReset(email, await issueMailToken(context, 'password-reset', found.user));
       });
     },

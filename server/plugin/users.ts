@@ -78,6 +78,26 @@ export function giveFreePhone(...given: Parameters<typeof givePhone>): Promise<D
   });
 }
 
+/**
+ * Gives a user the address that they have just proved, inside a transaction. Who wrote it down without proof loses it: an
+ * unproved address keeps nobody out.
+ *
+ * @throws Refusal `EMAIL_TAKEN` where it belongs to another user
+ */
+export async function giveEmail(
+  context: AuthContext,
+  store: Store,
+  user: DengluUser,
+  email: string,
+): Promise<DengluUser> {
+  const holder = await findUserBy(store, 'email', email);
+  if (holder && holder.id !== user.id) {
+    if (holder.emailVerified) throw new Refusal('EMAIL_TAKEN');
+    await updateUser(context, holder, { email: reservedEmail(), emailVerified: false });
+  }
+  return updateUser(context, user, { email, emailVerified: true });
+}
+
 /** better-auth answers nothing where a hook of the app refused. */
 export function allowed<T>(row: T | null): T {
   if (row === null) throw new Refusal('ACCOUNT_BLOCKED');

@@ -158,7 +158,7 @@ async function registered() {
   const [email, password] = [newEmail(), servers.newPassword()];
   const { token, user } = await post('register', { email, password });
   const { emailToken } = await mailTo(email);
-  expect(await post('email-verification', { emailToken })).toMatchObject({ status: 200, success: true });
+  expect(await post('email-verification', { emailToken }, token)).toMatchObject({ status: 200, user: { email } });
   return { email, password, token, user, emailToken };
 }
 
@@ -166,7 +166,7 @@ describe('an email address', () => {
   it('is proved by the token that was mailed to it, once', async () => {
     const { email, token, emailToken } = await registered();
     expect(await now(token)).toMatchObject({ email, emailVerified: true });
-    const again = await post('email-verification', { emailToken });
+    const again = await post('email-verification', { emailToken }, token);
     expect(again).toMatchObject({ status: 400, code: 'RESET_TOKEN_INVALID' });
   });
 
@@ -186,9 +186,90 @@ describe('an email address', () => {
     await servers.ask(at('account'), { method: 'PUT', token, body: { email: first } });
     const { emailToken } = await mailTo(first);
     await servers.ask(at('account'), { method: 'PUT', token, body: { email: second } });
-    expect((await post('email-verification', { emailToken })).code).toBe('RESET_TOKEN_INVALID');
+    expect((await post('email-verification', { emailToken }, token)).code).toBe('RESET_TOKEN_INVALID');
     expect(await now(token)).toMatchObject({ email: second, emailVerified: false });
     await mailTo(second);
+  });
+});
+
+/** A stranger who registered by somebody else's address, and the mail that it caused. */
+async function squatted() {
+  const [email, password] = [newEmail(), servers.newPassword()];
+  const { token, user } = await post('register', { email, password });
+  return { email, password, token, user, ...(await mailTo(email)) };
+}
+
+describe('an email address that a stranger wrote down', () => {
+  it('is not proved by a click in the mail that it caused, nor to anybody else', async () => {
+    const { token: stranger, emailToken } = await squatted();
+    const { token: owner } = await enter();
+    expect(await post('email-verification', { emailToken })).toMatchObject({ status: 401 });
+    expect(await post('email-verification', { emailToken }, owner)).toMatchObject({ code: 'RESET_TOKEN_INVALID' });
+    expect((await now(stranger)).emailVerified).toBe(false);
+    expect((await now(owner)).email).toBeNull();
+  });
+
+  it('goes to whoever proves it, signed in, and the stranger loses it', async () => {
+    const { email, password, token: stranger, emailToken: caused, user } = await squatted();
+    const { token, user: owner } = await enter();
+    expect(await servers.ask(at('account'), { method: 'PUT', token, body: { email } })).toMatchObject({
+      json: { code: 'EMAIL_TAKEN' },
+    });
+    ago(1.1);
+    expect(await post('email-token', { email: email.toUpperCase() }, token)).toMatchObject({ success: true });
+    const { emailToken } = await mailTo(email, 2);
+    expect(await post('email-verification', { emailToken }, stranger)).toMatchObject({ code: 'RESET_TOKEN_INVALID' });
+    expect(await post('email-verification', { emailToken }, token)).toMatchObject({
+      status: 200,
+      user: { ...owner, email, emailVerified: true },
+    });
+    expect(await now(stranger)).toEqual({ ...user, email: null });
+    expect((await post('password-sign-in', { email, password })).code).toBe('PASSWORD_WRONG');
+    expect((await post('email-verification', { emailToken: caused }, stranger)).code).toBe('RESET_TOKEN_INVALID');
+    ago(1.1);
+    await post('email-token', { email }, stranger);
+    const late = await mailTo(email, 3);
+    const answer = await post('email-verification', { emailToken: late.emailToken }, stranger);
+    expect(answer).toMatchObject({ code: 'EMAIL_TAKEN' });
+  });
+
+  it('goes to a new user by a reset, and never is the owner signed in to the stranger’s', async () => {
+    const { email, token: stranger, password: old, user } = await squatted();
+    expect((await post('password-reset', { email })).status).toBe(200);
+    const { resetToken } = await mailTo(email, 2);
+    ago(1.1);
+    await post('password-reset', { email });
+    const { resetToken: second } = await mailTo(email, 3);
+    const password = servers.newPassword();
+    expect(await post('password-reset/confirm', { resetToken, password })).toMatchObject({ success: true });
+    const owner = await post('password-sign-in', { email, password });
+    expect(owner).toMatchObject({ status: 200, user: { email, emailVerified: true, openid: null } });
+    expect(owner.user.id).not.toBe(user.id);
+    expect(await now(stranger)).toEqual({ ...user, email: null });
+    expect((await post('password-sign-in', { email, password: old })).code).toBe('PASSWORD_WRONG');
+    const again = await post('password-reset/confirm', { resetToken: second, password: old });
+    expect(again.code).toBe('RESET_TOKEN_INVALID');
+  });
+});
+
+describe('a token for an address', () => {
+  it('is mailed once a minute, to an address, for whoever is signed in', async () => {
+    const { token } = await enter();
+    const email = newEmail();
+    expect(await post('email-token', { email })).toMatchObject({ status: 401 });
+    expect(await post('email-token', { email: 'nobody' }, token)).toMatchObject({ code: 'INVALID_REQUEST' });
+    expect((await post('email-token', { email }, token)).status).toBe(200);
+    expect(await post('email-token', { email }, token)).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    await mailTo(email);
+  });
+
+  it('that cannot be mailed is HOST_UNAVAILABLE', async () => {
+    const { token } = await enter();
+    const fails = () => Promise.reject(new Error('no network'));
+    const sender = { sendSmsCode: fails, sendEmailVerification: fails, sendPasswordReset: fails };
+    const server = await servers.start({}, { sender });
+    const answer = await servers.ask(at('email-token'), { token, body: { email: newEmail() } }, server);
+    expect([answer.status, answer.json.code]).toEqual([502, 'HOST_UNAVAILABLE']);
   });
 });
 
@@ -228,17 +309,17 @@ describe('a password reset', () => {
     expect((await confirm(fourth, servers.newPassword())).code).toBe('RESET_TOKEN_INVALID');
   });
 
-  it('says the same, and sends nothing, where nobody has proved the address', async () => {
-    const [email, nobody] = [newEmail(), newEmail()];
-    await post('register', { email, password: servers.newPassword() });
-    await mailTo(email);
+  it('says the same, and sends nothing, where nobody has the address', async () => {
+    const nobody = newEmail();
+    const { email } = await squatted();
     const answers = [email, nobody].map((address) => servers.ask(at('password-reset'), { body: { email: address } }));
     const [one, other] = await Promise.all(answers);
     expect([one?.status, one?.text]).toEqual([other?.status, other?.text]);
     const proved = await registered();
     await post('password-reset', { email: proved.email });
     await mailTo(proved.email, 2);
-    expect(servers.mails.filter((mail) => mail.email === email || mail.email === nobody)).toHaveLength(1);
+    await mailTo(email, 2);
+    expect(servers.mails.filter((mail) => mail.email === nobody)).toEqual([]);
   });
 
   it('is mailed once a minute', async () => {
