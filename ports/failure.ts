@@ -132,7 +132,18 @@ function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === 'Failure' && 'kind' in error;
 }
 
-const EXPLAINING = ['errno', 'errCode', 'errcode', 'errMsg', 'errmsg', 'error', 'status', 'code', 'message'];
+const EXPLAINING = [
+  'errno',
+  'errCode',
+  'errcode',
+  'errMsg',
+  'errmsg',
+  'error',
+  'status',
+  'code',
+  'baasCode',
+  'message',
+];
 
 /** An allow-list, because payloads carry codes, cipher texts and phone numbers beside the reason. */
 function explainingFields(payload: unknown): RawFailure | undefined {

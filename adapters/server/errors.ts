@@ -11,6 +11,7 @@ export const errorKinds: Readonly<Record<string, FailureKind>> = {
   PHONE_CODE_INVALID: 'code-rejected',
   PHONE_CODE_EXPIRED: 'code-rejected',
   TOKEN_REJECTED: 'token-rejected',
+  NOT_SIGNED_IN: 'token-rejected',
   ACCOUNT_BLOCKED: 'account-blocked',
   ACCOUNT_NOT_FOUND: 'unregistered',
   NOT_FOUND: 'misconfigured',
@@ -56,11 +57,11 @@ export function readFailure(
   { status, headers, data }: HttpResponse,
   kindOfStatus: KindOfStatus = kindOfAnyStatus,
 ): Failure {
-  const { code, message, retryAfter } = fieldsOf(data);
+  const { code, message, baasCode, retryAfter } = fieldsOf(data);
   const kind = Object.entries(errorKinds).find(([known]) => known === code)?.[1] ?? kindOfStatus(status);
   const seconds = typeof retryAfter === 'number' ? retryAfter : Number(headers['retry-after']);
   return new Failure(kind, {
-    raw: { status, code, message },
+    raw: { status, code, message, baasCode },
     ...(typeof message === 'string' && { message }),
     ...(seconds > 0 && { retryAfter: seconds * 1000 }),
   });

@@ -22,11 +22,13 @@ export async function signToken(context: AuthContext, sessionToken: string): Pro
  * The session of the request's bearer token, whose signature the bearer hook has checked. better-auth's own lookup is
  * not used, as it reads a failing database as nobody being signed in.
  *
- * @throws Refusal `TOKEN_REJECTED`
+ * @throws Refusal `NOT_SIGNED_IN` where no token was shown, `TOKEN_REJECTED`
  */
 export async function currentSession(ctx: GenericEndpointContext): Promise<CurrentSession> {
   const { authCookies, internalAdapter, secret } = ctx.context;
-  const token = await ctx.getSignedCookie(authCookies.sessionToken.name, secret);
+  const { name } = authCookies.sessionToken;
+  if (!ctx.headers?.has('authorization') && !ctx.getCookie(name)) throw new Refusal('NOT_SIGNED_IN');
+  const token = await ctx.getSignedCookie(name, secret);
   const found = token ? await internalAdapter.findSession(token) : null;
   if (!found || found.session.expiresAt.getTime() <= Date.now()) throw new Refusal('TOKEN_REJECTED');
   return found;

@@ -10,10 +10,16 @@ const STATUSES = {
   SIGNATURE_MISMATCH: 400,
   WATERMARK_REFUSED: 400,
   PHONE_ALREADY_SET: 400,
+  PHONE_TAKEN: 400,
+  LINK_TAKEN: 400,
+  LINK_OCCUPIED: 400,
+  USERNAME_TAKEN: 400,
+  EMAIL_TAKEN: 400,
   PASSWORD_WRONG: 400,
   PASSWORD_TOO_WEAK: 400,
   AVATAR_REFUSED: 400,
   TOKEN_REJECTED: 401,
+  NOT_SIGNED_IN: 401,
   ACCOUNT_BLOCKED: 403,
   HOST_NOT_PERMITTED: 403,
   PROFILE_UPDATES_OFF: 403,
@@ -21,11 +27,6 @@ const STATUSES = {
   NOT_FOUND: 404,
   ACCOUNT_CHANGED: 409,
   ACCOUNT_CONFLICT: 409,
-  PHONE_TAKEN: 409,
-  LINK_TAKEN: 409,
-  LINK_OCCUPIED: 409,
-  USERNAME_TAKEN: 409,
-  EMAIL_TAKEN: 409,
   BODY_TOO_LARGE: 413,
   AVATAR_TOO_LARGE: 413,
   UNIONID_MISSING: 422,
@@ -36,6 +37,15 @@ const STATUSES = {
 } as const;
 
 export type ServerCode = keyof typeof STATUSES;
+
+/** What the BaaS auth API calls those whose status is not 400. */
+const BAAS_CODES: Partial<Record<ServerCode, number>> = {
+  TOKEN_REJECTED: 401,
+  NOT_SIGNED_IN: 604,
+  PROFILE_UPDATES_OFF: 616,
+  ACCOUNT_NOT_FOUND: 404,
+  ACCOUNT_CONFLICT: 400,
+};
 
 /** The server says no, by name. */
 export class ServerRefusal extends Error {
@@ -53,6 +63,8 @@ export class ServerRefusal extends Error {
   toResponse(): Response {
     const { code, message, retryAfter } = this;
     const headers: HeadersInit = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-    return Response.json({ code, message, retryAfter }, { status: STATUSES[code], headers });
+    const status = STATUSES[code];
+    const baasCode = BAAS_CODES[code] ?? (status === 400 ? status : undefined);
+    return Response.json({ code, message, baasCode, retryAfter }, { status, headers });
   }
 }

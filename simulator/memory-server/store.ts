@@ -119,8 +119,9 @@ export function createStore(clock: Clock, tokenLifetime: number) {
       return { token, expiresAt, user: toPublic(user, openid) };
     },
 
-    /** @throws ServerRefusal `TOKEN_REJECTED` */
+    /** @throws ServerRefusal `NOT_SIGNED_IN`, `TOKEN_REJECTED` */
     session(token: string): SessionRecord {
+      if (token === '') throw new ServerRefusal('NOT_SIGNED_IN');
       const session = sessions.get(token);
       if (!session || session.expiresAt <= clock.now()) throw new ServerRefusal('TOKEN_REJECTED');
       return session;

@@ -324,7 +324,7 @@ describe('setting the phone of the signed-in user', () => {
     ['PHONE_TAKEN', 'phoneTaken'],
   ])('ends in its own outcome: %s', async (code, state) => {
     const app = await signedIn();
-    app.backend.failNext(SET_PHONE, { status: 409, code });
+    app.backend.failNext(SET_PHONE, { status: 400, code });
     const button = place(app, { mode: 'update', overwrite: false });
     await tapAndAnswer(app, button);
     expect(button.flow.getSnapshot().state).toBe(state);

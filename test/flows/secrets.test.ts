@@ -112,7 +112,7 @@ it.each([
   const update = ear.follow(app.auth.phone({ mode: 'update' }));
   update.want();
   await app.clock.advance(second);
-  app.backend.failNext('/wechat/phone', { status: 409, code: 'PHONE_TAKEN' });
+  app.backend.failNext('/wechat/phone', { status: 400, code: 'PHONE_TAKEN' });
   ear.pressAndAllow('getPhoneNumber', update);
   await app.clock.advance(2 * second);
   expect(update.getSnapshot().state).toBe('phoneTaken');

@@ -61,7 +61,7 @@ it('G-19 the account has another host account: it gives way where the person say
 
   const flow = await settled(app, app.auth.linking(), (flow) => flow.signIn(login));
   expect(flow.getSnapshot()).toMatchObject({ state: 'occupied', busy: false, user: null });
-  expect(app.backend.calls.filter(({ path }) => path.endsWith(LINK)).map(({ status }) => status)).toEqual([200, 409]);
+  expect(app.backend.calls.filter(({ path }) => path.endsWith(LINK)).map(({ status }) => status)).toEqual([200, 400]);
 
   await settled(app, flow, () => flow.overwrite());
   expect(flow.getSnapshot()).toMatchObject({ state: 'linked', user: { username: 'xiaoming' } });

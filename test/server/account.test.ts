@@ -68,7 +68,7 @@ describe.each(names)('a user registered by %s', (kind, newOne, stored) => {
     const before = await servers.count('user');
     for (const same of [name, name.toUpperCase()]) {
       const answer = await register({ [kind]: same, password: servers.newPassword() });
-      expect([answer.status, answer.code]).toEqual([409, takenCodes[kind]]);
+      expect([answer.status, answer.code]).toEqual([400, takenCodes[kind]]);
     }
     expect(await servers.count('user')).toBe(before);
   });
@@ -90,7 +90,7 @@ describe('a registration', () => {
     };
     expect((await servers.ask('/api/auth/denglu/wechat/phone-sign-in', { body })).status).toBe(200);
     const answer = await register({ phone, password: servers.newPassword() });
-    expect([answer.status, answer.code]).toEqual([409, 'PHONE_TAKEN']);
+    expect([answer.status, answer.code]).toEqual([400, 'PHONE_TAKEN']);
   });
 
   it('without proof gives nobody a right to the number: its owner gets a user of their own', async () => {
@@ -195,7 +195,7 @@ describe('the account of whoever is signed in', () => {
     const name = { username: newName(), email: newEmail(), phone: servers.newPhone() }[kind];
     await register({ [kind]: name, password: servers.newPassword() });
     const { token } = await enter();
-    expect(await change(token, { [kind]: name })).toMatchObject({ status: 409, code: takenCodes[kind] });
+    expect(await change(token, { [kind]: name })).toMatchObject({ status: 400, code: takenCodes[kind] });
   });
 
   it('wants a token, and something to change', async () => {

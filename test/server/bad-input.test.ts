@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { errorCodes } from '../../server/index.js';
+import { type ErrorCode, errorCodes } from '../../server/index.js';
 import { type Answer, type Question, type Servers, SIGN_IN, serversUnderTest, USER } from './support/server.js';
 
 let servers: Servers;
@@ -247,6 +247,38 @@ it('every refusal has a status and words of its own', () => {
   for (const { status, message } of Object.values(errorCodes)) {
     expect(status).toBeGreaterThanOrEqual(400);
     expect(message).toMatch(/\.$/);
+  }
+});
+
+it.each<[number, number, ErrorCode[]]>([
+  [
+    400,
+    400,
+    [
+      'PASSWORD_WRONG',
+      'PHONE_ALREADY_SET',
+      'PHONE_TAKEN',
+      'USERNAME_TAKEN',
+      'EMAIL_TAKEN',
+      'LINK_TAKEN',
+      'LINK_OCCUPIED',
+    ],
+  ],
+  [401, 401, ['TOKEN_REJECTED']],
+  [404, 404, ['ACCOUNT_NOT_FOUND']],
+  [604, 401, ['NOT_SIGNED_IN']],
+  [612, 403, ['ANONYMOUS_MAY_NOT_LINK']],
+  [616, 403, ['PROFILE_UPDATES_OFF']],
+])('the BaaS auth API documents %i, sent with status %i, of %o', (baasCode, status, codes) => {
+  for (const code of codes) expect({ code, ...errorCodes[code] }).toMatchObject({ code, baasCode, status });
+});
+
+it('only what that API documents has a number of it', () => {
+  const numbered = Object.values(errorCodes).filter((meaning) => 'baasCode' in meaning);
+  expect(new Set(numbered.map(({ baasCode }) => baasCode))).toEqual(new Set([400, 401, 404, 604, 612, 616]));
+  for (const { status, ...meaning } of Object.values(errorCodes)) {
+    if (status === 400) expect(meaning).toHaveProperty('baasCode', 400);
+    if (status >= 413) expect(meaning).not.toHaveProperty('baasCode');
   }
 });
 

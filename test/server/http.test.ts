@@ -97,7 +97,7 @@ describe('the log', () => {
     await servers.ask(SIGN_IN, { body: { code: 'no-such-code' } });
     expect(lastLine()).toMatchObject({ level: 30, status: 400, code: 'CODE_INVALID', reason: expect.any(String) });
     await servers.ask(USER);
-    expect(lastLine()).toMatchObject({ level: 30, status: 401, code: 'TOKEN_REJECTED' });
+    expect(lastLine()).toMatchObject({ level: 30, status: 401, code: 'NOT_SIGNED_IN' });
     await servers.ask('/nothing');
     expect(lastLine()).toMatchObject({ level: 30, status: 404, code: 'NOT_FOUND' });
   });

@@ -74,8 +74,8 @@ describe('linking a host account (G-19)', () => {
     await enter(account);
     const { token } = await register();
     const before = await identities();
-    expect(await link(token, account)).toMatchObject({ status: 409, code: 'LINK_TAKEN' });
-    expect(await link(token, account, { overwrite: true })).toMatchObject({ status: 409, code: 'LINK_TAKEN' });
+    expect(await link(token, account)).toMatchObject({ status: 400, code: 'LINK_TAKEN' });
+    expect(await link(token, account, { overwrite: true })).toMatchObject({ status: 400, code: 'LINK_TAKEN' });
     expect(await identities()).toEqual(before);
   });
 
@@ -83,7 +83,7 @@ describe('linking a host account (G-19)', () => {
     const [first, second] = [somebody(), somebody()];
     const { token, user } = await register();
     await link(token, first);
-    expect(await link(token, second)).toMatchObject({ status: 409, code: 'LINK_OCCUPIED' });
+    expect(await link(token, second)).toMatchObject({ status: 400, code: 'LINK_OCCUPIED' });
     expect((await enter(second, { createUser: false })).code).toBe('ACCOUNT_NOT_FOUND');
     expect((await link(token, second, { overwrite: true })).user).toEqual({ ...user, ...second });
     expect((await enter(second)).user.id).toBe(user.id);

@@ -83,7 +83,7 @@ describe('an SMS code', () => {
     const other = await enter();
     ago(1);
     const taken = await post('phone-verification', { phone, smsCode: await smsCodeFor(phone) }, other.token);
-    expect(taken).toMatchObject({ status: 409, code: 'PHONE_TAKEN' });
+    expect(taken).toMatchObject({ status: 400, code: 'PHONE_TAKEN' });
     expect((await post('phone-verification', { phone, smsCode: '1' }, 'gone.gone')).code).toBe('TOKEN_REJECTED');
   });
 

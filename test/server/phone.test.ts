@@ -259,7 +259,7 @@ describe('the phone of whoever is signed in', () => {
     const phone = servers.newPhone();
     await byCode(somebody(), phone);
     const { token, user } = await enter(somebody());
-    expect(await setPhone(token, phone)).toMatchObject({ status: 409, code: 'PHONE_TAKEN' });
+    expect(await setPhone(token, phone)).toMatchObject({ status: 400, code: 'PHONE_TAKEN' });
     expect(await now(token)).toEqual(user);
   });
 

@@ -27,7 +27,7 @@ const who = (token: string) => servers.ask(USER, { token });
 async function expectRejected(token: string) {
   const answer = await who(token);
   expect(answer.status).toBe(401);
-  expect(answer.json).toEqual({ code: 'TOKEN_REJECTED', message: expect.any(String) });
+  expect(answer.json).toEqual({ code: 'TOKEN_REJECTED', message: expect.any(String), baasCode: 401 });
   expect((await servers.ask(SIGN_OUT, { method: 'POST', token })).status).toBe(401);
 }
 
@@ -101,7 +101,7 @@ describe('a token', () => {
 
   it('is wanted: without one, and with another scheme, nobody is signed in', async () => {
     const token = await newToken();
-    expect((await servers.ask(USER)).json.code).toBe('TOKEN_REJECTED');
+    expect(await servers.ask(USER)).toMatchObject({ status: 401, json: { code: 'NOT_SIGNED_IN', baasCode: 604 } });
     expect((await servers.ask(USER, { headers: { authorization: `Basic ${token}` } })).status).toBe(401);
     expect((await servers.ask(USER, { headers: { authorization: token } })).status).toBe(401);
   });

@@ -5,7 +5,7 @@ import { systemClock } from '../../../ports/clock.js';
 import type { PhoneByCode, PhoneByEncryption } from '../../../ports/phone.js';
 import type { HostProfile, SignedProfile } from '../../../ports/profile.js';
 import { type Secret, secret } from '../../../ports/secret.js';
-import { type ErrorCode, errorCodes } from '../../../server/errors.js';
+import { type ErrorCode, Refusal } from '../../../server/errors.js';
 import {
   createMemoryServer,
   createWorld,
@@ -188,8 +188,11 @@ export async function expectRefused(asked: PromiseLike<unknown>, code: ErrorCode
     () => 'nothing was refused',
     (error: unknown) => error,
   );
-  const { status } = errorCodes[code];
+  const { status, body } = new Refusal(code);
+  const { baasCode } = body;
   expect(outcome).toMatchObject({ kind: errorKinds[code], raw: { code, status } });
+  if (baasCode === undefined) expect(outcome).not.toHaveProperty('raw.baasCode');
+  else expect(outcome).toHaveProperty('raw.baasCode', baasCode);
 }
 
 let lastName = 0;

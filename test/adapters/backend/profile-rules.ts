@@ -267,8 +267,12 @@ export function describeProfiles(bench: () => Bench): void {
     });
 
     it('are for whoever is signed in', async () => {
-      const { backend, addFile } = bench();
+      const { backend, addFile, tell } = bench();
       const nobody = secret('no token');
+      expect(await tell('profile', null, { nickname: '小明' })).toMatchObject({
+        status: 401,
+        body: { code: 'NOT_SIGNED_IN', baasCode: 604 },
+      });
       await expectRefused(backend.uploadAvatar(nobody, addFile(picture())), 'TOKEN_REJECTED');
       await expectRefused(backend.setProfile(nobody, { nickname: '小明', avatarUrl: null }, 'setnx'), 'TOKEN_REJECTED');
     });

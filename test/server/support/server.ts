@@ -44,6 +44,7 @@ export interface Body {
   status: string;
   code: string;
   message: string;
+  baasCode: number;
   retryAfter: number;
 }
 
