@@ -4,7 +4,7 @@ import type { User } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import { failedWith } from './failed-with.js';
 import { required } from './required.js';
-import type { Timing } from './timing.js';
+import { longestRequest, type Timing } from './timing.js';
 
 export interface AccountSettingsInput {
   timing: Timing;
@@ -31,11 +31,11 @@ export const accountSettings = setup({
     tags: {} as 'busy' | 'askable' | 'settled',
   },
   actors: {
-    /** `Backend.setAccount`, with the token of the app's session. */
+    /** `Backend.setAccount`, with the token of the app's session, which may have to be renewed on the way. */
     setAccount: required.task<User, AccountChanges>('setAccount'),
   },
   delays: {
-    saveTimeout: ({ context }) => context.timing.setAccount,
+    saveTimeout: ({ context: { timing } }) => longestRequest(timing, timing.setAccount),
   },
   guards: {
     isNameTaken: failedWith('name-taken'),

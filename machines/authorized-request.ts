@@ -12,6 +12,8 @@ export interface AuthorizedRequestInput {
   ask: (token: Secret) => PromiseLike<unknown>;
   /** What is wanted of a sign-in, where nobody is signed in yet. */
   wish: Wish;
+  /** How long each answer may take, in milliseconds: an upload takes longer than a question. */
+  limit: number;
   timing: Timing;
 }
 
@@ -51,7 +53,7 @@ export const authorizedRequest = setup({
     isSameUser: ({ context }, { user }: KeptSession) => user.id === context.session?.user.id,
   },
   delays: {
-    requestTimeout: ({ context }) => context.timing.request,
+    requestTimeout: ({ context }) => context.limit,
     sessionTimeout: ({ context }) => context.timing.session,
   },
 }).createMachine({

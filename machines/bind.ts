@@ -18,6 +18,7 @@ import type { Wish } from './sign-in-options.js';
 import { silentLogin } from './silent-login.js';
 import { storedSession } from './stored-session.js';
 import { fromTask } from './task.js';
+import type { Timing } from './timing.js';
 import { type ProfileAnswer, type ProfileForm, type ProfileQuestion, userProfile } from './user-profile.js';
 
 export type SessionRef = ActorRefFrom<typeof session>;
@@ -28,13 +29,18 @@ type Brought = Pick<Extract<SessionEvent, { type: 'SESSION.BROUGHT' }>, 'session
 export interface Bindings {
   platform: Platform;
   backend: Backend;
+  timing: Timing;
   /** Sends to the owner of the codes. */
   tellCodes: (event: CodesEvent) => void;
   leases: OpenLeases;
   ensureSession: (wish: Wish) => PromiseLike<KeptSession>;
   renewSession: (token: Secret) => PromiseLike<KeptSession>;
-  /** Asks the backend for a user that there is, with one renewal where the token is rejected (G-05). */
-  authorized: <T>(ask: (token: Secret) => PromiseLike<T>) => PromiseLike<T>;
+  /**
+   * Asks the backend for a user that there is, with one renewal where the token is rejected (G-05).
+   *
+   * `limit`: how long each answer may take, in milliseconds.
+   */
+  authorized: <T>(ask: (token: Secret) => PromiseLike<T>, limit: number) => PromiseLike<T>;
   /**
    * The same without a renewal, for whoever keeps the key: a renewal takes a login, which would wait for them (G-03).
    * Where one is needed it is begun, and the asker fails with `token-rejected`.
@@ -109,7 +115,7 @@ function bindSilentLogin(bindings: Bindings) {
 }
 
 export function bindPhone(bindings: Bindings) {
-  const { backend, authorized, authorizedNow, sessionRef, changeUser } = bindings;
+  const { backend, timing, authorized, authorizedNow, sessionRef, changeUser } = bindings;
   return phoneAuthorization.provide({
     actors: {
       lease: lease(bindings),
@@ -121,7 +127,10 @@ export function bindPhone(bindings: Bindings) {
         judgeKey(
           bindings,
           input.code,
-          ('phoneCode' in input.phone ? authorized : authorizedNow)((token) => backend.setPhone(token, input)),
+          ('phoneCode' in input.phone ? authorized : authorizedNow)(
+            (token) => backend.setPhone(token, input),
+            timing.update,
+          ),
           itself,
         ).then((user) => {
           changeUser(user);
@@ -139,7 +148,7 @@ export function bindPhone(bindings: Bindings) {
 }
 
 export function bindProfile(bindings: Bindings) {
-  const { platform, backend, authorized, authorizedNow, changeUser } = bindings;
+  const { platform, backend, timing, authorized, authorizedNow, changeUser } = bindings;
   const told = (user: User) => {
     changeUser(user);
     return user;
@@ -162,13 +171,18 @@ export function bindProfile(bindings: Bindings) {
         judgeKey(
           bindings,
           input.code,
-          (input.profile.signed ? authorizedNow : authorized)((token) => backend.setHostProfile(token, input)),
+          (input.profile.signed ? authorizedNow : authorized)(
+            (token) => backend.setHostProfile(token, input),
+            timing.update,
+          ),
           itself,
         ).then(told),
       ),
-      uploadAvatar: fromTask<string, string>(({ input }) => authorized((token) => backend.uploadAvatar(token, input))),
+      uploadAvatar: fromTask<string, string>(({ input }) =>
+        authorized((token) => backend.uploadAvatar(token, input), timing.upload),
+      ),
       setProfile: fromTask<User, ProfileForm>(({ input: { fields, sync } }) =>
-        authorized((token) => backend.setProfile(token, fields, sync)).then(told),
+        authorized((token) => backend.setProfile(token, fields, sync), timing.update).then(told),
       ),
     },
   });
@@ -218,11 +232,11 @@ export function bindLinking(bindings: Bindings) {
   });
 }
 
-export function bindSettings({ backend, authorized, changeUser }: Bindings) {
+export function bindSettings({ backend, timing, authorized, changeUser }: Bindings) {
   return accountSettings.provide({
     actors: {
       setAccount: fromTask<User, AccountChanges>(({ input }) =>
-        authorized((token) => backend.setAccount(token, input)).then((user) => {
+        authorized((token) => backend.setAccount(token, input), timing.setAccount).then((user) => {
           changeUser(user);
           return user;
         }),

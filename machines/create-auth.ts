@@ -114,7 +114,8 @@ export function createAuth(options: AuthOptions): Auth {
     leases,
     ensureSession,
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
-    authorized: (ask) => authorized(ask, knownUser),
+    timing,
+    authorized: (ask, limit) => authorized(ask, knownUser, limit),
     authorizedNow,
     sessionRef: run,
     changeUser: (user) => running?.send({ type: 'USER.CHANGED', user }),
@@ -200,7 +201,7 @@ export function createAuth(options: AuthOptions): Auth {
     return askSession({ type: 'ENSURE', wish }, (told) => told.type === 'ANSWERED' && told.key === key);
   }
 
-  function authorized<T>(ask: (token: Secret) => PromiseLike<T>, wish: Wish): Promise<T> {
+  function authorized<T>(ask: (token: Secret) => PromiseLike<T>, wish: Wish, limit: number): Promise<T> {
     return new Promise((resolve, reject) => {
       let answer: { value: T } | null = null;
       const actor = createActor(requestLogic, {
@@ -211,6 +212,7 @@ export function createAuth(options: AuthOptions): Auth {
               answer = { value };
             }),
           wish,
+          limit,
           timing,
         },
       });
@@ -285,6 +287,7 @@ export function createAuth(options: AuthOptions): Auth {
             return response;
           }),
         wishFrom(defaults),
+        timing.request,
       );
     },
 

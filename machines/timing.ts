@@ -6,7 +6,7 @@ export interface Timing {
   code: number;
   /** For the backend to exchange a code. */
   exchange: number;
-  /** For the backend to sign in by phone, or to change something of the user, a renewal of the session included. */
+  /** For the backend to sign in by phone, or to change something of the user. */
   update: number;
   /** For the backend to sign somebody in by a name and a password, or to register them. */
   password: number;
@@ -30,7 +30,7 @@ export interface Timing {
   restore: number;
   /** For the backend to hear that a session has ended. */
   signOut: number;
-  /** For a request of the app to get a session to go with. */
+  /** For a request with the session’s token to get a session to go with, or another in its place. */
   session: number;
   /** For an answer to one of the app's own requests. */
   request: number;
@@ -76,3 +76,14 @@ export const defaultTiming: Timing = {
   codeMargin: 30 * second,
   tokenMargin: 1 * minute,
 };
+
+/**
+ * The longest that a request with the session’s token can take, in milliseconds: a sign-in, an answer that rejects the
+ * token, a renewal, and the answer to what is sent once more (G-05). Whoever waits for one waits so long, because one
+ * that was given up earlier would be told as failed, and sent all the same.
+ *
+ * @param limit for each answer, in milliseconds
+ */
+export function longestRequest({ session }: Timing, limit: number): number {
+  return 2 * (session + limit);
+}

@@ -6,7 +6,7 @@ import type { HostProfile, HostProfileUpdate, ProfileFields, ProfileSync, Profil
 import type { Secret } from '../ports/secret.js';
 import type { LeaseAnswer, LeaseEvent } from './lease.js';
 import { required } from './required.js';
-import type { Timing } from './timing.js';
+import { longestRequest, type Timing } from './timing.js';
 
 export interface UserProfileInput {
   timing: Timing;
@@ -127,9 +127,10 @@ export const userProfile = setup({
     codeTimeout: ({ context }) => context.timing.code,
     consentTimeout: ({ context }) => context.timing.consent,
     profileTimeout: ({ context }) => context.timing.profile,
-    exchangeTimeout: ({ context: { timing, profile } }) => (profile?.signed ? timing.exchange : timing.update),
-    updateTimeout: ({ context }) => context.timing.update,
-    uploadTimeout: ({ context }) => context.timing.upload,
+    exchangeTimeout: ({ context: { timing, profile } }) =>
+      profile?.signed ? timing.exchange : longestRequest(timing, timing.update),
+    updateTimeout: ({ context: { timing } }) => longestRequest(timing, timing.update),
+    uploadTimeout: ({ context: { timing } }) => longestRequest(timing, timing.upload),
   },
   guards: {
     hasNoWay: ({ context }) => context.way === null,
@@ -338,7 +339,11 @@ export const userProfile = setup({
               tags: ['settled', 'otherWay'],
             },
             offline: { description: 'The network is gone. A tap tries again.', tags: 'settled' },
-            timedOut: { description: 'Somebody did not answer in time. A tap tries again (G-09).', tags: 'settled' },
+            timedOut: {
+              description:
+                'Somebody did not answer in time (G-09). What was sent may be kept all the same; a tap tries again.',
+              tags: 'settled',
+            },
             failed: { description: 'Any other reason. A tap tries again.', tags: 'settled' },
           },
         },
@@ -567,7 +572,10 @@ export const userProfile = setup({
             },
             empty: { description: 'There is neither a name nor a picture to save.' },
             updatesOff: { description: 'The server lets no client write profiles; the form is kept.' },
-            failed: { description: 'It could not be saved; the form is kept, and can be submitted again.' },
+            failed: {
+              description:
+                'It could not be saved, or nobody has said that it was; the form is kept, and can be submitted again.',
+            },
           },
         },
       },

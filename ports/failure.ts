@@ -4,7 +4,7 @@
 export type FailureKind =
   /** The request did not reach the other side. */
   | 'offline'
-  /** No answer within our own time (G-09). */
+  /** No answer within our own time (G-09). What was asked may be done all the same. */
   | 'timeout'
   /** The host or the server asks to come back later. */
   | 'busy'

@@ -59,7 +59,11 @@ describe('a flow whose effects are not provided', () => {
     ['keepKey', silentLogin, { ...input, random: Math.random }],
     ['login', codes, { now: Date.now, timing: defaultTiming, codeLifetime: 1 }],
     ['watchShow', session, { now: Date.now, random: Math.random, timing: defaultTiming }],
-    ['ensureSession', authorizedRequest, { ask: () => Promise.resolve(), wish: wishFrom(), timing: defaultTiming }],
+    [
+      'ensureSession',
+      authorizedRequest,
+      { ask: () => Promise.resolve(), wish: wishFrom(), limit: 1, timing: defaultTiming },
+    ],
   ])('fails by the name of the first that is missing: %s', (name, machine, input) => {
     let failure: unknown;
     const actor = createActor(machine as AnyStateMachine, { input });

@@ -152,6 +152,21 @@ describe('a change and the session', () => {
     expect([app.auth.getSnapshot().user?.id, app.requests(ACCOUNT), app.backend.users.length]).toEqual([before, 2, 1]);
   });
 
+  it('is never told as failed while the renewal takes its time, and made later (G-05)', async () => {
+    const app = await signedIn();
+    app.backend.revokeTokens();
+    app.device.faults.next('login', { delay: 3 * second });
+    app.backend.failNext(SIGN_IN, { delay: 8 * second });
+    app.backend.failNext(ACCOUNT, { delay: 5 * second });
+    const page = open(app);
+    page.flow.save({ username: 'xiaoming' });
+    await app.clock.advance(minute);
+    expect([page.states, app.auth.getSnapshot().user?.username]).toEqual([
+      ['untouched', 'saving', 'saved'],
+      'xiaoming',
+    ]);
+  });
+
   it('makes no user where nobody is signed in', async () => {
     const app = createTestApp();
     const page = open(app);

@@ -37,7 +37,7 @@ const verdicts = {
 function begin(inspect: (event: InspectionEvent) => void): Run {
   sent = 0;
   const { clock, moves: timerMoves, delays } = createChosenClock();
-  const input = { ask: () => Promise.resolve(), wish: wishFrom(), timing: defaultTiming };
+  const input = { ask: () => Promise.resolve(), wish: wishFrom(), limit: defaultTiming.request, timing: defaultTiming };
   const actor = createActor(machine, { input, clock, inspect });
   actor.subscribe(({ value }) => {
     if (value === 'sending' || value === 'replaying') sent += 1;
