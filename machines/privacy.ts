@@ -66,6 +66,7 @@ export const privacy = setup({
   delays: {
     settingTimeout: ({ context }) => context.timing.privacy,
     contractTimeout: ({ context }) => context.timing.privacy,
+    coverTimeout: ({ context }) => context.timing.privacy,
   },
   guards: {
     hasPopup: ({ context }) => context.popups.length > 0,
@@ -190,8 +191,35 @@ export const privacy = setup({
                   },
                 },
                 reading: {
-                  description: 'The guide may cover the page: that its popup is hidden does not mean that it was left.',
+                  description: 'The person wants to read the guide first, and then decides.',
                   on: { 'POPUP.SHOWN': 'seen', 'POPUP.DETACHED': 'seen', 'CONTRACT.FAILED': 'seen' },
+                  initial: 'awaitingGuide',
+                  states: {
+                    awaitingGuide: {
+                      description:
+                        'The guide may come up over the page. One that has not hidden it by now leaves it alone: hidden later, the page was left.',
+                      always: { guard: 'hasNoPopup', target: 'covered' },
+                      on: { 'CONTRACT.WANTED': { target: 'awaitingGuide', reenter: true } },
+                      after: { coverTimeout: '#privacy.prompt.claimed.asking.seen' },
+                    },
+                    covered: {
+                      description:
+                        'The guide covers the page: that its popup is hidden does not mean that it was left. The person reads as long as they like.',
+                      on: {
+                        'CONSENT.NEEDED': {
+                          description:
+                            'Another page is in use, and it has no popup: the page with the question was left. Nobody could answer either call.',
+                          guard: 'hasNoPopup',
+                          target: '#privacy.prompt.claimed.quiet',
+                          actions: [
+                            { type: 'queue', params: ({ event }) => event },
+                            { type: 'answerAll', params: { answer: { event: 'disagree' } } },
+                            { type: 'report', params: () => ({ failure: noPopup() }) },
+                          ],
+                        },
+                      },
+                    },
+                  },
                 },
               },
             },
@@ -259,8 +287,12 @@ export const privacy = setup({
           },
           after: {
             contractTimeout: {
+              description: 'Nobody knows whether it is open, so it is no reason to hold a call back.',
               target: 'closed',
-              actions: { type: 'report', params: () => ({ failure: new Failure('timeout') }) },
+              actions: [
+                raise({ type: 'CONTRACT.FAILED' }),
+                { type: 'report', params: () => ({ failure: new Failure('timeout') }) },
+              ],
             },
           },
         },

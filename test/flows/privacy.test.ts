@@ -342,6 +342,43 @@ describe('the text of the privacy guide', () => {
     expect(app.questions()).toEqual(['getPhoneNumber']);
   });
 
+  it('a host that never says that it opened it holds no call back once the page is gone (G-09)', async () => {
+    const app = createPrivacyApp();
+    const page = app.open();
+    await app.pressPhone();
+    app.device.faults.next('openPrivacyContract', { hang: true });
+    app.auth.privacy.openContract();
+    await app.clock.advance(10 * second);
+    page.popup.hidden();
+    await app.clock.advance(second);
+    expect([app.events, app.auth.privacy.getSnapshot().isAsking]).toEqual([[REFUSED], false]);
+  });
+
+  it('that opens without hiding the page does not hold the question back from a page that is left later', async () => {
+    const app = createPrivacyApp();
+    const page = app.open();
+    await app.pressPhone();
+    app.auth.privacy.openContract();
+    await app.clock.advance(10 * second);
+    page.popup.hidden();
+    await app.clock.advance(second);
+    expect(app.events).toEqual([REFUSED]);
+  });
+
+  it('is left for a page without a popup: a tap there answers every call with no, and is reported (G-09)', async () => {
+    const app = createPrivacyApp();
+    const page = app.open();
+    await app.pressPhone();
+    app.auth.privacy.openContract();
+    page.popup.hidden();
+    await app.clock.advance(hour);
+    expect(app.events).toEqual([]);
+    await app.pressPhone();
+    expect(app.events).toEqual([REFUSED, REFUSED]);
+    expect(app.problems).toMatchObject([{ kind: 'misconfigured' }]);
+    expect(app.auth.privacy.getSnapshot().isAsking).toBe(false);
+  });
+
   it('a host that refused to open it covers no page: one that is left then has left the question', async () => {
     const app = createPrivacyApp();
     const page = app.open();
