@@ -25,8 +25,8 @@ import { type ChartSnapshot, type FlowActor, type FlowSnapshot, type RunningFlow
 import { linkingFlow, readLinkingSnapshot } from './linking-flow.js';
 import { createListeners } from './listeners.js';
 import { createOpenLeases } from './open-leases.js';
-import { aimOf, phoneFlow, readPhoneSnapshot } from './phone-flow.js';
-import { profileFlow, readProfileSnapshot, wayOf } from './profile-flow.js';
+import { aimOf, endPhoneSnapshot, phoneFlow, readPhoneSnapshot } from './phone-flow.js';
+import { endProfileSnapshot, profileFlow, readProfileSnapshot, wayOf } from './profile-flow.js';
 import { codesOf, privacyOf, register } from './registry.js';
 import { type Answer, type KeptSession, type SessionEmitted, type SessionEvent, standingSession } from './session.js';
 import { readSettingsSnapshot, settingsFlow } from './settings-flow.js';
@@ -248,9 +248,11 @@ export function createAuth(options: AuthOptions): Auth {
   function open<State extends ChartSnapshot, Event, Snapshot extends FlowSnapshot>(
     actor: FlowActor<State, Event | { type: 'CANCEL' }>,
     read: (state: State) => Snapshot,
+    atEnd?: (last: Snapshot) => Snapshot,
   ): RunningFlow<Snapshot, Event> {
     run();
     const flow = runFlow<State, Event, Snapshot>(actor, read, {
+      atEnd,
       onEnd(error) {
         flows.delete(flow);
         leases.freeAll(actor.system);
@@ -306,6 +308,7 @@ export function createAuth(options: AuthOptions): Auth {
             },
           }),
           readProfileSnapshot,
+          endProfileSnapshot,
         ),
         platform,
       ),
@@ -332,7 +335,7 @@ export function createAuth(options: AuthOptions): Auth {
         areTermsAccepted: wanted.terms !== true,
       };
       const actor = createActor(phoneLogic, { ...actorOptions, input });
-      return phoneFlow(open(actor, readPhoneSnapshot(isRealtime)), platform);
+      return phoneFlow(open(actor, readPhoneSnapshot(isRealtime), endPhoneSnapshot), platform);
     },
 
     signOut: () =>

@@ -57,13 +57,22 @@ export interface RunningFlow<Snapshot extends FlowSnapshot, Event> extends Flow<
  *
  * @param actor not started yet
  * @param read what a view may see of the chart's state
+ * @param atEnd what a view may still see once nothing moves any more: nothing that asks for a tap
  * @param onEnd is called once, when the flow has ended, with the fault that ended it
  * @param onProblem hears of listeners that throw
  */
 export function runFlow<State extends ChartSnapshot, Event, Snapshot extends FlowSnapshot>(
   actor: FlowActor<State, Event | { type: 'CANCEL' }>,
   read: (state: State) => Snapshot,
-  { onEnd, onProblem }: { onEnd: (error: unknown) => void; onProblem: (failure: Failure) => void },
+  {
+    atEnd = (last) => last,
+    onEnd,
+    onProblem,
+  }: {
+    atEnd?: ((last: Snapshot) => Snapshot) | undefined;
+    onEnd: (error: unknown) => void;
+    onProblem: (failure: Failure) => void;
+  },
 ): RunningFlow<Snapshot, Event> {
   const listeners = createListeners<Snapshot>(onProblem);
   let snapshot = read(actor.getSnapshot());
@@ -74,10 +83,14 @@ export function runFlow<State extends ChartSnapshot, Event, Snapshot extends Flo
     if (hasEnded) return;
     hasEnded = true;
     onEnd(error);
-    if (!snapshot.busy) return;
-    // Nothing will come any more: whoever shows that it is waited for has to hear it.
-    snapshot = { ...snapshot, busy: false, failure: error ? toFailure(error) : new Failure('cancelled') };
-    listeners.tell(snapshot);
+    const last = atEnd(snapshot);
+    // Nothing will come any more: whoever shows that it is waited for, or can be asked, has to hear it.
+    const next = snapshot.busy
+      ? { ...last, busy: false, failure: error ? toFailure(error) : new Failure('cancelled') }
+      : last;
+    if (isSame(snapshot, next)) return;
+    snapshot = next;
+    listeners.tell(next);
   };
   const stop = () => {
     end(null);
@@ -116,6 +129,17 @@ export function runFlow<State extends ChartSnapshot, Event, Snapshot extends Flo
     },
     stop,
   };
+}
+
+/** What a page may do with any flow; its events are sent by names of their own. */
+export function membersOf<Snapshot extends FlowSnapshot>({
+  hasEnded,
+  getSnapshot,
+  subscribe,
+  cancel,
+  leave,
+}: Flow<Snapshot>): Flow<Snapshot> {
+  return { hasEnded, getSnapshot, subscribe, cancel, leave };
 }
 
 /** The innermost state's name. */

@@ -2,7 +2,7 @@ import type { SnapshotFrom } from 'xstate';
 import type { User } from '../ports/backend.js';
 import type { AccountLinkingEvent, accountLinking } from './account-linking.js';
 import { credentialsFrom, type PasswordLogin } from './credentials.js';
-import { type Flow, type FlowSnapshot, nameOf, type RunningFlow } from './flow.js';
+import { type Flow, type FlowSnapshot, membersOf, nameOf, type RunningFlow } from './flow.js';
 
 export interface LinkingOptions {
   /** Whether the same person in another app counts too. Default `false`. */
@@ -49,7 +49,7 @@ export function readLinkingSnapshot(state: SnapshotFrom<typeof accountLinking>):
 
 export function linkingFlow(flow: RunningFlow<LinkingSnapshot, AccountLinkingEvent>): LinkingFlow {
   return {
-    ...flow,
+    ...membersOf(flow),
     register: (login) => flow.send({ type: 'REGISTER', credentials: credentialsFrom(login) }),
     signIn: (login) => flow.send({ type: 'SIGN_IN', credentials: credentialsFrom(login) }),
     link: () => flow.send({ type: 'LINK' }),

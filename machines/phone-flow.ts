@@ -3,7 +3,7 @@ import type { User } from '../ports/backend.js';
 import { toFailure } from '../ports/failure.js';
 import type { PhoneProof } from '../ports/phone.js';
 import type { Platform } from '../ports/platform.js';
-import { type Flow, type FlowSnapshot, nameOf, type RunningFlow } from './flow.js';
+import { type Flow, type FlowSnapshot, membersOf, nameOf, type RunningFlow } from './flow.js';
 import { isLive, type PhoneAim, type PhoneAuthorizationEvent, type phoneAuthorization } from './phone-authorization.js';
 import { type SignInOptions, wishFrom } from './sign-in-options.js';
 
@@ -85,12 +85,17 @@ export function readPhoneSnapshot(isRealtime: boolean) {
   };
 }
 
+/** An answer would not be heard any more, so the host's button must not stand there. */
+export function endPhoneSnapshot(last: PhoneSnapshot): PhoneSnapshot {
+  return { ...last, live: false, frozen: false };
+}
+
 export function phoneFlow(
   flow: RunningFlow<PhoneSnapshot, PhoneAuthorizationEvent>,
   platform: Pick<Platform, 'readPhone'>,
 ): PhoneFlow {
   return {
-    ...flow,
+    ...membersOf(flow),
     ask: () => flow.send({ type: 'PHONE.ASKED' }),
     acceptTerms: (accepted) => flow.send({ type: accepted ? 'TERMS.ACCEPTED' : 'TERMS.WITHDRAWN' }),
     want: () => flow.send({ type: 'PHONE.WANTED' }),

@@ -3,7 +3,7 @@ import type { User } from '../ports/backend.js';
 import { toFailure } from '../ports/failure.js';
 import type { Platform, ProfileLanguage } from '../ports/platform.js';
 import type { ProfileSync, ProfileWay } from '../ports/profile.js';
-import { type Flow, type FlowSnapshot, nameOf, type RunningFlow } from './flow.js';
+import { type Flow, type FlowSnapshot, membersOf, nameOf, type RunningFlow } from './flow.js';
 import type { UserProfileEvent, userProfile } from './user-profile.js';
 
 export interface ProfileOptions {
@@ -19,7 +19,7 @@ export interface ProfileOptions {
 
 export interface ProfileSnapshot extends FlowSnapshot {
   /**
-   * What has to be on the page: a plain button, the host's own button, a form; `none` where the host has no way. What is
+   * What has to be on the page: a plain button, the host's own button, a form; `none` where the host has no way, or the flow has ended. What is
    * there stays there while `busy`, as its answer may still come and a form may be needed again (G-15).
    */
   readonly by: 'tap' | 'hostButton' | 'form' | 'none';
@@ -84,12 +84,17 @@ export function readProfileSnapshot(state: ProfileState): ProfileSnapshot {
   };
 }
 
+/** Whatever would stand on the page could not be heard any more. */
+export function endProfileSnapshot(last: ProfileSnapshot): ProfileSnapshot {
+  return { ...last, by: 'none', live: false };
+}
+
 export function profileFlow(
   flow: RunningFlow<ProfileSnapshot, UserProfileEvent>,
   platform: Pick<Platform, 'readUserInfo'>,
 ): ProfileFlow {
   return {
-    ...flow,
+    ...membersOf(flow),
     ask: () => flow.send({ type: 'PROFILE.ASKED' }),
     answer(detail, lang) {
       flow.send(read(() => platform.readUserInfo(detail), lang));

@@ -2,7 +2,7 @@ import type { SnapshotFrom } from 'xstate';
 import type { User } from '../ports/backend.js';
 import type { AccountSettingsEvent, accountSettings } from './account-settings.js';
 import { type AccountForm, changesFrom } from './credentials.js';
-import { type Flow, type FlowSnapshot, nameOf, type RunningFlow } from './flow.js';
+import { type Flow, type FlowSnapshot, membersOf, nameOf, type RunningFlow } from './flow.js';
 
 export interface SettingsSnapshot extends FlowSnapshot {
   /** The user after the last change; `null` before the first. */
@@ -26,5 +26,5 @@ export function readSettingsSnapshot(state: SnapshotFrom<typeof accountSettings>
 }
 
 export function settingsFlow(flow: RunningFlow<SettingsSnapshot, AccountSettingsEvent>): SettingsFlow {
-  return { ...flow, save: (form) => flow.send({ type: 'SAVE', changes: changesFrom(form) }) };
+  return { ...membersOf(flow), save: (form) => flow.send({ type: 'SAVE', changes: changesFrom(form) }) };
 }
