@@ -301,6 +301,7 @@ export function createAuth(options: AuthOptions): Auth {
             input: {
               timing,
               way: wayOf(platform.abilities.profileWays, way),
+              canChooseAvatar: platform.abilities.profileWays.includes('avatarNickname'),
               isSigned: platform.abilities.signedProfile,
               desc,
               lang,

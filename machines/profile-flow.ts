@@ -25,6 +25,8 @@ export interface ProfileSnapshot extends FlowSnapshot {
   readonly by: 'tap' | 'hostButton' | 'form' | 'none';
   /** Whether it asks at once. Else a tap on it only makes ready what is missing, or does nothing. */
   readonly live: boolean;
+  /** Whether the form asks for a picture: only where the host lets one be chosen (W-11). The name it always asks for. */
+  readonly canChooseAvatar: boolean;
   /** The picture of the form: a temporary path until it is uploaded (G-22). */
   readonly avatar: string | null;
   readonly isAvatarTemporary: boolean;
@@ -69,7 +71,7 @@ export function wayOf(ways: readonly ProfileWay[], wanted: ProfileWay | undefine
 }
 
 export function readProfileSnapshot(state: ProfileState): ProfileSnapshot {
-  const { avatar, isNicknameRejected, user, failure } = state.context;
+  const { canChooseAvatar, avatar, isNicknameRejected, user, failure } = state.context;
   return {
     state: stateOf(state),
     busy: isBusy(state),
@@ -77,6 +79,7 @@ export function readProfileSnapshot(state: ProfileState): ProfileSnapshot {
     failure,
     by: askedBy(state),
     live: isLive(state),
+    canChooseAvatar,
     avatar: avatar && (avatar.url ?? avatar.path),
     isAvatarTemporary: avatar !== null && avatar.url === null,
     isNicknameRejected,

@@ -12,6 +12,8 @@ export interface UserProfileInput {
   timing: Timing;
   /** The best way that this version of the host has; `null` where it has none. */
   way: ProfileWay | null;
+  /** Whether this version of the host lets a picture be chosen (W-11); a name can be typed in anywhere. */
+  canChooseAvatar: boolean;
   /** Whether what `getUserProfile` answers is signed, and has to be proved (W-06). */
   isSigned: boolean;
   /** What the profile is for, at most 30 characters (W-06). */
@@ -133,6 +135,7 @@ export const userProfile = setup({
     uploadTimeout: ({ context: { timing } }) => longestRequest(timing, timing.upload),
   },
   guards: {
+    canChooseAvatar: ({ context }) => context.canChooseAvatar,
     hasNoWay: ({ context }) => context.way === null,
     isForm: ({ context }) => context.way === 'avatarNickname',
     isHostButton: ({ context }) => context.way === 'getUserInfo',
@@ -204,7 +207,8 @@ export const userProfile = setup({
     loseKey: assign({ failure: () => new Failure('key-stale'), user: null }),
     withdraw: assign({ failure: () => new Failure('cancelled'), user: null }),
     keep: assign((_, { user }: { user: User }) => ({ user, failure: null })),
-    preferForm: assign({ way: 'avatarNickname' }),
+    /** A host that tells of nobody now will not tell of anybody later. */
+    giveUpTold: assign({ way: ({ context }) => (context.canChooseAvatar ? 'avatarNickname' : null) }),
 
     chooseAvatar: assign((_, { path }: { path: string }) => ({ avatar: { path, url: null } })),
     noteReview: assign((_, { isRejected }: { isRejected: boolean }) => ({ isNicknameRejected: isRejected })),
@@ -268,8 +272,8 @@ export const userProfile = setup({
         'SHEET.ALLOWED': [
           {
             guard: { type: 'isStandIn', params: ({ event }) => event },
-            target: '#userProfile.form.editing.anonymous',
-            actions: ['dropQuestions', 'preferForm', 'begin'],
+            target: '#userProfile.judgingStandIn',
+            actions: ['dropQuestions', 'giveUpTold', 'begin'],
           },
           {
             description: 'An older sheet was allowed after all, but its key was given back: one more tap (G-03, G-15).',
@@ -336,6 +340,11 @@ export const userProfile = setup({
             },
             unsupported: {
               description: 'This version of the host cannot tell: the person should update it (W-18).',
+              tags: ['settled', 'otherWay'],
+            },
+            anonymous: {
+              description:
+                'The host told a stand-in, and lets no picture be chosen: a name can be typed in (W-08, W-11).',
               tags: ['settled', 'otherWay'],
             },
             offline: { description: 'The network is gone. A tap tries again.', tags: 'settled' },
@@ -449,6 +458,13 @@ export const userProfile = setup({
         },
       },
     },
+    judgingStandIn: {
+      description: 'The host told a stand-in, which is no profile to keep (W-08).',
+      always: [
+        { guard: 'canChooseAvatar', target: 'form.editing.anonymous' },
+        { target: '#userProfile.atRest.outcome.anonymous' },
+      ],
+    },
     asking: {
       description:
         'The host’s sheet is open. A person has no deadline; a new tap asks anew, and any yes counts (G-15).',
@@ -461,8 +477,8 @@ export const userProfile = setup({
         },
         'SHEET.ALLOWED': {
           guard: { type: 'isStandIn', params: ({ event }) => event },
-          target: '#userProfile.form.editing.anonymous',
-          actions: ['dropQuestions', 'preferForm'],
+          target: '#userProfile.judgingStandIn',
+          actions: ['dropQuestions', 'giveUpTold'],
         },
         'SHEET.REFUSED': [
           {
@@ -631,7 +647,7 @@ export const userProfile = setup({
                   {
                     guard: { type: 'isAnonymous', params: ({ event }) => ({ profile: event.output }) },
                     target: 'returning',
-                    actions: 'preferForm',
+                    actions: 'giveUpTold',
                   },
                   {
                     target: 'exchanging',
@@ -698,7 +714,7 @@ export const userProfile = setup({
               description: 'To the form, with everything still there; or to rest, where nobody waits before it.',
               always: [
                 { guard: 'isUnseen', target: '#judging' },
-                { guard: 'hasNotFailed', target: '#userProfile.form.editing.anonymous' },
+                { guard: 'hasNotFailed', target: '#userProfile.judgingStandIn' },
                 {
                   guard: 'isUpdatesOff',
                   target: '#userProfile.form.editing.updatesOff',

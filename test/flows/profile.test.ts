@@ -393,13 +393,24 @@ describe('the host’s own button', () => {
     expect([page.flow.getSnapshot().state, app.requests(HOST_PROFILE)]).toEqual(['saved', 1]);
   });
 
-  it('that tells of nobody leads to the form (W-08)', async () => {
+  it('that tells of nobody rests and says so, where no picture can be chosen; a name can be typed in (W-08, W-11)', async () => {
     const app = await signedIn({ baseLibrary: '2.0.0' });
     const page = place(app);
     await app.clock.advance(second);
     await tapAndAnswer(app, page);
-    expect(page.flow.getSnapshot()).toMatchObject({ state: 'anonymous', by: 'form', busy: false });
+    expect(page.flow.getSnapshot()).toMatchObject({
+      state: 'anonymous',
+      by: 'none',
+      live: false,
+      otherWay: true,
+      busy: false,
+    });
     expect([app.requests(HOST_PROFILE), stored(app)?.nickname]).toEqual([0, null]);
+    page.flow.fillIn();
+    expect(page.flow.getSnapshot()).toMatchObject({ state: 'open', by: 'form', canChooseAvatar: false });
+    page.flow.submit('阿明');
+    await app.clock.advance(2 * second);
+    expect([page.flow.getSnapshot().state, stored(app)?.nickname]).toEqual(['saved', '阿明']);
   });
 
   it.each(['login', 'getUserInfo'] as const)('ends in a named state where %s never answers (G-09)', async (api) => {
@@ -458,7 +469,7 @@ async function openForm(options: Partial<ProfileOptions> = {}) {
 describe('avatar and nickname', () => {
   it('keeps both, and needs neither a login nor a sheet of the profile (W-11, W-12)', async () => {
     const { app, page, form } = await openForm();
-    expect(page.flow.getSnapshot()).toMatchObject({ state: 'open', by: 'form', busy: false });
+    expect(page.flow.getSnapshot()).toMatchObject({ state: 'open', by: 'form', busy: false, canChooseAvatar: true });
     const calls = hostCalls(app);
     await form.choose();
     form.input.type('阿明');

@@ -29,7 +29,8 @@ const worlds: Record<string, Part> = {
   'getUserProfile below 2.16.0': unsigned,
   getUserInfo,
   avatarNickname,
-  'no way at all': { way: null },
+  'no way at all': { way: null, canChooseAvatar: false },
+  'getUserInfo, and no picture can be chosen': { way: 'getUserInfo', canChooseAvatar: false },
 };
 
 function complaintOf({ snapshot, last, wasYes, moves }: ProfileRun): string | null {
@@ -333,6 +334,23 @@ describe('the form', () => {
       expect(world.log).not.toContain('setHostProfile');
       expect(world.log.at(-1)).toBe('FREE');
       run.do('CANCEL', 'tap');
+      expect(hint(run)).toBe(hinted('open'));
+    }
+  });
+
+  it('does not take its place unasked where no picture can be chosen (W-08, W-11)', () => {
+    const paths: [Part, string[]][] = [
+      [{}, ['key ready', 'tap', 'proved by code', 'sheet: stand-in']],
+      [unsigned, ['tap', 'tap', 'sheet: denied', 'older sheet 1: stand-in']],
+      [getUserInfo, ['isUserInfoAllowed: yes', 'tap', 'code given', 'getUserInfo: stand-in']],
+    ];
+    for (const [part, path] of paths) {
+      const run = begin({ ...part, canChooseAvatar: false });
+      run.do(...path);
+      expect([outcome(run), run.snapshot().hasTag('otherWay'), world.stage]).toEqual(['anonymous', true, 'free']);
+      run.do('tap');
+      expect(outcome(run)).toBe('anonymous');
+      run.do('form wanted');
       expect(hint(run)).toBe(hinted('open'));
     }
   });

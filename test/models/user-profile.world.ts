@@ -132,13 +132,14 @@ const isStale = (failure: Failure | null) => /^(key-stale|code-rejected)$/.test(
 export const usual: UserProfileInput = {
   timing: defaultTiming,
   way: 'getUserProfile',
+  canChooseAvatar: true,
   isSigned: true,
   desc: '用于完善资料',
   lang: 'zh_CN',
   sync: 'setnx',
 };
 
-export type Part = Partial<Pick<UserProfileInput, 'way' | 'isSigned' | 'sync' | 'lang'>>;
+export type Part = Partial<Pick<UserProfileInput, 'way' | 'canChooseAvatar' | 'isSigned' | 'sync' | 'lang'>>;
 
 export interface ProfileRun extends Run {
   last: string;
