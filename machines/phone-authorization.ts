@@ -5,7 +5,7 @@ import type { PhoneProof, PhoneSignIn, PhoneUpdate } from '../ports/phone.js';
 import type { Secret } from '../ports/secret.js';
 import type { LeaseAnswer, LeaseEvent } from './lease.js';
 import { required } from './required.js';
-import type { Timing } from './timing.js';
+import { longestRequest, type Timing } from './timing.js';
 
 /** What a person's phone number is wanted for. */
 export type PhoneAim =
@@ -70,7 +70,8 @@ export const phoneAuthorization = setup({
   },
   delays: {
     codeTimeout: ({ context }) => context.timing.code,
-    updateTimeout: ({ context }) => context.timing.update,
+    signInTimeout: ({ context }) => context.timing.update,
+    updateTimeout: ({ context: { timing } }) => longestRequest(timing, timing.update),
     coupledTimeout: ({ context }) => context.timing.coupled,
   },
   guards: {
@@ -328,7 +329,7 @@ export const phoneAuthorization = setup({
             },
           },
           after: {
-            updateTimeout: {
+            signInTimeout: {
               target: '#phoneAuthorization.judging',
               actions: { type: 'remember', params: () => ({ failure: new Failure('timeout') }) },
             },
