@@ -27,6 +27,11 @@ export default {
     },
   },
   initialGlobals: { locale: 'zh', theme: 'light' },
-  parameters: { layout: 'fullscreen', options: { storySort: { order: ['playground', 'login-button'] } } },
+  parameters: {
+    layout: 'fullscreen',
+    options: {
+      storySort: { order: ['playground', 'login-button', 'phone-button', 'profile-button', 'avatar-nickname'] },
+    },
+  },
   beforeEach: () => clearStage,
 } satisfies Preview;

@@ -2,16 +2,27 @@ import type { Auth } from '../machines/auth.js';
 import type { Flow } from '../machines/flow.js';
 import { bond } from './bond.js';
 
+export interface PageFlowParts<Options extends object, F extends Flow> {
+  /** What the flow is wanted for, as the properties stand now. */
+  options(): Options;
+  open(auth: Auth, options: Options): F;
+  /** Whether the flow may be left for one with other options: a question that is open keeps its button (G-15). */
+  isAtRest(flow: F): boolean;
+  /** Hears of everything that a view may have to show. */
+  onChange(): void;
+}
+
 /** A flow of the app's auth that lives as long as its component is on the page. */
 export interface PageFlow<F> {
   /** `null` where the app has made no auth. */
+  readonly auth: Auth | null;
   readonly flow: F | null;
   /** Whether the component may set data and tell events (G-17). */
   readonly isHeld: boolean;
   /** For a tap: a flow that ended with a stopped auth is opened anew. */
   use(): F | null;
-  /** The options have changed: the flow is opened anew. */
-  reopen(): void;
+  /** The properties may have changed: where the options have, another flow is opened, at rest (G-15). */
+  refresh(): void;
   hold(): void;
   release(): void;
 }
@@ -20,30 +31,39 @@ export interface PageFlow<F> {
  * Opens a flow where there is an auth, and another where another auth takes its place, or where it has started again.
  *
  * @param host the host's global object; `null` outside every known host
- * @param open asks the auth for the flow
- * @param onChange hears of everything that a view may have to show
  */
-export function pageFlow<F extends Flow>(
+export function pageFlow<Options extends object, F extends Flow>(
   host: object | null,
-  open: (auth: Auth) => F,
-  onChange: () => void,
+  { options, open, isAtRest, onChange }: PageFlowParts<Options, F>,
 ): PageFlow<F> {
   let auth: Auth | null = null;
   let flow: F | null = null;
+  let opened: Options | null = null;
 
   const reopen = () => {
     flow?.leave();
-    flow = auth && open(auth);
-    flow?.subscribe(onChange);
+    opened = options();
+    flow = auth && open(auth, opened);
+    flow?.subscribe(changed);
+  };
+  const isOutdated = (flow: F) => opened !== null && !isSame(opened, options()) && (flow.hasEnded() || isAtRest(flow));
+  const changed = () => {
+    onChange();
+    if (!link.isHeld || !flow || !isOutdated(flow)) return;
+    reopen();
+    onChange();
   };
   const link = bond(host, ({ status }) => {
     const isOther = link.auth !== auth;
     auth = link.auth;
     if (isOther || (flow?.hasEnded() && status !== 'stopped')) reopen();
-    onChange();
+    changed();
   });
 
   return {
+    get auth() {
+      return auth;
+    },
     get flow() {
       return flow;
     },
@@ -54,9 +74,7 @@ export function pageFlow<F extends Flow>(
       if (!flow || flow.hasEnded()) reopen();
       return flow;
     },
-    reopen() {
-      if (link.isHeld) reopen();
-    },
+    refresh: changed,
     hold: () => link.hold(),
     release() {
       link.release();
@@ -65,4 +83,9 @@ export function pageFlow<F extends Flow>(
       auth = null;
     },
   };
+}
+
+function isSame(one: object, other: object): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => Reflect.get(one, name) === Reflect.get(other, name));
 }

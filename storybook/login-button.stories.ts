@@ -2,17 +2,13 @@ import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, fn, mocked, userEvent, waitFor, within } from 'storybook/test';
 import { texts } from '../components/login-button/texts.js';
 import type { Auth } from '../machines/auth.js';
-import { register } from '../machines/registry.js';
 import { Failure, type FailureKind, failureText } from '../ports/failure.js';
-import { createDesk } from './desk.js';
-import { fakeAuth, lin } from './login-button/fake-auth.js';
+import { fakeAuth, lin } from './fake-auth.js';
 import template from './login-button/page.wxml';
-import style from './login-button/page.wxss?raw';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
-import { mountPage, type PageEvent } from './mini-program/mount.js';
-import { createPhone } from './phone/phone.js';
-import { clearStage, enterStage } from './stage.js';
+import { showPage } from './show-page.js';
+import { clearStage } from './stage.js';
 
 interface Args {
   /** What the app made of `createAuth`; `null`: it did not call it. */
@@ -30,22 +26,10 @@ const meta = {
   args: { auth: fakeAuth({}), disabled: false, createUser: true, label: '', tell: fn() },
   parameters: { controls: { include: ['disabled', 'createUser', 'label'] } },
   loaders: [async () => ({ components: await loadComponents() })],
-  render({ auth, disabled, createUser, label, tell }, { globals, loaded }) {
+  render({ auth, disabled, createUser, label, tell }, { globals, loaded: { components } }) {
     const look = lookOf(globals);
-    const { locale, theme } = look;
-    const phone = createPhone({ title: locale === 'zh' ? '登录' : 'Sign in', theme });
-    const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };
-    if (auth) register(wx, auth);
-    const page = mountPage(
-      {
-        template,
-        style,
-        data: { locale, disabled, createUser, labelled: label },
-        methods: { tell: ({ type, detail }: PageEvent) => tell(type, detail) },
-      },
-      { into: phone.screen, components: loaded.components, wx },
-    );
-    return enterStage({ element: createDesk(look, phone.element), ...page });
+    const title = { zh: '登录', en: 'Sign in' };
+    return showPage({ look, components, auth, title, template, tell, data: { disabled, createUser, labelled: label } });
   },
 } satisfies Meta<Args>;
 

@@ -1,11 +1,13 @@
 import type { Auth, AuthSnapshot } from '../../machines/auth.js';
 import type { SignInOptions } from '../../machines/sign-in-options.js';
-import { Failure, failureText, toFailure } from '../../ports/failure.js';
+import { failureText, toFailure } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import { type Bond, bond } from '../bond.js';
 import { changesOf } from '../changes.js';
 import { hostObject } from '../host.js';
 import { localeFrom } from '../locale.js';
+import { buttonLooks } from '../looks.js';
+import { noAuth } from '../no-auth.js';
 import { connect, type LoginButtonIntent, type LoginButtonView } from './connect.js';
 
 const properties = {
@@ -13,13 +15,7 @@ const properties = {
   createUser: { type: null, value: null },
   /** Whether a user of the same person in another app counts as this one; left out, as `createAuth` has it. */
   withUnionId: { type: null, value: null },
-  disabled: { type: Boolean, value: false },
-  /** `zh` or `en`; empty for the host's language. */
-  locale: { type: String, value: '' },
-  /** Replacements for single texts. */
-  texts: { type: Object, value: {} },
-  /** Whether the slot `label` takes the place of the text. */
-  customLabel: { type: Boolean, value: false },
+  ...buttonLooks,
 };
 
 const data: { view: LoginButtonView } = {
@@ -127,12 +123,4 @@ function isSame(one: Asked, other: Asked): boolean {
     one.options.createUser === other.options.createUser &&
     one.options.withUnionId === other.options.withUnionId
   );
-}
-
-function noAuth(): Failure {
-  const failure = new Failure('misconfigured', {
-    message: 'createAuth() was not called before this button was tapped.',
-  });
-  console.error(`denglu: ${failure.message}`);
-  return failure;
 }

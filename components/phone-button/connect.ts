@@ -9,6 +9,10 @@ export interface PhoneButtonProps {
   texts: Partial<PhoneButtonTexts> | null;
   /** Whether a tap has met terms that are not accepted. */
   termsAsked: boolean;
+  /** Whether a tap on the plain button waits for the host's own to be made ready, or for the tap on that. */
+  wanted: boolean;
+  /** Whether another way in was offered since the last success: what a person fills in there must not vanish (G-12). */
+  otherWayOffered: boolean;
 }
 
 /** Plain data for the template. */
@@ -25,8 +29,13 @@ export interface PhoneButtonView {
   disabled: boolean;
 }
 
-/** Nothing is asked of a flow that is not there: the app has made no auth. */
-const nothing: Pick<PhoneSnapshot, 'state' | 'busy' | 'live' | 'openType' | 'otherWay' | 'frozen' | 'termsMissing'> = {
+type Shown = Pick<
+  PhoneSnapshot,
+  'state' | 'busy' | 'live' | 'openType' | 'otherWay' | 'frozen' | 'termsMissing' | 'failure'
+>;
+
+/** Where the app has made no auth. */
+const nothing: Shown = {
   state: 'inviting',
   busy: false,
   live: false,
@@ -34,6 +43,7 @@ const nothing: Pick<PhoneSnapshot, 'state' | 'busy' | 'live' | 'openType' | 'oth
   openType: 'getPhoneNumber',
   otherWay: false,
   termsMissing: false,
+  failure: null,
 };
 
 /**
@@ -42,39 +52,52 @@ const nothing: Pick<PhoneSnapshot, 'state' | 'busy' | 'live' | 'openType' | 'oth
  * @param snapshot the flow as it stands; `null` where no auth was created
  */
 export function connect(snapshot: PhoneSnapshot | null, props: PhoneButtonProps, locale: Locale): PhoneButtonView {
-  const { state, busy, live, openType, otherWay, frozen, termsMissing } = snapshot ?? nothing;
-  const problem = problemOf(snapshot);
+  const shown = snapshot ?? nothing;
+  const { busy, live, openType, otherWay, frozen } = shown;
   const text = (name: keyof PhoneButtonTexts) => props.texts?.[name] || texts[locale][name];
+  const says = saying(shown, snapshot ? problemOf(shown) : 'misconfigured', props);
   return {
-    label: text(labelOf(state, busy, problem, props.mode)),
-    hint: hintOf(problem, locale) || (props.termsAsked && termsMissing ? text('terms') : ''),
+    label: text(says.label ?? props.mode),
+    hint: says.hint ? text(says.hint) : says.problem ? failureText(says.problem, locale) : '',
     live,
     openType,
-    busy,
-    otherWay,
+    busy: busy || says.label === 'busy',
+    otherWay: otherWay || props.otherWayOffered,
     // A button that is disabled between tap and answer never hears the answer (G-15).
     disabled: props.disabled && !frozen && !busy,
   };
 }
 
-function problemOf(snapshot: PhoneSnapshot | null): FailureKind | null {
-  if (!snapshot) return 'misconfigured';
-  if (snapshot.busy || snapshot.frozen || snapshot.state === 'succeeded') return null;
-  const kind = snapshot.failure?.kind ?? null;
-  return kind === 'cancelled' ? null : kind;
+interface Saying {
+  /** Default: the invitation of the mode. */
+  label?: keyof PhoneButtonTexts;
+  hint?: keyof PhoneButtonTexts;
+  problem?: FailureKind;
 }
 
-function hintOf(problem: FailureKind | null, locale: Locale): string {
-  return problem ? failureText(problem, locale) : '';
+function saying(shown: Shown, problem: FailureKind | null, props: PhoneButtonProps): Saying {
+  if (shown.busy) return { label: 'busy' };
+  if (shown.frozen) return {};
+  if (props.termsAsked && shown.termsMissing) return { hint: 'terms' };
+  if (props.wanted && !shown.termsMissing) return shown.live ? { hint: 'again' } : { label: 'busy' };
+  if (shown.state === 'succeeded') return { label: 'succeeded' };
+  if (wantsAnotherTap(shown)) return { hint: 'again' };
+  if (!problem) return {};
+  return NOT_MENDED_BY_A_TAP.includes(problem) ? { problem } : { label: 'retry', problem };
 }
 
-function labelOf(
-  state: string,
-  busy: boolean,
-  problem: FailureKind | null,
-  mode: PhoneButtonProps['mode'],
-): keyof PhoneButtonTexts {
-  if (busy) return 'busy';
-  if (state === 'succeeded') return 'succeeded';
-  return problem && problem !== 'unregistered' && problem !== 'key-stale' ? 'retry' : mode;
+function problemOf({ state, failure }: Shown): FailureKind | null {
+  if (state === 'unsupported') return 'unsupported';
+  return failure && failure.kind !== 'cancelled' ? failure.kind : null;
 }
+
+/** Where two questions in one tap brought no answer, the failure is an older one (G-14). */
+function wantsAnotherTap({ state, failure }: Shown): boolean {
+  if (state === 'unanswered') return true;
+  return state === 'wantingAnotherTap' && failure !== null && MENDED_BY_A_TAP.includes(failure.kind);
+}
+
+/** What is mended by the time of the next tap (G-03); another failure came after it. */
+const MENDED_BY_A_TAP: readonly FailureKind[] = ['key-stale', 'code-rejected', 'token-rejected'];
+
+const NOT_MENDED_BY_A_TAP: readonly FailureKind[] = ['unregistered', 'unsupported'];

@@ -1,12 +1,14 @@
-import type { Auth } from '../../machines/auth.js';
-import type { PhoneFlow, PhoneOptions } from '../../machines/phone-flow.js';
-import { failureText } from '../../ports/failure.js';
+import type { PhoneFlow, PhoneOptions, PhoneSnapshot } from '../../machines/phone-flow.js';
+import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import { changesOf } from '../changes.js';
 import { hostObject } from '../host.js';
 import { localeFrom } from '../locale.js';
+import { buttonLooks } from '../looks.js';
+import { noAuth } from '../no-auth.js';
+import { type OutcomeEvent, type Outcomes, outcomes } from '../outcomes.js';
 import { type PageFlow, pageFlow } from '../page-flow.js';
-import { connect, type PhoneButtonProps, type PhoneButtonView } from './connect.js';
+import { connect, type PhoneButtonView } from './connect.js';
 
 const properties = {
   /** `signIn`, or `update` to add or change the number of whoever is signed in. */
@@ -23,13 +25,7 @@ const properties = {
   coupled: { type: Boolean, value: false },
   /** Whether the app's terms are accepted; left out, there are none (G-16). */
   accepted: { type: null, value: null },
-  disabled: { type: Boolean, value: false },
-  /** `zh` or `en`; empty for the host's language. */
-  locale: { type: String, value: '' },
-  /** Replacements for single texts. */
-  texts: { type: Object, value: {} },
-  /** Whether the slot `label` takes the place of the text. */
-  customLabel: { type: Boolean, value: false },
+  ...buttonLooks,
 };
 
 const data: { view: PhoneButtonView } = {
@@ -45,21 +41,24 @@ const data: { view: PhoneButtonView } = {
 };
 
 type Methods = {
-  open(auth: Auth): PhoneFlow;
+  options(): PhoneOptions;
+  snapshot(): PhoneSnapshot | null;
   render(): void;
-  report(): void;
   onTap(): void;
   onWant(): void;
   onAnswer(event: { detail: unknown }): void;
-  tell(event: 'success' | 'failure' | 'denied' | 'change', detail: object): void;
+  fail(kind: FailureKind): void;
+  tell(event: OutcomeEvent, detail: object): void;
 };
 
 interface Parts {
   page?: PageFlow<PhoneFlow>;
-  /** The state that the page was told last. */
-  told?: string;
+  outcomes?: Outcomes<PhoneSnapshot>;
   /** Whether a tap has met terms that are not accepted. */
   termsAsked?: boolean;
+  /** A tap on the plain button, and the failure that was known then: another one answers it. */
+  wanted?: { failure: Failure | null } | null;
+  otherWayOffered?: boolean;
 }
 
 Component<typeof data, typeof properties, Methods, [], Parts>({
@@ -69,29 +68,35 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   data,
 
   observers: {
-    'mode, createUser, withUnionId, overwrite, realtime, coupled'() {
-      this.page?.reopen();
-      this.render();
+    'mode, createUser, withUnionId, overwrite, realtime, coupled, disabled, locale, texts'() {
+      this.page?.refresh();
     },
-    accepted() {
-      this.page?.flow?.acceptTerms(switchFrom(this.data.accepted) ?? true);
-      this.render();
-    },
-    'disabled, locale, texts'() {
+    accepted(accepted: unknown) {
+      this.termsAsked = false;
+      this.page?.flow?.acceptTerms(switchFrom(accepted) ?? true);
       this.render();
     },
   },
 
   lifetimes: {
     attached() {
-      this.page = pageFlow(
-        hostObject(),
-        (auth) => this.open(auth),
-        () => {
+      this.outcomes = outcomes<PhoneSnapshot>({
+        done: 'succeeded',
+        again: 'wantingAnotherTap',
+        success: ({ user }) => ({ user }),
+        locale: () => localeFrom(this.data.locale),
+        tell: (event, detail) => this.tell(event, detail),
+      });
+      this.page = pageFlow(hostObject(), {
+        options: () => this.options(),
+        open: (auth, options) => auth.phone({ ...options, terms: switchFrom(this.data.accepted) === false }),
+        isAtRest: (flow) => !flow.getSnapshot().busy && !flow.getSnapshot().frozen,
+        onChange: () => {
           this.render();
-          this.report();
+          const snapshot = this.snapshot();
+          if (snapshot && this.page?.isHeld) this.outcomes?.follow(snapshot);
         },
-      );
+      });
       this.page.hold();
       this.render();
     },
@@ -101,60 +106,78 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   },
 
   methods: {
-    open(auth) {
-      const { mode, createUser, withUnionId, overwrite, realtime, coupled, accepted } = this.data;
-      const button = { realtime, coupled, terms: switchFrom(accepted) === false };
-      const aim: PhoneOptions =
-        mode === 'update'
-          ? { mode, overwrite }
-          : { mode: 'signIn', createUser: switchFrom(createUser), withUnionId: switchFrom(withUnionId) };
-      const flow = auth.phone({ ...button, ...aim });
-      this.told = flow.getSnapshot().state;
-      return flow;
+    options() {
+      const { mode, createUser, withUnionId, overwrite, realtime, coupled } = this.data;
+      if (mode === 'update') return { realtime, coupled, mode, overwrite };
+      const user = { createUser: switchFrom(createUser), withUnionId: switchFrom(withUnionId) };
+      return { realtime, coupled, mode: 'signIn', ...user };
+    },
+
+    /** A flow that has ended with its auth waits for nothing any more. */
+    snapshot() {
+      const flow = this.page?.flow;
+      if (!flow) return null;
+      return flow.hasEnded() ? { ...flow.getSnapshot(), busy: false, frozen: false } : flow.getSnapshot();
     },
 
     render() {
       if (!this.page?.isHeld) return;
+      const snapshot = this.snapshot();
+      if (snapshot?.busy || snapshot?.frozen || snapshot?.failure !== this.wanted?.failure) this.wanted = null;
+      this.otherWayOffered =
+        snapshot !== null && (snapshot.otherWay || (this.otherWayOffered === true && snapshot.state !== 'succeeded'));
       const { mode, disabled, texts, locale } = this.data;
-      const props: PhoneButtonProps = {
-        mode: mode === 'update' ? 'update' : 'signIn',
-        disabled,
-        texts,
-        termsAsked: this.termsAsked === true,
-      };
-      const view = connect(this.page.flow?.getSnapshot() ?? null, props, localeFrom(locale));
+      const view = connect(
+        snapshot,
+        {
+          mode: mode === 'update' ? 'update' : 'signIn',
+          disabled,
+          texts,
+          termsAsked: this.termsAsked === true,
+          wanted: Boolean(this.wanted),
+          otherWayOffered: this.otherWayOffered,
+        },
+        localeFrom(locale),
+      );
       const changes = changesOf('view', this.data.view, view);
       if (changes) this.setData(changes);
     },
 
-    /** Each outcome is told once (G-17). */
-    report() {
-      const snapshot = this.page?.flow?.getSnapshot();
-      if (!snapshot || snapshot.state === this.told) return;
-      const { state, user, failure, busy, frozen } = snapshot;
-      this.told = state;
-      this.tell('change', { state, busy });
-      if (state === 'succeeded') this.tell('success', { user });
-      else if (failure && !busy && !frozen) {
-        const { kind } = failure;
-        const text = failureText(kind, localeFrom(this.data.locale));
-        this.tell(kind === 'denied' ? 'denied' : 'failure', { kind, text });
-      }
-    },
-
+    /** The host's button. The question begins in the tap itself (G-10). */
     onTap() {
-      if (!this.data.disabled) this.page?.use()?.ask();
+      if (this.data.view.disabled) return;
+      this.outcomes?.expect();
+      this.page?.use()?.ask();
     },
 
+    /** The plain button in its place. */
     onWant() {
-      if (this.data.disabled) return;
-      this.termsAsked = true;
-      this.page?.use()?.want();
+      if (this.data.view.disabled) return;
+      const flow = this.page?.use();
+      if (!flow) {
+        this.fail(noAuth().kind);
+        return;
+      }
+      const { state, termsMissing, failure } = flow.getSnapshot();
+      if (state === 'unsupported') {
+        this.fail(state);
+        return;
+      }
+      this.termsAsked = termsMissing;
+      if (!termsMissing) {
+        this.outcomes?.expect();
+        this.wanted = { failure };
+      }
+      flow.want();
       this.render();
     },
 
     onAnswer({ detail }) {
       this.page?.flow?.answer(detail);
+    },
+
+    fail(kind) {
+      this.tell('failure', { kind, text: failureText(kind, localeFrom(this.data.locale)) });
     },
 
     /** Events carry what views may know, never the session's token (G-23). */

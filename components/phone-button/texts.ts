@@ -12,6 +12,8 @@ export interface PhoneButtonTexts {
   retry: string;
   /** The terms have to be accepted first (G-16). */
   terms: string;
+  /** The button is ready now, and needs a tap of its own (G-03). */
+  again: string;
 }
 
 export const texts: Record<Locale, PhoneButtonTexts> = {
@@ -22,6 +24,7 @@ export const texts: Record<Locale, PhoneButtonTexts> = {
     succeeded: '已完成',
     retry: '重试',
     terms: '请先阅读并同意用户协议',
+    again: '请再点一次',
   },
   en: {
     signIn: 'Sign in by phone',
@@ -29,6 +32,7 @@ export const texts: Record<Locale, PhoneButtonTexts> = {
     busy: 'One moment…',
     succeeded: 'Done',
     retry: 'Try again',
-    terms: 'Please accept the terms first',
+    terms: 'Please accept the terms first.',
+    again: 'Please tap once more.',
   },
 };

@@ -1,5 +1,6 @@
 import { CurrentWindowBackendContext, type domlikeBackend, type Element } from 'glass-easel';
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
+import { behaveAsNative, openTypeEvent } from './native.js';
 
 /**
  * The browser as glass-easel's screen, where a click is a tap: so the keyboard taps as well, and a disabled button
@@ -11,16 +12,37 @@ class ClickableScreen extends CurrentWindowBackendContext {
   override associateValue(node: domlikeBackend.Element, element: Element): void {
     super.associateValue(node, element);
     this.#elements.set(node, element);
-    spellOutAria(node);
+    behaveAsNative(node);
   }
 
   constructor() {
     super();
     document.addEventListener('click', (event) => {
       const detail = { x: event.clientX, y: event.clientY };
-      this.#under(event)[0]?.triggerEvent('tap', detail, { bubbles: true, composed: true, capturePhase: true });
+      const under = this.#under(event);
+      under[0]?.triggerEvent('tap', detail, { bubbles: true, composed: true, capturePhase: true });
+      for (const element of under) {
+        const type = openTypeEvent(element.getAttribute('open-type'));
+        if (type) element.triggerEvent(type, { errMsg: `${type}:ok` });
+      }
     });
     document.addEventListener('pointerdown', (event) => this.#hover(event));
+    document.addEventListener('input', (event) => {
+      if (event.target instanceof HTMLInputElement) this.#tell(event, 'input', { value: event.target.value });
+    });
+    document.addEventListener('submit', (event) => this.#submit(event));
+  }
+
+  /** Of the buttons of a form, only one with `form-type="submit"` submits it; and no page is left for that. */
+  #submit(event: SubmitEvent): void {
+    if (!(event.target instanceof HTMLFormElement) || !this.#under(event)[0]) return;
+    event.preventDefault();
+    if (event.submitter?.getAttribute('form-type') !== 'submit') return;
+    this.#tell(event, 'submit', { value: Object.fromEntries(new FormData(event.target)) });
+  }
+
+  #tell(event: Event, name: string, detail: object): void {
+    this.#under(event)[0]?.triggerEvent(name, detail, { bubbles: true });
   }
 
   /** While a finger is down on it, an element wears its `hover-class`. */
@@ -46,12 +68,6 @@ class ClickableScreen extends CurrentWindowBackendContext {
   #under(event: Event): Element[] {
     return event.composedPath().flatMap((node) => this.#elements.get(node) ?? []);
   }
-}
-
-/** glass-easel writes `true` as an attribute without a value, which ARIA reads as nothing. */
-function spellOutAria(node: domlikeBackend.Element): void {
-  const setAttribute = node.setAttribute.bind(node);
-  node.setAttribute = (name, value) => setAttribute(name, name.startsWith('aria-') && value === '' ? 'true' : value);
 }
 
 /** One for the whole document, as style scopes are numbered per environment. */

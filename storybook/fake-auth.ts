@@ -1,8 +1,8 @@
 import { fn } from 'storybook/test';
-import type { Auth, AuthSnapshot } from '../../machines/auth.js';
-import type { Session, User } from '../../ports/backend.js';
-import { Failure, type FailureKind } from '../../ports/failure.js';
-import { secret } from '../../ports/secret.js';
+import type { Auth, AuthSnapshot } from '../machines/auth.js';
+import type { Session, User } from '../ports/backend.js';
+import { Failure, type FailureKind } from '../ports/failure.js';
+import { secret } from '../ports/secret.js';
 
 export const lin: User = {
   id: 'user-1',
@@ -16,8 +16,16 @@ export const lin: User = {
   phoneVerified: false,
 };
 
-/** An auth that stands still in one snapshot and answers each sign-in as it is told to. */
-export function fakeAuth(snapshot: Partial<AuthSnapshot>, answer: User | FailureKind | null = lin): Auth {
+/**
+ * An auth that stands still in one snapshot and answers each sign-in as it is told to.
+ *
+ * @param flows what it opens for pages
+ */
+export function fakeAuth(
+  snapshot: Partial<AuthSnapshot>,
+  answer: User | FailureKind | null = lin,
+  flows: Partial<Pick<Auth, 'phone' | 'profile'>> = {},
+): Auth {
   const standing: AuthSnapshot = { status: 'signedOut', busy: false, user: null, failure: null, ...snapshot };
   return {
     start: fn(),
@@ -28,6 +36,7 @@ export function fakeAuth(snapshot: Partial<AuthSnapshot>, answer: User | Failure
     profile: fn(noFlow),
     linking: fn(noFlow),
     settings: fn(noFlow),
+    ...flows,
     signOut: fn(() => Promise.resolve()),
     subscribe: () => () => {},
     getSnapshot: () => standing,
@@ -47,5 +56,5 @@ function answered(answer: User | FailureKind | null): Promise<Session> {
 }
 
 function noFlow(): never {
-  throw new Failure('unsupported', { message: 'The login button opens no flow.' });
+  throw new Failure('unsupported', { message: 'This story opens no such flow.' });
 }

@@ -1,0 +1,70 @@
+import type { FlowSnapshot } from '../machines/flow.js';
+import { type FailureKind, failureText, type Locale } from '../ports/failure.js';
+
+export type OutcomeEvent = 'success' | 'failure' | 'denied' | 'change';
+
+export interface OutcomesParts<Snapshot> {
+  /** The state that is a success. */
+  done: string;
+  /** The state in which one more tap is asked for: no outcome yet. */
+  again: string;
+  /** What a page may know of a success. */
+  success(snapshot: Snapshot): object;
+  locale(): Locale;
+  tell(event: OutcomeEvent, detail: object): void;
+}
+
+/** Tells a page what becomes of its flow, each outcome once. */
+export interface Outcomes<Snapshot> {
+  /** The person has tapped, or answered: what fails from now on is told. */
+  expect(): void;
+  /** The page knows already: what the flow withdraws now is no news. */
+  settle(): void;
+  /** The flow stands so. */
+  follow(snapshot: Snapshot): void;
+}
+
+export function outcomes<Snapshot extends FlowSnapshot>({
+  done,
+  again,
+  success,
+  locale,
+  tell,
+}: OutcomesParts<Snapshot>): Outcomes<Snapshot> {
+  let told: FlowSnapshot | null = null;
+  // What is made ready unasked may fail unasked: that is shown, and told to nobody.
+  let isExpected = false;
+
+  return {
+    expect() {
+      isExpected = true;
+    },
+    settle() {
+      isExpected = false;
+    },
+    follow(snapshot) {
+      const before = told;
+      told = snapshot;
+      const { state, busy, failure } = snapshot;
+      if (busy) isExpected = true;
+      const hasMoved = state !== before?.state;
+      const hasFailed = failure !== null && failure !== before?.failure && state !== again;
+      if (hasMoved || busy !== before.busy) tell('change', { state, busy });
+      if (state === done) {
+        if (hasMoved) tell('success', success(snapshot));
+        isExpected = false;
+      } else if (hasFailed && isExpected) {
+        isExpected = false;
+        tell(isNo(failure.kind) ? 'denied' : 'failure', {
+          kind: failure.kind,
+          text: failureText(failure.kind, locale()),
+        });
+      }
+    },
+  };
+}
+
+/** A person's no is no fault (G-12). */
+function isNo(kind: FailureKind): boolean {
+  return kind === 'denied' || kind === 'privacy-refused';
+}

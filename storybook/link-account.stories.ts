@@ -1,0 +1,292 @@
+import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
+import { expect, fn, mocked, userEvent, within } from 'storybook/test';
+import { texts } from '../components/link-account/texts.js';
+import type { LinkingFlow } from '../machines/linking-flow.js';
+import { register } from '../machines/registry.js';
+import { Failure, type FailureKind, failureText } from '../ports/failure.js';
+import { createDesk } from './desk.js';
+import { fakeAuth, lin } from './fake-auth.js';
+import { fakeLinking } from './link-account/fake-linking.js';
+import template from './link-account/page.wxml';
+import style from './link-account/page.wxss?raw';
+import { lookOf } from './look.js';
+import { loadComponents } from './mini-program/components.js';
+import { mountPage, type PageEvent } from './mini-program/mount.js';
+import { createPhone } from './phone/phone.js';
+import { enterStage } from './stage.js';
+
+interface Args {
+  /** Where the flow stands; `null`: the app has made no auth. */
+  flow: LinkingFlow | null;
+  mode: 'register' | 'signIn';
+  by: string;
+  disabled: boolean;
+  /** Hears the component's events. */
+  tell: (type: string, detail: unknown) => void;
+}
+
+const meta = {
+  title: 'link-account',
+  args: { flow: fakeLinking({}), mode: 'register', by: '', disabled: false, tell: fn() },
+  argTypes: {
+    mode: { control: 'inline-radio', options: ['register', 'signIn'] },
+    by: { control: 'inline-radio', options: ['', 'username', 'email', 'phone'] },
+  },
+  parameters: { controls: { include: ['mode', 'by', 'disabled'] } },
+  loaders: [async () => ({ components: await loadComponents() })],
+  render({ flow, mode, by, disabled, tell }, { globals, loaded }) {
+    const look = lookOf(globals);
+    const { locale, theme } = look;
+    const phone = createPhone({ title: locale === 'zh' ? '账号' : 'Account', theme });
+    const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };
+    const auth = fakeAuth(flow?.getSnapshot().user ? { status: 'signedIn', user: lin } : {});
+    if (flow) register(wx, { ...auth, linking: () => flow });
+    const page = mountPage(
+      {
+        template,
+        style,
+        data: { locale, mode, by, disabled },
+        methods: { tell: ({ type, detail }: PageEvent) => tell(type, detail) },
+      },
+      { into: phone.screen, components: loaded.components, wx },
+    );
+    return enterStage({ element: createDesk(look, phone.element), ...page });
+  },
+} satisfies Meta<Args>;
+
+export default meta;
+
+type Story = StoryObj<Args>;
+
+const password = 'correct horse battery';
+
+/** A stranger registers. What is typed is unseen where it is a password, and goes to the flow alone (G-23). */
+export const Registering: Story = {
+  name: 'Register',
+  args: { flow: fakeLinking({}) },
+  async play(context) {
+    const { field, button, says, args, canvasElement } = see(context);
+    await userEvent.type(field(says.anyName), 'ming@example.com');
+    await userEvent.type(field(says.password), password);
+    await expect(field(says.password)).toHaveAttribute('type', 'password');
+    await userEvent.click(button(says.register));
+    await expect(args.flow?.register).toHaveBeenCalledWith({ email: 'ming@example.com', password });
+    await expect(canvasElement.innerHTML).not.toContain(password);
+    await expect(args.tell).not.toHaveBeenCalled();
+  },
+};
+
+/** Whoever has an account signs in to it. The form keeps what was typed when it is changed. */
+export const SigningIn: Story = {
+  name: 'Sign in',
+  args: { flow: fakeLinking({}), mode: 'signIn' },
+  async play(context) {
+    const { field, button, says, args } = see(context);
+    await userEvent.type(field(says.anyName), 'xiaoming');
+    await userEvent.click(button(says.toRegister));
+    await userEvent.click(button(says.toSignIn));
+    await userEvent.type(field(says.password), `${password}{Enter}`);
+    await expect(args.flow?.signIn).toHaveBeenCalledWith({ username: 'xiaoming', password });
+  },
+};
+
+/** Nothing is sent, and the hint does not move what is below. */
+export const Incomplete: Story = {
+  args: { flow: fakeLinking({}) },
+  async play(context) {
+    const { canvas, button, says, args } = see(context);
+    const { top } = button(says.toSignIn).getBoundingClientRect();
+    await userEvent.click(button(says.register));
+    await expect(canvas.getByText(says.incomplete)).toBeVisible();
+    await expect(button(says.toSignIn).getBoundingClientRect().top).toBe(top);
+    await expect(args.flow?.register).not.toHaveBeenCalled();
+  },
+};
+
+export const ByPhone: Story = {
+  args: { flow: fakeLinking({}), by: 'phone' },
+  async play(context) {
+    const { field, says } = see(context);
+    await expect(field(says.phone)).toBeVisible();
+  },
+};
+
+/** The server is asked. The form stays where it is (G-15), and one may end the wait (G-09). */
+export const Busy: Story = {
+  args: { flow: fakeLinking({ state: 'registering', busy: true }) },
+  async play(context) {
+    const { button, says, args } = see(context);
+    await expect(button(says.busy)).toHaveAttribute('aria-busy', 'true');
+    await userEvent.click(button(says.busy));
+    await expect(args.flow?.register).not.toHaveBeenCalled();
+    await userEvent.click(button(says.cancel));
+    await expect(args.flow?.cancel).toHaveBeenCalledOnce();
+  },
+};
+
+export const NameTaken: Story = {
+  args: { flow: fakeLinking({ state: 'nameTaken', failure: new Failure('name-taken') }) },
+  async play(context) {
+    await expect(see(context).hint('name-taken')).toBeVisible();
+  },
+};
+
+export const PhoneTaken: Story = {
+  args: { flow: fakeLinking({ state: 'phoneTaken', failure: new Failure('phone-taken') }) },
+  async play(context) {
+    await expect(see(context).hint('phone-taken')).toBeVisible();
+  },
+};
+
+export const PasswordWrong: Story = {
+  args: { flow: fakeLinking({ state: 'passwordWrong', failure: new Failure('password-wrong') }), mode: 'signIn' },
+  async play(context) {
+    await expect(see(context).hint('password-wrong')).toHaveAttribute('aria-live', 'polite');
+  },
+};
+
+export const PasswordTooWeak: Story = {
+  args: { flow: fakeLinking({ state: 'passwordTooWeak', failure: new Failure('password-too-weak') }) },
+  async play(context) {
+    await expect(see(context).hint('password-too-weak')).toBeVisible();
+  },
+};
+
+export const Failed: Story = {
+  args: { flow: fakeLinking({ state: 'failed', failure: new Failure('offline') }) },
+  async play(context) {
+    await expect(see(context).hint('offline')).toBeVisible();
+  },
+};
+
+/** Somebody is signed in: no password is needed to link. */
+export const Unlinked: Story = {
+  args: { flow: fakeLinking({ state: 'unlinked' }) },
+  async play(context) {
+    const { canvas, button, says, args } = see(context);
+    await expect(canvas.queryByRole('textbox')).toBeNull();
+    await userEvent.click(button(says.link));
+    await expect(args.flow?.link).toHaveBeenCalledOnce();
+  },
+};
+
+export const Linking: Story = {
+  args: { flow: fakeLinking({ state: 'linking', busy: true }) },
+  async play(context) {
+    const { button, says } = see(context);
+    await expect(button(says.busy)).toHaveAttribute('aria-busy', 'true');
+  },
+};
+
+/** Linking failed: one may try again, without the password. */
+export const LinkFailed: Story = {
+  args: { flow: fakeLinking({ state: 'unlinked', failure: new Failure('timeout') }) },
+  async play(context) {
+    const { button, says, hint, args } = see(context);
+    await expect(hint('timeout')).toBeVisible();
+    await userEvent.click(button(says.retry));
+    await expect(args.flow?.link).toHaveBeenCalledOnce();
+  },
+};
+
+/** The user has another account of this host: only the person may let it give way (G-19). */
+export const Occupied: Story = {
+  args: { flow: fakeLinking({ state: 'occupied', failure: new Failure('link-occupied') }) },
+  async play(context) {
+    const { canvas, button, says, args } = see(context);
+    await expect(canvas.getByText(says.occupied)).toBeVisible();
+    await userEvent.click(button(says.keep));
+    await expect(args.flow?.cancel).toHaveBeenCalledOnce();
+    await expect(args.flow?.overwrite).not.toHaveBeenCalled();
+    await userEvent.click(button(says.overwrite));
+    await expect(args.flow?.overwrite).toHaveBeenCalledOnce();
+  },
+};
+
+/** Another user has this host account (G-19). */
+export const LinkedElsewhere: Story = {
+  args: { flow: fakeLinking({ state: 'linkedElsewhere', failure: new Failure('linked-elsewhere') }) },
+  async play(context) {
+    const { canvas, button, says, args } = see(context);
+    await expect(canvas.getByText(says.linkedElsewhere)).toBeVisible();
+    await userEvent.click(button(says.retry));
+    await expect(args.flow?.link).toHaveBeenCalledOnce();
+  },
+};
+
+export const Linked: Story = {
+  args: { flow: fakeLinking({ state: 'linked', user: lin }) },
+  async play(context) {
+    const { canvas, says } = see(context);
+    await expect(canvas.getByText(says.linked)).toBeVisible();
+    await expect(canvas.queryByRole('button')).toBeNull();
+  },
+};
+
+/** It was the user's before: nothing has changed (G-19). */
+export const AlreadyLinked: Story = {
+  args: { flow: fakeLinking({ state: 'alreadyLinked', user: lin }) },
+  async play(context) {
+    const { canvas, says } = see(context);
+    await expect(canvas.getByText(says.alreadyLinked)).toBeVisible();
+  },
+};
+
+export const Disabled: Story = {
+  args: { flow: fakeLinking({}), disabled: true },
+  async play(context) {
+    const { button, says } = see(context);
+    await expect(button(says.register)).toBeDisabled();
+  },
+};
+
+/** The app never called `createAuth`: a developer's mistake, and shown as one. */
+export const NoAuth: Story = {
+  args: { flow: null },
+  async play(context) {
+    await expect(see(context).hint('misconfigured')).toBeVisible();
+  },
+};
+
+export const InChinese: Story = {
+  tags: ['!dev'],
+  globals: { locale: 'zh' },
+  args: { flow: fakeLinking({ state: 'nameTaken', failure: new Failure('name-taken') }) },
+  async play({ canvasElement }) {
+    await expect(canvasElement).toHaveTextContent('注册并关联注册该名称已被占用已有账号,去登录');
+  },
+};
+
+export const InEnglish: Story = {
+  tags: ['!dev'],
+  globals: { locale: 'en' },
+  args: { flow: fakeLinking({ state: 'nameTaken', failure: new Failure('name-taken') }) },
+  async play({ canvasElement }) {
+    await expect(canvasElement).toHaveTextContent('Create an accountSign upThis name is taken.I have an account');
+  },
+};
+
+export const InTheDark: Story = {
+  tags: ['!dev'],
+  globals: { theme: 'dark' },
+  args: { flow: fakeLinking({}) },
+  async play(context) {
+    const { field, says } = see(context);
+    await expect(getComputedStyle(field(says.anyName)).color).toBe('rgba(255, 255, 255, 0.85)');
+  },
+};
+
+function see({ canvasElement, args, globals }: StoryContext<Args>) {
+  const { locale } = lookOf(globals);
+  const canvas = within(canvasElement);
+  return {
+    args,
+    canvas,
+    canvasElement,
+    says: texts[locale],
+    button: (name: string) => canvas.getByRole('button', { name }),
+    field: (label: string) => canvas.getByLabelText(label),
+    hint: (kind: FailureKind) => canvas.getByText(failureText(kind, locale)),
+    told: (type: string) => mocked(args.tell).mock.calls.flatMap(([told, detail]) => (told === type ? [detail] : [])),
+  };
+}
