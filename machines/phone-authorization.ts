@@ -91,7 +91,7 @@ export const phoneAuthorization = setup({
     bringSession: (_, _params: { session: Session; withUnionId: boolean }) => required.action('bringSession'),
 
     prepare: enqueueActions(({ context, enqueue }) => {
-      if (context.answersByCode) return;
+      if (context.answersByCode || !context.isSupported) return;
       enqueue.assign({ isReady: false });
       enqueue.sendTo('lease', { type: 'PREPARE', need: context.aim.mode === 'signIn' ? 'code' : 'key' });
     }),

@@ -376,9 +376,13 @@ describe('a refusal of the phone button', () => {
     expect(flow.getSnapshot().otherWay).toBe([...offersOther, 'needsVerification'].includes(state));
   });
 
-  it('where there is no such button at all is named too (W-17)', () => {
+  it('where there is no such button at all is named too, and nothing is made ready for it (W-17)', async () => {
     const app = createTestApp({}, { baseLibrary: '1.1.1' });
-    expect(app.auth.phone().getSnapshot()).toMatchObject({ state: 'unsupported', otherWay: true });
+    const flow = app.auth.phone();
+    flow.want();
+    await app.clock.advance(minute);
+    expect(flow.getSnapshot()).toMatchObject({ state: 'unsupported', otherWay: true, live: false });
+    expect(app.count('login')).toBe(0);
   });
 });
 
