@@ -205,7 +205,7 @@ export function bindLinking(bindings: Bindings) {
           id = next;
         });
       }),
-      keepKey: takeCode(bindings),
+      keepKey: takeCode(bindings, { isTapped: true }),
       link: fromTask<Linked, AccountLink>(({ input }) =>
         judgeKey(
           bindings,
@@ -232,15 +232,17 @@ export function bindLinking(bindings: Bindings) {
   });
 }
 
-export function bindSettings({ backend, timing, authorized, changeUser }: Bindings) {
+export function bindSettings({ backend, timing, authorized, changeUser, tellCodes }: Bindings) {
   return accountSettings.provide({
     actors: {
-      setAccount: fromTask<User, AccountChanges>(({ input }) =>
-        authorized((token) => backend.setAccount(token, input), timing.setAccount).then((user) => {
+      setAccount: fromTask<User, AccountChanges>(({ input }) => {
+        // Who submits a form has left whatever sheet was open, and a renewal may need its key (G-15).
+        tellCodes({ type: 'SHEETS.LEFT', lease: null });
+        return authorized((token) => backend.setAccount(token, input), timing.setAccount).then((user) => {
           changeUser(user);
           return user;
-        }),
-      ),
+        });
+      }),
     },
   });
 }
@@ -265,11 +267,16 @@ export function forgetStored({ platform, backend, onProblem }: Bindings): void {
   }
 }
 
-/** Asks for one code at its start, and keeps its key while it lives. */
-function takeCode({ tellCodes, leases }: Bindings) {
+/**
+ * Asks for one code at its start, and keeps its key while it lives.
+ *
+ * @param options `isTapped`: a person has tapped for it, and so has left whatever sheet was open elsewhere (G-15)
+ */
+function takeCode({ tellCodes, leases }: Bindings, { isTapped = false } = {}) {
   return fromCallback<LeaseAnswer>(({ self, system, receive, sendBack }) => {
     receive(sendBack);
     const free = leases.open(self, system);
+    if (isTapped) tellCodes({ type: 'SHEETS.LEFT', lease: self });
     tellCodes({ type: 'CODE.WANTED', lease: self });
     return free;
   });

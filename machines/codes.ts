@@ -11,7 +11,8 @@ export type LeaseRef = ActorRef<Snapshot<unknown>, LeaseAnswer, EventObject>;
 export type CodesEvent =
   | { type: 'KEY.WANTED'; lease: LeaseRef; need: KeyNeed }
   | { type: 'KEY.HELD'; lease: LeaseRef }
-  | { type: 'SHEETS.LEFT'; lease: LeaseRef }
+  /** `lease`: who tells, if they hold one; their own sheet is not left. */
+  | { type: 'SHEETS.LEFT'; lease: LeaseRef | null }
   | { type: 'PROOF.WANTED'; lease: LeaseRef }
   | { type: 'ANSWER.GIVEN'; lease: LeaseRef }
   | { type: 'CODE.WANTED'; lease: LeaseRef }
@@ -129,7 +130,7 @@ export const codes = setup({
       enqueue.sendTo(ref, { type: 'KEY.LOST' });
     }),
     /** A sheet covers the page: who taps elsewhere has left the earlier one (G-15). */
-    loseOtherSheets: enqueueActions(({ context, enqueue }, { ref }: Pick<Lease, 'ref'>) => {
+    loseOtherSheets: enqueueActions(({ context, enqueue }, { ref }: { ref: LeaseRef | null }) => {
       const left = context.leases.filter((lease) => lease.stage === 'held' && lease.ref !== ref);
       for (const lease of left) enqueue.sendTo(lease.ref, { type: 'KEY.LOST' });
       enqueue.assign({ leases: context.leases.filter((lease) => !left.includes(lease)) });
@@ -170,15 +171,17 @@ export const codes = setup({
       enqueue.sendTo('login', login);
     }),
     refuse: enqueueActions(({ context, enqueue }, { failure }: { failure: Failure }) => {
-      const lease = context.leases.find((lease) => needsLogin(context, lease));
-      if (!lease) return;
+      const [first, ...others] = context.leases.filter((lease) => needsLogin(context, lease));
+      if (!first) return;
+      // Buttons at rest share the login that failed: nobody who asks after them waits for one failure each.
+      const isIdle = ({ stage }: Lease) => stage === 'preparing';
+      const refused = isIdle(first) ? [first, ...others.filter(isIdle)] : [first];
+      for (const { ref } of refused) enqueue.sendTo(ref, { type: 'CODE.REFUSED', failure });
       enqueue.assign({
-        leases:
-          lease.stage === 'preparing'
-            ? context.leases.map((other) => (other === lease ? { ...lease, stage: 'parked' } : other))
-            : without(context.leases, lease.ref),
+        leases: isIdle(first)
+          ? context.leases.map((lease) => (refused.includes(lease) ? { ...lease, stage: 'parked' as const } : lease))
+          : without(context.leases, first.ref),
       });
-      enqueue.sendTo(lease.ref, { type: 'CODE.REFUSED', failure });
     }),
     /** Its age counts from the call, since the host does not say when it was issued (G-02). */
     keepCode: assign(({ context }, { code, calledAt }: { code: Secret; calledAt: number }) => ({

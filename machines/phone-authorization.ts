@@ -71,7 +71,9 @@ export const phoneAuthorization = setup({
   delays: {
     codeTimeout: ({ context }) => context.timing.code,
     signInTimeout: ({ context }) => context.timing.update,
-    updateTimeout: ({ context: { timing } }) => longestRequest(timing, timing.update),
+    /** Whoever keeps the key waits for no renewal, and must not keep it for long. */
+    updateTimeout: ({ context: { timing, phone } }) =>
+      phone && 'phoneCode' in phone ? longestRequest(timing, timing.update) : timing.update,
     coupledTimeout: ({ context }) => context.timing.coupled,
   },
   guards: {

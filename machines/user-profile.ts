@@ -599,6 +599,7 @@ export const userProfile = setup({
     finishing: {
       description: 'The person has said yes. That is finished, though nobody may wait for it any more (G-17).',
       type: 'parallel',
+      entry: 'leaveSheets',
       states: {
         audience: {
           description: 'Whether somebody waits.',

@@ -238,6 +238,35 @@ describe('a phone button whose tap leaves the earlier sheet', () => {
     expect(other.flow.getSnapshot().state).toBe('succeeded');
   });
 
+  it('is left by whoever links or submits a form too, and their renewals and codes are not kept waiting (G-15)', async () => {
+    const app = await signedIn(OLD);
+    const left = place(app, { mode: 'update' });
+    await app.clock.advance(second);
+    left.tap();
+    await app.clock.advance(minute);
+    const linking = app.auth.linking();
+    linking.link();
+    await app.clock.advance(5 * second);
+    expect(linking.getSnapshot().state).toBe('alreadyLinked');
+    left.tap();
+    await app.clock.advance(minute);
+    app.backend.revokeTokens();
+    const settings = app.auth.settings();
+    settings.save({ username: 'xiaoming' });
+    await app.clock.advance(5 * second);
+    expect(settings.getSnapshot().state).toBe('saved');
+  });
+
+  it('keeps the key no longer than the server may take to answer (G-09)', async () => {
+    const app = await signedIn(OLD);
+    const button = place(app, { mode: 'update' });
+    await app.clock.advance(second);
+    app.backend.failNext(SET_PHONE, { hang: true });
+    await tapAndAnswer(app, button);
+    await app.clock.advance(31 * second);
+    expect(button.flow.getSnapshot()).toMatchObject({ state: 'timedOut', busy: false });
+  });
+
   it('of another button does not lose the answer to the left one, which counts whenever it comes (G-15)', async () => {
     const app = createTestApp({}, OLD);
     const [left, tapped] = [place(app), place(app)];
@@ -546,6 +575,15 @@ describe('a button that could not be made ready', () => {
     happen(app);
     await app.clock.advance(2 * second);
     expect([button.flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
+  });
+
+  it('lets nobody who asks for a session after it wait for the failure of each button', async () => {
+    const app = createTestApp({}, OLD);
+    for (let i = 0; i < 2; i += 1) app.device.faults.next('login', { hang: true });
+    for (let i = 0; i < 3; i += 1) place(app);
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(29 * second);
+    expect(wordOf(session)).not.toBe('pending');
   });
 
   it('is made ready by a late code too (G-09)', async () => {
