@@ -1,5 +1,6 @@
 import type { Auth } from '../machines/auth.js';
 import type { Flow } from '../machines/flow.js';
+import { isSame } from '../machines/is-same.js';
 import { bond } from './bond.js';
 
 export interface PageFlowParts<Options extends object, F extends Flow> {
@@ -83,9 +84,4 @@ export function pageFlow<Options extends object, F extends Flow>(
       auth = null;
     },
   };
-}
-
-function isSame(one: object, other: object): boolean {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].every((name) => Reflect.get(one, name) === Reflect.get(other, name));
 }

@@ -132,10 +132,7 @@ export function bindPhone(bindings: Bindings) {
             timing.update,
           ),
           itself,
-        ).then((user) => {
-          changeUser(user);
-          return user;
-        }),
+        ).then(telling(changeUser, itself)),
       ),
     },
     actions: {
@@ -149,10 +146,7 @@ export function bindPhone(bindings: Bindings) {
 
 export function bindProfile(bindings: Bindings) {
   const { platform, backend, timing, authorized, authorizedNow, changeUser } = bindings;
-  const told = (user: User) => {
-    changeUser(user);
-    return user;
-  };
+  const told = telling(changeUser, itself);
   return userProfile.provide({
     actors: {
       lease: lease(bindings),
@@ -212,10 +206,7 @@ export function bindLinking(bindings: Bindings) {
           input.code,
           authorizedNow((token) => backend.link(token, input)),
           userOf,
-        ).then((linked) => {
-          changeUser(linked.user);
-          return linked;
-        }),
+        ).then(telling<Linked>(changeUser, userOf)),
       ),
     },
     actions: {
@@ -238,10 +229,9 @@ export function bindSettings({ backend, timing, authorized, changeUser, tellCode
       setAccount: fromTask<User, AccountChanges>(({ input }) => {
         // Who submits a form has left whatever sheet was open, and a renewal may need its key (G-15).
         tellCodes({ type: 'SHEETS.LEFT', lease: null });
-        return authorized((token) => backend.setAccount(token, input), timing.setAccount).then((user) => {
-          changeUser(user);
-          return user;
-        });
+        return authorized((token) => backend.setAccount(token, input), timing.setAccount).then(
+          telling(changeUser, itself),
+        );
       }),
     },
   });
@@ -338,8 +328,16 @@ function judgeKey<T>(
   );
 }
 
-const userOf = ({ user }: { user: User }) => user;
-const itself = (user: User) => user;
+/** The app's session hears what the backend now says of the user. */
+function telling<T>(changeUser: Bindings['changeUser'], userOf: (answer: T) => User) {
+  return (answer: T): T => {
+    changeUser(userOf(answer));
+    return answer;
+  };
+}
+
+const userOf = ({ user }: { user: User }): User => user;
+const itself = (user: User): User => user;
 
 /** A session that nobody uses does not live on at the server, where it can be helped. */
 function endQuietly(backend: Backend, token: Secret): void {

@@ -22,6 +22,7 @@ import {
 import { bindPrivacy } from './bind-privacy.js';
 import type { CodesEvent } from './codes.js';
 import { type ChartSnapshot, type FlowActor, type FlowSnapshot, type RunningFlow, runFlow } from './flow.js';
+import { isSame } from './is-same.js';
 import { linkingFlow, readLinkingSnapshot } from './linking-flow.js';
 import { createListeners } from './listeners.js';
 import { createOpenLeases } from './open-leases.js';
@@ -397,12 +398,6 @@ function listen(
 function goneFrom({ status, failure }: AuthSnapshot): Failure | null {
   const isGone = failure?.kind === 'unregistered' || failure?.kind === 'account-changed';
   return status === 'signedOut' && isGone ? failure : null;
-}
-
-function isSame(one: AuthSnapshot, other: AuthSnapshot): boolean {
-  return (
-    one.status === other.status && one.busy === other.busy && one.user === other.user && one.failure === other.failure
-  );
 }
 
 function warn(failure: Failure) {

@@ -1,5 +1,6 @@
 import type { AnyActor } from 'xstate';
 import { Failure, toFailure } from '../ports/failure.js';
+import { isSame } from './is-same.js';
 import { createListeners } from './listeners.js';
 
 /** What every flow tells a view: plain data, nothing secret (G-23). */
@@ -147,8 +148,4 @@ export function nameOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return '';
   return nameOf(Object.values(value)[0]);
-}
-
-function isSame(one: object, other: object): boolean {
-  return Object.entries(other).every(([name, value]) => Reflect.get(one, name) === value);
 }

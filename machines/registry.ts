@@ -55,10 +55,8 @@ export function onRegistered(host: object, listener: (auth: Auth) => void): () =
  */
 export function codesOf(host: object, start: () => CodesRef): CodesRef {
   const registry = registryOf(host);
-  const living = registry.codes?.getSnapshot().status === 'active' ? registry.codes : null;
-  const owner = living ?? start();
-  registry.codes = owner;
-  return owner;
+  registry.codes = livingOr(registry.codes, start);
+  return registry.codes;
 }
 
 /**
@@ -69,10 +67,12 @@ export function codesOf(host: object, start: () => CodesRef): CodesRef {
  */
 export function privacyOf(host: object, start: () => PrivacyRef): PrivacyRef {
   const registry = registryOf(host);
-  const living = registry.privacy?.getSnapshot().status === 'active' ? registry.privacy : null;
-  const owner = living ?? start();
-  registry.privacy = owner;
-  return owner;
+  registry.privacy = livingOr(registry.privacy, start);
+  return registry.privacy;
+}
+
+function livingOr<Ref extends CodesRef | PrivacyRef>(known: Ref | null, start: () => Ref): Ref {
+  return known?.getSnapshot().status === 'active' ? known : start();
 }
 
 function registryOf(host: object): Registry {

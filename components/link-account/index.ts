@@ -5,6 +5,7 @@ import { switchFrom } from '../attributes.js';
 import { changesOf } from '../changes.js';
 import { hostObject } from '../host.js';
 import { localeFrom } from '../locale.js';
+import { looks } from '../looks.js';
 import { type PageFlow, pageFlow } from '../page-flow.js';
 import { connect, type LinkAccountProps, type LinkAccountView } from './connect.js';
 import { loginFrom, loginNameFrom } from './login.js';
@@ -16,11 +17,7 @@ const properties = {
   by: { type: String, value: '' },
   /** Whether a user of the same person in another app counts as this one. */
   withUnionId: { type: null, value: null },
-  disabled: { type: Boolean, value: false },
-  /** `zh` or `en`; empty for the host's language. */
-  locale: { type: String, value: '' },
-  /** Replacements for single texts. */
-  texts: { type: Object, value: {} },
+  ...looks,
 };
 
 const data: { view: LinkAccountView } = {

@@ -113,11 +113,8 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
       return { realtime, coupled, mode: 'signIn', ...user };
     },
 
-    /** A flow that has ended with its auth waits for nothing any more. */
     snapshot() {
-      const flow = this.page?.flow;
-      if (!flow) return null;
-      return flow.hasEnded() ? { ...flow.getSnapshot(), busy: false, frozen: false } : flow.getSnapshot();
+      return this.page?.flow?.getSnapshot() ?? null;
     },
 
     render() {

@@ -108,11 +108,8 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
       return { desc, lang, sync: syncFrom(sync) ?? 'setnx', ...(wanted && { way: wanted }) };
     },
 
-    /** A flow that has ended with its auth waits for nothing any more. */
     snapshot() {
-      const flow = this.page?.flow;
-      if (!flow) return null;
-      return flow.hasEnded() ? { ...flow.getSnapshot(), busy: false } : flow.getSnapshot();
+      return this.page?.flow?.getSnapshot() ?? null;
     },
 
     render() {

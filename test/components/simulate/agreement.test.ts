@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadComponent } from '../support/component-page.js';
 import { installNativePackage } from '../support/native-package.js';
 import { createPhone } from '../support/phone.js';
-import { loadComponent } from '../support/simulated-page.js';
 
 const native = installNativePackage();
 const open = loadComponent(native.folder, 'agreement', ['change']);

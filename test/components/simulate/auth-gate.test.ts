@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { loadComponent } from '../support/component-page.js';
 import { installNativePackage } from '../support/native-package.js';
 import { createPhone } from '../support/phone.js';
-import { loadComponent } from '../support/simulated-page.js';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { texts } from '../../../components/link-account/texts.js';
 import { failureText } from '../../../ports/failure.js';
+import { type ComponentPage, loadComponent, type PageOptions } from '../support/component-page.js';
 import { installNativePackage } from '../support/native-package.js';
 import { createPhone } from '../support/phone.js';
-import { type ComponentPage, loadComponent, type PageOptions } from '../support/simulated-page.js';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { AuthOptions } from '../../../machines/create-auth.js';
+import { type ComponentPage, loadComponent } from '../support/component-page.js';
 import { installNativePackage } from '../support/native-package.js';
 import { createPhone } from '../support/phone.js';
-import { type ComponentPage, loadComponent } from '../support/simulated-page.js';
 
 const second = 1000;
 const native = installNativePackage();

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import simulate from 'miniprogram-simulate';
 
-export interface PageOptions<Props> {
+/** Properties by their names in a script. */
+type AnyProps = Readonly<Record<string, unknown>>;
+
+export interface PageOptions<Props = AnyProps> {
   props?: Partial<Props>;
   /** Further attributes, as they stand in the page's template. */
   attributes?: string;
@@ -28,26 +31,40 @@ export interface Part {
   find(name: string): Part | undefined;
 }
 
-/** A page with one component on it. */
-export interface ComponentPage<Props> {
+/** A page with one component on it. Parts are named by their classes, without `denglu-`. */
+export interface ComponentPage<Props = AnyProps> {
+  /** What a person reads there; `undefined` where the part is not there. */
+  text(part: string): string | undefined;
+  /** All that a person reads. */
+  readonly reads: string;
+  part(part: string): HTMLElement | undefined;
+  /** An attribute that the component's template sets on a native element. */
+  attribute(part: string, name: string): unknown;
+  /** A native element tells an event of its own; it is heard once promises had their turn. */
+  fire(part: string, event: string, detail?: object): void;
   /** The first with the class `denglu-<name>`; `undefined` where it is not there. */
   find(name: string): Part | undefined;
   /** @throws Error where it is not there */
   get(name: string): Part;
   /** What a part tells screen readers. */
   aria(name: string): Record<string, unknown>;
-  /** A tap on the native button; it is heard once promises had their turn. */
-  tap(): void;
+  /** A tap, by default on the native button; it is heard once promises had their turn. */
+  tap(part?: string): void;
   /** Sets properties that the page was made with, as the page's own `setData` does. */
   set(props: Partial<Props>): void;
   enter(): void;
   leave(): void;
+  /** The page comes to the front, or is covered. */
+  show(): void;
+  hide(): void;
   /** What the page heard, oldest first: a tap on the component, and the events that its README names. */
   readonly heard: readonly Heard[];
   /** The names of all events that the component told, whether the page listens or not. */
   readonly told: readonly string[];
   /** What the component handed to `setData`, call by call. */
   readonly sent: readonly object[];
+  /** All that the component holds as data. */
+  data(): unknown;
 }
 
 /**
@@ -58,7 +75,7 @@ export interface ComponentPage<Props> {
  * @param events those that a page listens to
  * @returns makes pages that use it
  */
-export function loadComponent<Props extends object>(
+export function loadComponent<Props extends object = AnyProps>(
   folder: string,
   name: string,
   events: readonly string[],
@@ -72,21 +89,35 @@ export function loadComponent<Props extends object>(
 function defineNativeElements(): void {
   const text = { type: String, value: '' };
   const flag = { type: Boolean, value: false };
-  const any = { type: null, value: null };
+  const unset = { type: null, value: null };
+  /** Told to screen readers only where a template sets it. */
+  const mark = { type: null, value: '' };
   const define = (id: string, properties: WechatMiniprogram.Component.PropertyOption) =>
     simulate.load({ id, tagName: `wx-${id}`, template: '<slot/>', properties });
-  const aria = { ariaRole: text, ariaLabel: text, ariaBusy: flag, ariaDisabled: flag };
-  define('view', { ariaLive: text, ariaHidden: text });
+  const aria = { ariaRole: text, ariaLabel: text, ariaLive: text, ariaHidden: text, ariaModal: text };
+  const states = { ariaBusy: flag, ariaDisabled: flag, ariaChecked: mark };
+  define('view', { ...aria, ariaBusy: mark });
+  define('text', { ariaRole: text });
   define('button', {
     ...aria,
+    ...states,
     disabled: flag,
     openType: text,
     formType: text,
     lang: text,
-    phoneNumberNoQuotaToast: any,
+    phoneNumberNoQuotaToast: unset,
   });
   define('form', {});
-  define('input', { ariaLabel: text, name: text, type: text, value: text, placeholder: text, disabled: flag });
+  define('input', {
+    ariaLabel: text,
+    name: text,
+    type: text,
+    value: text,
+    placeholder: text,
+    disabled: flag,
+    password: flag,
+    maxlength: text,
+  });
   define('image', { src: text, mode: text, ariaHidden: text });
 }
 
@@ -121,9 +152,9 @@ function createPage<Props extends object>(
   const { instance } = it;
   const { setData, triggerEvent } = instance;
   Object.assign(instance, {
-    setData(changes: object) {
+    setData(changes: object, ...rest: [(() => void)?]) {
       sent.push(changes);
-      setData.call(instance, changes);
+      setData.call(instance, changes, ...rest);
     },
     triggerEvent(event: string, ...rest: [object]) {
       told.push(event);
@@ -135,13 +166,20 @@ function createPage<Props extends object>(
   page.attach(document.body);
 
   return {
+    text: (part) => found(part)?.dom?.textContent ?? undefined,
+    get reads() {
+      return it.dom?.textContent ?? '';
+    },
+    part: (part) => found(part)?.dom,
+    attribute: (part, attribute) => Reflect.get(the(found(part)).data, attribute),
+    fire: (part, event, detail = {}) => the(found(part)).dispatchEvent(event, { detail }),
     find,
     get: (part) => the(find(part)),
     aria: (part) =>
       Object.fromEntries(
         Object.entries(the(find(part)).data).filter(([key, value]) => /^aria/.test(key) && value !== ''),
       ),
-    tap: () => the(found('button')).dispatchEvent('tap'),
+    tap: (part = 'button') => the(found(part)).dispatchEvent('tap'),
     set(changes) {
       for (const prop of Object.keys(changes))
         if (!(prop in props)) throw new Error(`the template does not set ${prop}`);
@@ -149,9 +187,12 @@ function createPage<Props extends object>(
     },
     enter: () => page.attach(document.body),
     leave: () => page.detach(),
+    show: () => pageOf(it).triggerPageLifeTime('show'),
+    hide: () => pageOf(it).triggerPageLifeTime('hide'),
     heard,
     told,
     sent,
+    data: () => it.data,
   };
 }
 
@@ -171,6 +212,20 @@ function partOf(node: Node | undefined): Part | undefined {
 }
 
 type Node = NonNullable<ReturnType<ReturnType<typeof simulate.render>['querySelector']>>;
+
+interface OnPage {
+  triggerPageLifeTime(name: 'show' | 'hide'): void;
+}
+
+/** The typings of j-component lack what it can do. */
+function pageOf(component: object): OnPage {
+  if (!isOnPage(component)) throw new Error('j-component has no page lifetimes any more');
+  return component;
+}
+
+function isOnPage(component: object): component is OnPage {
+  return 'triggerPageLifeTime' in component;
+}
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
