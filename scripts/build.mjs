@@ -1,7 +1,19 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { extname, join } from 'node:path';
 import { bundleNative } from './bundle.mjs';
 import { run } from './children.mjs';
+import { withoutDescriptions } from './descriptions.mjs';
 import { root } from './install.mjs';
 import { main, Problem } from './speech.mjs';
 
@@ -18,6 +30,7 @@ await main(async () => {
       bundleNative(join(stage, 'miniprogram_dist')),
     ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
+    stripCharts(join(stage, 'dist/machines'));
     renameSync(join(stage, 'simulator/simulator'), join(stage, 'dist/simulator'));
     copyTemplates(join(stage, 'miniprogram_dist'));
     cpSync(join(root, 'node_modules/xstate/LICENSE'), join(stage, 'miniprogram_dist/shared/xstate.LICENSE.txt'));
@@ -36,6 +49,14 @@ async function compile(project, folder) {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const { code, output } = await run(process.execPath, [tsc, '-p', join(root, project), '--outDir', folder]);
   if (code !== 0) throw new Problem(`${project} does not compile:\n${output}`, `${project} 编译失败,原因见上`);
+}
+
+/** @param {string} folder */
+function stripCharts(folder) {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (extname(name) === '.js') writeFileSync(file, withoutDescriptions(readFileSync(file, 'utf8')));
+  }
 }
 
 /** @param {string} folder */

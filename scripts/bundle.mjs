@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { withoutDescriptions } from './descriptions.mjs';
 import { root } from './install.mjs';
 
 /**
@@ -25,14 +26,9 @@ export function nativeEntries() {
 /** What a host's JavaScript engine and its "build npm" step understand (W-21). */
 export const nativeTarget = 'es2018';
 
-/** What a state is for is read in the source and in its chart; on a phone nobody does. */
-const withoutDescriptions = {
-  name: 'without-descriptions',
-  transform: {
-    filter: { id: /\/machines\/[^/]+\.ts$/ },
-    /** @param {string} code */
-    handler: (code) => code.replace(/\bdescription:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?/g, ''),
-  },
+const describedCharts = {
+  name: 'described-charts',
+  transform: { filter: { id: /\/machines\/[^/]+\.ts$/ }, handler: withoutDescriptions },
 };
 
 /**
@@ -56,7 +52,7 @@ export async function bundleNative(folder) {
       // XState looks for its browser extension where there is a window; no host has one.
       define: { 'typeof window': '"undefined"' },
     },
-    plugins: [withoutDescriptions],
+    plugins: [describedCharts],
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
