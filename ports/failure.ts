@@ -72,7 +72,7 @@ export type FailureKind =
 export type RawFailure = Readonly<Record<string, string | number>>;
 
 export interface FailureDetails {
-  /** What happened, in English, for a developer's log. The default is the general text of the kind. */
+  /** What happened, in English, for a developer's log. The default is the kind, since not every app has the texts. */
   message?: string;
   /** How long to wait before trying again, in milliseconds. */
   retryAfter?: number;
@@ -91,7 +91,7 @@ export class Failure extends Error {
   readonly raw?: RawFailure;
 
   constructor(kind: FailureKind, details: FailureDetails = {}) {
-    super(details.message || texts[kind].en);
+    super(details.message || kind);
     this.name = 'Failure';
     this.kind = kind;
     if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
@@ -109,7 +109,7 @@ export class Failure extends Error {
 export type Locale = 'en' | 'zh';
 
 /**
- * A sentence that may be shown to the person in front of the screen.
+ * A sentence that may be shown to the person in front of the screen. The texts reach only bundles that call it.
  *
  * @param kind the reason to put into words
  * @param locale the language to put it in

@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { failureText } from '../../ports/failure.js';
 import { npm, root } from '../../scripts/install.mjs';
 
 /** A project of a user: the package as it would come from the registry, and xstate beside it. */
@@ -56,6 +58,24 @@ describe('its doors', () => {
     const program = `console.log(Object.keys(await import(${JSON.stringify(door.replace('.', 'denglu'))})).length)`;
     const names = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: project });
     expect(Number(names)).toBeGreaterThan(0);
+  });
+});
+
+describe('a bundle of an app', () => {
+  async function bundle(program: string): Promise<string> {
+    const input = join(project, 'app.js');
+    writeFileSync(input, program);
+    const build = await rolldown({ input, platform: 'neutral' });
+    const { output } = await build.generate();
+    await build.close();
+    return output[0].code;
+  }
+  const app = `import { createAuth } from 'denglu'; globalThis.make = createAuth;`;
+
+  test('has the texts of failures only where the app shows them', async () => {
+    expect(await bundle(app)).not.toContain(failureText('quota-exhausted', 'zh'));
+    const showing = await bundle(`${app} import { failureText } from 'denglu'; globalThis.say = failureText;`);
+    expect(showing).toContain(failureText('quota-exhausted', 'zh'));
   });
 });
 
