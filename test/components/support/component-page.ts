@@ -63,6 +63,10 @@ export interface ComponentPage<Props = AnyProps> {
   readonly told: readonly string[];
   /** What the component handed to `setData`, call by call. */
   readonly sent: readonly object[];
+  /** The whole view after each rendering: what would cross the bridge if all of it were sent each time (W-24). */
+  readonly rendered: readonly object[];
+  /** All that is on the screen or told to a screen reader, to be compared. */
+  shown(): string;
   /** All that the component holds as data. */
   data(): unknown;
 }
@@ -134,6 +138,7 @@ function createPage<Props extends object>(
   const heard: Heard[] = [];
   const told: string[] = [];
   const sent: object[] = [];
+  const rendered: object[] = [];
   const set = Object.keys(props).map((prop) => `${kebab(prop)}="{{${prop}}}"`);
   const listen = ['tap', ...events].map((event) => `bind:${event}="hear"`);
   const page = simulate.render(
@@ -150,11 +155,15 @@ function createPage<Props extends object>(
   );
   const it = the(page.querySelector('#it'));
   const { instance } = it;
-  const { setData, triggerEvent } = instance;
+  const { setData, triggerEvent, render } = instance;
   Object.assign(instance, {
     setData(changes: object, ...rest: [(() => void)?]) {
       sent.push(changes);
       setData.call(instance, changes, ...rest);
+    },
+    render() {
+      render.call(instance);
+      rendered.push({ view: it.data.view });
     },
     triggerEvent(event: string, ...rest: [object]) {
       told.push(event);
@@ -192,6 +201,12 @@ function createPage<Props extends object>(
     heard,
     told,
     sent,
+    rendered,
+    shown() {
+      const html = it.dom?.outerHTML ?? '';
+      const parts = [...html.matchAll(/denglu-([a-z-]+)/g)].map(([, part = '']) => found(part)?.data);
+      return JSON.stringify([html, parts]);
+    },
     data: () => it.data,
   };
 }
