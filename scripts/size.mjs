@@ -1,104 +1,56 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { rolldown } from 'rolldown';
-import { minifySync } from 'rolldown/utils';
-import { nativeTarget } from './bundle.mjs';
-import { npm, root } from './install.mjs';
+import { npm } from './install.mjs';
+import { bundleSizes } from './size/bundles.mjs';
+import { nativeSizes } from './size/native.mjs';
+import { writeReadmes } from './size/readme.mjs';
+import { measureTraffic } from './size/traffic.mjs';
 import { main, Problem } from './speech.mjs';
 
-/** @typedef {{ name: string, minified: number, gzipped: number }} Size */
+/** @typedef {import('./size/readme.mjs').Sizes} Sizes */
 
-const app = `
-  import { createAuth } from './dist/index.js';
-  import { server } from './dist/adapters/server.js';
-  import { wechat } from './dist/adapters/wechat.js';
-  export const auth = createAuth({ platform: wechat(), backend: server({ baseUrl: 'https://api.example.com' }) });
-`;
-const engine = `export { assign, createActor, setup } from 'xstate';`;
+/** `--json`: for programs. `--write`: into the READMEs too. */
+const options = process.argv.slice(2);
 
 await main(async () => {
   const { code, output } = await npm(['run', '--silent', 'build']);
   if (code !== 0) throw new Problem(output.trim(), '构建失败');
 
-  const files = nativeFiles();
-  const sizes = {
-    native: [...files, total(files)],
-    esm: [
-      measure('app, with xstate', await bundle(app)),
-      measure('app, without xstate', await bundle(app, ['xstate'])),
-      measure('xstate alone {setup, createActor, assign}', await bundle(engine)),
-    ],
-  };
-  if (process.argv.includes('--json')) console.log(JSON.stringify(sizes, null, 2));
+  const sizes = { ...nativeSizes(), esm: await bundleSizes(), traffic: await measureTraffic() };
+  if (options.includes('--write')) writeReadmes(sizes);
+  if (options.includes('--json')) console.log(JSON.stringify(sizes, null, 2));
   else print(sizes);
 });
 
-/** @returns {Size[]} */
-function nativeFiles() {
-  const folder = join(root, 'miniprogram_dist');
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && extname(entry.name) !== '.txt')
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((file) => {
-      const text = readFileSync(file, 'utf8');
-      const name = file.slice(folder.length + 1);
-      return measure(name, extname(file) === '.js' ? minifySync(name, text, { module: false }).code : text);
-    });
+/** @param {Sizes} sizes */
+function print({ components, shared, native, esm, traffic }) {
+  const rowsOf = (/** @type {Sizes['esm']} */ sizes) =>
+    sizes.map(({ name, minified, gzipped }) => [name, minified, gzipped]);
+  const size = ['minified', 'gzipped'];
+  table('Components: js, wxml, wxss and json', size, rowsOf(components));
+  table('What they share', size, rowsOf(shared));
+  table('All of miniprogram_dist, each file compressed by itself', size, rowsOf(native.slice(-1)));
+  table('ESM bundle of an app: createAuth + wechat + server', size, rowsOf(esm));
+  table(
+    'setData from first paint to settled',
+    ['changes', 'calls', 'bytes', 'calls', 'whole view'],
+    traffic.map(({ flow, changes, calls, bytes, wholeCalls, wholeBytes }) => [
+      flow.replaceAll('`', ''),
+      changes,
+      calls,
+      bytes,
+      wholeCalls,
+      wholeBytes,
+    ]),
+  );
 }
 
 /**
- * An app's own bundle at the syntax a host understands, xstate in its production build.
- *
- * @param {string} source
- * @param {string[]} [external] packages to leave out
+ * @param {string} title
+ * @param {readonly string[]} columns
+ * @param {ReadonlyArray<ReadonlyArray<string | number>>} rows
  */
-async function bundle(source, external = []) {
-  const entry = join(root, 'size-of-an-app.js');
-  const build = await rolldown({
-    input: entry,
-    external,
-    platform: 'neutral',
-    resolve: { conditionNames: ['module', 'import', 'default'] },
-    transform: { target: nativeTarget },
-    plugins: [
-      { name: 'app', load: (id) => (id === entry ? source : null), resolveId: (id) => (id === entry ? id : null) },
-    ],
-  });
-  const { output } = await build.generate({ format: 'esm', minify: true, comments: false });
-  await build.close();
-  return output[0].code;
-}
-
-/**
- * @param {string} name
- * @param {string} text
- * @returns {Size}
- */
-function measure(name, text) {
-  return { name, minified: Buffer.byteLength(text), gzipped: gzipSync(text, { level: 9 }).length };
-}
-
-/**
- * @param {readonly Size[]} sizes
- * @returns {Size}
- */
-function total(sizes) {
-  const sum = (/** @type {'minified' | 'gzipped'} */ column) =>
-    sizes.reduce((before, size) => before + size[column], 0);
-  return { name: 'total', minified: sum('minified'), gzipped: sum('gzipped') };
-}
-
-/** @param {{ native: Size[], esm: Size[] }} sizes */
-function print({ native, esm }) {
-  for (const [title, rows] of /** @type {const} */ ([
-    ['miniprogram_dist (each file compressed by itself)', native],
-    ['ESM bundle of an app: createAuth + wechat + server', esm],
-  ])) {
-    console.log(`\n${title.padEnd(52)}${'minified'.padStart(10)}${'gzipped'.padStart(10)}`);
-    for (const { name, minified, gzipped } of rows) {
-      console.log(`  ${name.padEnd(50)}${String(minified).padStart(10)}${String(gzipped).padStart(10)}`);
-    }
-  }
+function table(title, columns, rows) {
+  const line = (/** @type {ReadonlyArray<string | number>} */ [name = '', ...cells]) =>
+    String(name).padEnd(64) + cells.map((cell) => String(cell).padStart(11)).join('');
+  console.log(`\n${line([title, ...columns])}`);
+  for (const [name, ...cells] of rows) console.log(line([`  ${name}`, ...cells]));
 }
