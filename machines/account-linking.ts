@@ -1,6 +1,6 @@
 import { assertEvent, assign, setup } from 'xstate';
 import type { AccountLink, Credentials, Linked } from '../ports/account.js';
-import type { Session } from '../ports/backend.js';
+import type { Session, User } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { Secret } from '../ports/secret.js';
 import { failedWith } from './failed-with.js';
@@ -14,6 +14,8 @@ export interface AccountLinkingInput {
   isSignedIn: boolean;
   /** Whether the same person in another app counts too. */
   withUnionId: boolean;
+  /** Whether there is a host account to link; where there is none, a password is all (K-03). */
+  canLink: boolean;
 }
 
 /** Whose the host account is now, and whether it was so before (G-19). */
@@ -42,6 +44,8 @@ export interface AccountLinkingContext extends AccountLinkingInput {
   /** Whether the person agreed that another account of this host gives way. */
   overwrite: boolean;
   linked: Linked | null;
+  /** Who has signed in here, where there was nothing to link. */
+  user: User | null;
   /** Why the last attempt came to nothing. */
   failure: Failure | null;
   /** Whether the one automatic retry was spent (G-01). */
@@ -79,6 +83,9 @@ export const accountLinking = setup({
   },
   guards: {
     isSignedIn: ({ context }) => context.isSignedIn,
+    mayLink: ({ context }) => context.isSignedIn && context.canLink,
+    cannotLink: ({ context }) => !context.canLink,
+    isNothingLeft: ({ context }) => context.isSignedIn && !context.canLink,
     hasLeft: ({ context }) => !context.isSignedIn,
     isNameTaken: failedWith('name-taken'),
     isPhoneTaken: failedWith('phone-taken'),
@@ -105,12 +112,22 @@ export const accountLinking = setup({
     spendRetry: assign({ retried: true, failure: null }),
     noteCame: assign({ isSignedIn: true }),
     noteLeft: assign({ isSignedIn: false }),
+    keepUser: assign((_, { session }: { session: Session }) => ({ user: session.user })),
+    forgetUser: assign({ user: null }),
     keepLinked: assign((_, { linked }: { linked: Linked }) => ({ linked })),
   },
 }).createMachine({
   id: 'accountLinking',
   description: 'Whose is this host account to be? Whoever signs in by a password, or is signed in already.',
-  context: ({ input }) => ({ ...input, code: null, overwrite: false, linked: null, failure: null, retried: false }),
+  context: ({ input }) => ({
+    ...input,
+    code: null,
+    overwrite: false,
+    linked: null,
+    user: null,
+    failure: null,
+    retried: false,
+  }),
   invoke: { src: 'watchUser' },
   initial: 'deciding',
   on: {
@@ -123,7 +140,11 @@ export const accountLinking = setup({
   states: {
     deciding: {
       description: 'Whoever is signed in already types no password.',
-      always: [{ guard: 'isSignedIn', target: 'unlinked' }, { target: 'choosing' }],
+      always: [
+        { guard: 'isNothingLeft', target: 'signedIn' },
+        { guard: 'isSignedIn', target: 'unlinked' },
+        { target: 'choosing' },
+      ],
     },
     choosing: {
       description: 'Nobody is signed in: the person registers, or signs in to the account they have (G-18).',
@@ -133,15 +154,18 @@ export const accountLinking = setup({
         SIGN_IN: { target: 'signingIn', actions: 'forgive' },
         LINK: {
           description: 'The session was only renewed, or somebody came while a password was being judged.',
-          guard: 'isSignedIn',
+          guard: 'mayLink',
           target: 'attempting',
           actions: { type: 'startAfresh', params: { overwrite: false } },
         },
-        'USER.CAME': {
-          description: 'By another way, or out of the store.',
-          target: 'unlinked',
-          actions: ['noteCame', 'forgive'],
-        },
+        'USER.CAME': [
+          { guard: 'cannotLink', target: 'signedIn', actions: ['noteCame', 'forgive'] },
+          {
+            description: 'By another way, or out of the store.',
+            target: 'unlinked',
+            actions: ['noteCame', 'forgive'],
+          },
+        ],
       },
       initial: 'undecided',
       states: {
@@ -175,14 +199,25 @@ export const accountLinking = setup({
           assertEvent(event, 'REGISTER');
           return event.credentials;
         },
-        onDone: {
-          target: 'attempting',
-          actions: [
-            { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
-            'noteCame',
-            { type: 'startAfresh', params: { overwrite: false } },
-          ],
-        },
+        onDone: [
+          {
+            guard: 'cannotLink',
+            target: 'signedIn',
+            actions: [
+              { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
+              'noteCame',
+              { type: 'keepUser', params: ({ event }) => ({ session: event.output }) },
+            ],
+          },
+          {
+            target: 'attempting',
+            actions: [
+              { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
+              'noteCame',
+              { type: 'startAfresh', params: { overwrite: false } },
+            ],
+          },
+        ],
         onError: { target: 'choosing.judging', actions: { type: 'remember', params: ({ event }) => event } },
       },
       on: {
@@ -207,14 +242,25 @@ export const accountLinking = setup({
           assertEvent(event, 'SIGN_IN');
           return event.credentials;
         },
-        onDone: {
-          target: 'attempting',
-          actions: [
-            { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
-            'noteCame',
-            { type: 'startAfresh', params: { overwrite: false } },
-          ],
-        },
+        onDone: [
+          {
+            guard: 'cannotLink',
+            target: 'signedIn',
+            actions: [
+              { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
+              'noteCame',
+              { type: 'keepUser', params: ({ event }) => ({ session: event.output }) },
+            ],
+          },
+          {
+            target: 'attempting',
+            actions: [
+              { type: 'adopt', params: ({ event }) => ({ session: event.output }) },
+              'noteCame',
+              { type: 'startAfresh', params: { overwrite: false } },
+            ],
+          },
+        ],
         onError: { target: 'choosing.judging', actions: { type: 'remember', params: ({ event }) => event } },
       },
       on: {
@@ -229,6 +275,11 @@ export const accountLinking = setup({
           actions: { type: 'remember', params: () => ({ error: new Failure('timeout') }) },
         },
       },
+    },
+    signedIn: {
+      description: 'A browser has no account to link: who has signed in by a password is done (K-03).',
+      tags: 'settled',
+      on: { 'USER.LEFT': { target: 'choosing', actions: ['noteLeft', 'forgetUser', 'forgive'] } },
     },
     unlinked: {
       description:

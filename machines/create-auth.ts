@@ -160,7 +160,11 @@ export function createAuth(options: AuthOptions): Auth {
   function run(): SessionRef {
     if (running) return running;
     codesOf(platform.host, startCodes);
-    const session = createActor(sessionLogic, { id: 'session', ...actorOptions, input: { now, random, timing } });
+    const session = createActor(sessionLogic, {
+      id: 'session',
+      ...actorOptions,
+      input: { now, random, timing, canRenew: platform.abilities.login },
+    });
     running = session;
     session.subscribe({
       next(state) {
@@ -318,7 +322,8 @@ export function createAuth(options: AuthOptions): Auth {
     linking({ withUnionId = false } = {}) {
       // What the store holds is read before it is asked who is signed in.
       run();
-      const input = { timing, withUnionId, isSignedIn: snapshot.user !== null };
+      const canLink = platform.abilities.login;
+      const input = { timing, withUnionId, canLink, isSignedIn: snapshot.user !== null };
       return linkingFlow(open(createActor(linkingLogic, { ...actorOptions, input }), readLinkingSnapshot));
     },
 

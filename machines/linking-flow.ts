@@ -10,21 +10,23 @@ export interface LinkingOptions {
 }
 
 export interface LinkingSnapshot extends FlowSnapshot {
-  /** Whose the host account is now; `null` until it is linked. */
+  /** Whose the host account is now; where there is none, who has signed in by this flow; `null` until then. */
   readonly user: User | null;
+  /** Whether there is a host account to link; a browser has none (K-03). */
+  readonly canLink: boolean;
 }
 
-/** From a host account without a user to one that silent login finds. */
+/** From a host account without a user to one that silent login finds. In a browser, which has none: a password's sign-in. */
 export interface LinkingFlow extends Flow<LinkingSnapshot> {
   /**
-   * Makes an account, signs in to it, and links.
+   * Makes an account, signs in to it, and links where there is a host account.
    *
    * @throws Failure `invalid-request` where not exactly one name is given, or no password
    */
   register(login: PasswordLogin): void;
 
   /**
-   * Signs in to an account that there is, and links.
+   * Signs in to an account that there is, and links likewise.
    *
    * @throws Failure as {@link LinkingFlow.register}
    */
@@ -43,7 +45,8 @@ export function readLinkingSnapshot(state: SnapshotFrom<typeof accountLinking>):
     busy: state.hasTag('busy'),
     otherWay: false,
     failure: state.context.failure,
-    user: state.context.linked?.user ?? null,
+    user: state.context.linked?.user ?? state.context.user,
+    canLink: state.context.canLink,
   };
 }
 

@@ -20,6 +20,8 @@ export interface SessionInput {
   now: () => number;
   random: () => number;
   timing: Timing;
+  /** Whether the host can log in by itself; where it cannot, a session that has ended is over (K-03). */
+  canRenew: boolean;
 }
 
 export type SessionEvent =
@@ -159,6 +161,7 @@ export const session = setup({
     hasSession: ({ context }) => context.session !== null,
     hasWish: ({ context }) => context.wishes.length > 0,
     isRenewalWanted: ({ context }) => context.renewalWanted && context.session !== null,
+    cannotRenew: ({ context }) => !context.canRenew,
     isCheckDue: ({ context }) => Math.abs(context.now() - context.checkedAt) >= context.timing.recheck,
     isTokenExpired: ({ context }) => context.session !== null && !lastsOn(context, context.session),
     isCovered: ({ context }, { wish }: { wish: Wish }) => covers(context.session, wish),
@@ -424,6 +427,12 @@ export const session = setup({
     renewing: {
       description: 'A silent login that creates nobody and changes nobody: the same user, or no session (G-06).',
       entry: 'noteCheck',
+      always: {
+        description: 'In a browser only a person can sign in again (K-03).',
+        guard: 'cannotRenew',
+        target: 'signedOut',
+        actions: ['drop', 'persist', { type: 'refuseAll', params: () => ({ failure: new Failure('token-rejected') }) }],
+      },
       invoke: {
         id: 'silentLogin',
         src: 'silentLogin',

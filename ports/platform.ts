@@ -3,7 +3,7 @@ import type { HostProfile, ProfileWay } from './profile.js';
 import type { Secret } from './secret.js';
 
 /** The names of the hosts that have an adapter. It is also the host's part of the backend's addresses. */
-export type HostName = 'wechat';
+export type HostName = 'wechat' | 'browser';
 
 export interface HttpRequest {
   /** Absolute address. */
@@ -35,6 +35,8 @@ export interface Upload {
 
 /** What this version of the host can do. */
 export interface Abilities {
+  /** It can log in without asking anybody, and so has an account of its own to link; a browser has none (K-03). */
+  readonly login: boolean;
   /** There is a button that asks for the phone number (W-17). */
   readonly phone: boolean;
   /** There is one that also checks that the number is in use (W-15). */

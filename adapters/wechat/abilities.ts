@@ -47,6 +47,7 @@ function readAbilities(host: WechatHost, version: string | undefined): Abilities
 
   const phone = hasOpenType('getPhoneNumber', '1.2.0');
   return {
+    login: true,
     phone,
     realtimePhone: hasOpenType('getRealtimePhoneNumber', '2.24.4'),
     phoneCode: phone && isSince('2.21.2'),

@@ -46,7 +46,8 @@ export function connect(snapshot: LinkingSnapshot | null, props: LinkAccountProp
   const busy = snapshot?.busy === true;
   const stage = stageOf(snapshot?.state ?? '');
   const problem = problemOf(snapshot);
-  const says = wordsOf(stage, snapshot?.state ?? '', mode, problem);
+  const words = wordsOf(stage, snapshot?.state ?? '', mode, problem);
+  const says = snapshot?.canLink === false ? withoutLinking(words) : words;
   const text = (name: keyof LinkAccountTexts | '') => name && (props.texts?.[name] || texts[locale][name]);
   const missing = incomplete && stage === 'form' && !busy ? text('incomplete') : '';
   return {
@@ -64,7 +65,7 @@ export function connect(snapshot: LinkingSnapshot | null, props: LinkAccountProp
 }
 
 function stageOf(state: string): LinkAccountStage {
-  if (state === 'linked' || state === 'alreadyLinked') return 'done';
+  if (state === 'linked' || state === 'alreadyLinked' || state === 'signedIn') return 'done';
   if (state === 'occupied') return 'question';
   return LINKING.includes(state) ? 'link' : 'form';
 }
@@ -82,12 +83,26 @@ function problemOf(snapshot: LinkingSnapshot | null): FailureKind | null {
 
 type Word = keyof LinkAccountTexts | '';
 
+interface Words {
+  title: Word;
+  note: Word;
+  action: Word;
+  other: Word;
+}
+
+/** A browser has no host account: nothing is said of one (K-03). */
+function withoutLinking(words: Words): Words {
+  if (words.title === 'registerTitle') return { ...words, title: 'plainRegisterTitle' };
+  if (words.title === 'signInTitle') return { ...words, title: 'plainSignInTitle' };
+  return { ...words, title: 'signedInTitle', note: 'signedIn' };
+}
+
 function wordsOf(
   stage: LinkAccountStage,
   state: string,
   mode: LinkAccountProps['mode'],
   problem: FailureKind | null,
-): { title: Word; note: Word; action: Word; other: Word } {
+): Words {
   switch (stage) {
     case 'form':
       return mode === 'register'

@@ -5,6 +5,11 @@ export interface LinkAccountTexts {
   registerTitle: string;
   signInTitle: string;
   linkTitle: string;
+  /** The same three titles where there is no host account to link (K-03). */
+  plainRegisterTitle: string;
+  plainSignInTitle: string;
+  signedInTitle: string;
+  signedIn: string;
   /** What to type, by what the page asks for; `anyName` where it may be any of the three. */
   anyName: string;
   username: string;
@@ -40,6 +45,10 @@ export const texts: Record<Locale, LinkAccountTexts> = {
     registerTitle: '注册并关联',
     signInTitle: '登录并关联',
     linkTitle: '关联账号',
+    plainRegisterTitle: '注册账号',
+    plainSignInTitle: '登录账号',
+    signedInTitle: '登录成功',
+    signedIn: '下次在此浏览器中打开,仍保持登录',
     anyName: '用户名、邮箱或手机号',
     username: '用户名',
     email: '邮箱',
@@ -66,6 +75,10 @@ export const texts: Record<Locale, LinkAccountTexts> = {
     registerTitle: 'Create an account',
     signInTitle: 'Sign in to your account',
     linkTitle: 'Link your account',
+    plainRegisterTitle: 'Create an account',
+    plainSignInTitle: 'Sign in to your account',
+    signedInTitle: 'You are signed in',
+    signedIn: 'You stay signed in when you open this page again in this browser.',
     anyName: 'Username, email or phone',
     username: 'Username',
     email: 'Email',

@@ -9,6 +9,7 @@ export function fakeLinking(standing: Partial<LinkingSnapshot>): LinkingFlow {
     otherWay: false,
     failure: null,
     user: null,
+    canLink: true,
     ...standing,
   };
   return {

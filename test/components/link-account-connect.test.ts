@@ -16,6 +16,7 @@ const snapshot = (state: string, over: Partial<LinkingSnapshot> = {}): LinkingSn
   otherWay: false,
   failure: null,
   user: null,
+  canLink: true,
   ...over,
 });
 
@@ -44,6 +45,20 @@ describe.each(locales)('what link-account shows in %s', (locale) => {
       title: words.signInTitle,
       action: words.signIn,
       other: words.toRegister,
+    });
+  });
+
+  it('in a browser: nothing of linking, as there is no host account (K-03)', () => {
+    const inBrowser = (state: string) => snapshot(state, { canLink: false });
+    expect(viewOf(inBrowser('undecided')).title).toBe(words.plainRegisterTitle);
+    expect(viewOf(inBrowser('undecided'), { mode: 'signIn' }).title).toBe(words.plainSignInTitle);
+    expect(viewOf(inBrowser('signedIn'))).toMatchObject({
+      stage: 'done',
+      title: words.signedInTitle,
+      note: words.signedIn,
+      action: '',
+      other: '',
+      hint: '',
     });
   });
 

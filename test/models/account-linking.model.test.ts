@@ -86,13 +86,19 @@ interface LinkingRun extends Run {
   lastTap(): Tap | null;
 }
 
-function begin(isSignedIn: boolean, inspect: (event: InspectionEvent) => void): LinkingRun {
+interface Circumstances {
+  isSignedIn: boolean;
+  /** Whether there is a host account; a browser has none (K-03). Default `true`. */
+  canLink?: boolean;
+}
+
+function begin({ isSignedIn, canLink = true }: Circumstances, inspect: (event: InspectionEvent) => void): LinkingRun {
   codes = 0;
   sent = [];
   deeds = [];
   let lastTap: Tap | null = null;
   const { clock, moves: timerMoves, delays } = createChosenClock();
-  const input = { timing: defaultTiming, isSignedIn, withUnionId: true };
+  const input = { timing: defaultTiming, isSignedIn, withUnionId: true, canLink };
   const actor = createActor(machine, { input, clock, inspect }).start();
   const events: Record<Tap, AccountLinkingEvent> = {
     REGISTER: { type: 'REGISTER', credentials },
@@ -137,6 +143,7 @@ function begin(isSignedIn: boolean, inspect: (event: InspectionEvent) => void): 
         overwrite,
         failure?.kind,
         isSignedIn,
+        context.user !== null,
         calls.names(),
         delays(),
         isAsking,
@@ -190,9 +197,12 @@ function aboutDeeds(run: LinkingRun): string | null {
 
   const order = deeds.map(({ deed }) => deed);
   const adopted = deeds.flatMap((deed) => (deed.deed === 'adopt' ? [deed.session] : []));
+  if (order.includes('ask') && !snapshotOf(run).context.canLink)
+    return 'asked for a code where there is no host account';
   if (order.includes('ask') && adopted.length !== (tap === 'REGISTER' || tap === 'SIGN_IN' ? 1 : 0))
     return `asked for a code with ${adopted.length} sessions adopted`;
-  if (adopted.length > 0 && order.indexOf('adopt') > order.indexOf('ask')) return 'asked for a code before adopting';
+  if (adopted.length > 0 && order.includes('ask') && order.indexOf('adopt') > order.indexOf('ask'))
+    return 'asked for a code before adopting';
   if (adopted.some((session) => session !== fresh)) return 'adopted something else';
   const typed = deeds.flatMap((deed) => ('input' in deed && 'password' in deed.input ? [deed.input] : []));
   return typed.some((input) => input !== credentials) ? 'sent what nobody typed' : null;
@@ -205,6 +215,9 @@ function aboutEnd(run: LinkingRun): string | null {
   if (holds(context, [credentials.name, credentials.password, fresh.token]))
     return 'the context keeps a name, a password or a token';
   if (context.isSignedIn && name === 'choosing.undecided') return 'asks a user for a password';
+  if (name === 'signedIn' && (context.canLink || !context.isSignedIn))
+    return 'is done with nobody signed in, or too early';
+  if (context.user !== null && name !== 'signedIn') return `remembers a user in ${name}`;
   if (!context.isSignedIn && ASKING_A_USER.includes(name)) return `asks in ${name}, where nobody is signed in`;
   if (status === 'done' && output.wasLinked !== (name === 'alreadyLinked')) return `ended in ${name}`;
   if (!context.isSignedIn && name === 'choosing.failed' && context.failure) return null;
@@ -239,31 +252,35 @@ function holds(value: unknown, secrets: readonly Secret[]): boolean {
   return secrets.some((one) => one === value) || Object.values(value).some((part) => holds(part, secrets));
 }
 
-function explore(isSignedIn: boolean) {
+function explore(circumstances: Circumstances) {
   const map = createMap();
   const marksOf = (run: Run) => [
     ...(snapshotOf(run).hasTag('settled') ? ['settled'] : []),
-    ...(nameOf(run) === 'linked' || nameOf(run) === 'alreadyLinked' ? ['finished'] : []),
+    ...(['linked', 'alreadyLinked', 'signedIn'].includes(nameOf(run)) ? ['finished'] : []),
   ];
-  const found = walk(machine, (inspect) => map.chart(begin(isSignedIn, inspect), marksOf), complaintAbout);
+  const found = walk(machine, (inspect) => map.chart(begin(circumstances, inspect), marksOf), complaintAbout);
   return { found, map };
 }
 
 describe('account linking', () => {
-  const asStranger = explore(false);
-  const asUser = explore(true);
+  const asStranger = explore({ isSignedIn: false });
+  const asUser = explore({ isSignedIn: true });
+  const inBrowser = explore({ isSignedIn: false, canLink: false });
+  const inBrowserAsUser = explore({ isSignedIn: true, canLink: false });
+  const all = [asStranger, asUser, inBrowser, inBrowserAsUser].map(({ found }) => found);
 
   it('takes every declared transition; sends no code twice, waits for nothing that is not out, and adopts before it links (G-01, G-09, G-18, G-19)', () => {
-    expect(asStranger.found.complaints.slice(0, 5)).toEqual([]);
-    expect(asUser.found.complaints.slice(0, 5)).toEqual([]);
-    const inBoth = asStranger.found.leftOut.filter((label) => asUser.found.leftOut.includes(label));
-    expect(inBoth).toEqual([]);
+    expect(all.flatMap(({ complaints }) => complaints.slice(0, 5))).toEqual([]);
+    const inAll = asStranger.found.leftOut.filter((label) => all.every(({ leftOut }) => leftOut.includes(label)));
+    expect(inAll).toEqual([]);
     expect(asStranger.found.states).toBeGreaterThan(50);
   });
 
   it.each([
     ['stranger', asStranger.map],
     ['user', asUser.map],
+    ['stranger in a browser', inBrowser.map],
+    ['user in a browser', inBrowserAsUser.map],
   ])('comes to rest by its timers alone, and by CANCEL alone, wherever a %s is in it (G-09)', (_, map) => {
     expect(map.strandedFrom('settled', (move) => move.startsWith('timer'))).toEqual([]);
     expect(map.strandedFrom('settled', (move) => move === 'CANCEL')).toEqual([]);
@@ -272,14 +289,19 @@ describe('account linking', () => {
   it.each([
     ['stranger', asStranger.map],
     ['user', asUser.map],
+    ['stranger in a browser', inBrowser.map],
+    ['user in a browser', inBrowserAsUser.map],
   ])('leaves no %s where the host account cannot be linked any more (G-18, G-19)', (_, map) => {
     expect(map.strandedFrom('finished', () => true)).toEqual([]);
   });
 });
 
 describe('account linking, story by story', () => {
-  function tell(isSignedIn: boolean, ...path: string[]) {
-    const run = begin(isSignedIn, () => {});
+  const tell = (isSignedIn: boolean, ...path: string[]) => tellOf({ isSignedIn }, ...path);
+  const tellInBrowser = (isSignedIn: boolean, ...path: string[]) => tellOf({ isSignedIn, canLink: false }, ...path);
+
+  function tellOf(circumstances: Circumstances, ...path: string[]) {
+    const run = begin(circumstances, () => {});
     for (const name of path) {
       const move = run.moves()[name];
       if (!move) throw new Error(`"${name}" is not possible; these are: ${Object.keys(run.moves()).join(', ')}`);
@@ -377,8 +399,26 @@ describe('account linking, story by story', () => {
     expect(deeds.map(({ deed }) => deed)).toEqual(['register']);
   });
 
+  it.each([
+    ['REGISTER', 'register', 'password-too-weak'],
+    ['SIGN_IN', 'passwordSignIn', 'password-wrong'],
+  ])('has nothing left to do after %s where there is no host account to link (K-03)', (tap, call, refusal) => {
+    const { name, context } = tellInBrowser(false, tap, `${call}: ${refusal}`, tap, `${call}: session`);
+    expect([name, context.user, context.failure]).toEqual(['signedIn', user, null]);
+    expect(deeds.map(({ deed }) => deed)).toEqual([call, 'adopt']);
+  });
+
+  it('asks nobody who is signed in for anything where there is no host account to link, until they leave (K-03)', () => {
+    expect(tellInBrowser(true, 'LINK').name).toBe('signedIn');
+    expect(tellInBrowser(false, 'user came').name).toBe('signedIn');
+    expect(tellInBrowser(false, 'REGISTER', 'register: session', 'user left')).toMatchObject({
+      name: 'choosing.undecided',
+      context: { user: null },
+    });
+  });
+
   it('fails by the name of the effect that nobody has provided', () => {
-    const input = { timing: defaultTiming, isSignedIn: true, withUnionId: false };
+    const input = { timing: defaultTiming, isSignedIn: true, withUnionId: false, canLink: true };
     const actor = createActor(accountLinking, { input });
     let failure: unknown;
     actor.subscribe({ error: (error) => (failure = error) });

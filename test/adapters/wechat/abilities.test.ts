@@ -15,6 +15,7 @@ function telling(version: string): WechatHost {
 }
 
 const NONE: Abilities = {
+  login: true,
   phone: false,
   realtimePhone: false,
   phoneCode: false,
