@@ -1,0 +1,98 @@
+import type { Auth, AuthSnapshot } from '../../machines/auth.js';
+import type { SignInOptions } from '../../machines/sign-in-options.js';
+import { failureText, toFailure } from '../../ports/failure.js';
+import { switchFrom } from '../attributes.js';
+import { bond } from '../bond.js';
+import { localeFrom } from '../locale.js';
+import { noAuth } from '../no-auth.js';
+import type { Lifetime, Looks, Surface } from '../surface.js';
+import { connect, type LoginButtonIntent, type LoginButtonView } from './connect.js';
+import type { LoginButtonTexts } from './texts.js';
+
+/** As a page gives them: what may be left out is `null` or `undefined`. */
+export interface LoginButtonProperties extends Looks<LoginButtonTexts> {
+  readonly createUser: unknown;
+  readonly withUnionId: unknown;
+}
+
+export type LoginButtonEvent = 'success' | 'failure' | 'change';
+
+export interface LoginButtonControl extends Lifetime {
+  tap(): void;
+}
+
+/** A login button, wherever it is shown. */
+export function controlLoginButton(
+  surface: Surface<LoginButtonProperties, LoginButtonView, LoginButtonEvent>,
+): LoginButtonControl {
+  let known: AuthSnapshot | null = null;
+  /** The tap whose answer is awaited: those that want the same share it, and it is told once. */
+  let asked: Asked | null = null;
+
+  const link = bond(surface.host, (snapshot) => {
+    render();
+    const { status, user } = snapshot;
+    if (known?.status !== status || known.user !== user) tell('change', { status, user });
+    known = snapshot;
+  });
+
+  /** Events carry what views may know, never the session's token (G-23). */
+  const tell = (event: LoginButtonEvent, detail: object) => {
+    if (link.isHeld) surface.tell(event, detail);
+  };
+
+  const connected = () => {
+    const { createUser, withUnionId, disabled, texts, locale } = surface.properties();
+    const user = { createUser: switchFrom(createUser), withUnionId: switchFrom(withUnionId) };
+    return connect(link.auth?.getSnapshot() ?? null, { ...user, disabled, texts }, localeFrom(locale), signIn);
+  };
+
+  const render = () => {
+    if (link.isHeld) surface.show(connected().view);
+  };
+
+  /** The sign-in is the app's: it goes on though this button be gone, which then tells nobody (G-17). */
+  const signIn = ({ options }: LoginButtonIntent) => {
+    const asking: Asked = { auth: link.auth, options };
+    if (asked && isSame(asked, asking)) return;
+    asked = asking;
+    const answered = (event: 'success' | 'failure', detail: object) => {
+      // A later tap that wants something else tells its own answer.
+      if (asked !== asking) return;
+      asked = null;
+      tell(event, detail);
+    };
+    const answer = asking.auth?.ensure(options) ?? Promise.reject(noAuth());
+    answer.then(
+      ({ user }) => answered('success', { user }),
+      (error: unknown) => {
+        const { kind } = toFailure(error);
+        answered('failure', { kind, text: failureText(kind, localeFrom(surface.properties().locale)) });
+      },
+    );
+  };
+
+  return {
+    hold() {
+      known = null;
+      link.hold();
+      render();
+    },
+    release: () => link.release(),
+    refresh: render,
+    tap: () => connected().handlers.tap(),
+  };
+}
+
+interface Asked {
+  readonly auth: Auth | null;
+  readonly options: SignInOptions;
+}
+
+function isSame(one: Asked, other: Asked): boolean {
+  return (
+    one.auth === other.auth &&
+    one.options.createUser === other.options.createUser &&
+    one.options.withUnionId === other.options.withUnionId
+  );
+}

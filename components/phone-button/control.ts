@@ -1,0 +1,144 @@
+import type { PhoneFlow, PhoneOptions, PhoneSnapshot } from '../../machines/phone-flow.js';
+import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
+import { switchFrom } from '../attributes.js';
+import { localeFrom } from '../locale.js';
+import { noAuth } from '../no-auth.js';
+import { type OutcomeEvent, type Outcomes, outcomes } from '../outcomes.js';
+import { pageFlow } from '../page-flow.js';
+import type { Lifetime, Looks, Surface } from '../surface.js';
+import { connect, type PhoneButtonView } from './connect.js';
+import type { PhoneButtonTexts } from './texts.js';
+
+/** As a page gives them: what may be left out is `null` or `undefined`. */
+export interface PhoneButtonProperties extends Looks<PhoneButtonTexts> {
+  readonly mode: string;
+  readonly createUser: unknown;
+  readonly withUnionId: unknown;
+  readonly overwrite: boolean;
+  readonly realtime: boolean;
+  readonly coupled: boolean;
+  readonly accepted: unknown;
+}
+
+/** What a person and the host do to the button. */
+export interface PhoneButtonControl extends Lifetime {
+  /** The host's button was tapped. The question begins in the tap itself (G-10). */
+  tap(): void;
+  /** The plain button in its place was. */
+  want(): void;
+  /** @param detail of the host's event */
+  answer(detail: unknown): void;
+  /** Whether the terms are accepted may have changed (G-16). */
+  refreshTerms(): void;
+}
+
+/** A phone button, wherever it is shown. */
+export function controlPhoneButton(
+  surface: Surface<PhoneButtonProperties, PhoneButtonView, OutcomeEvent>,
+): PhoneButtonControl {
+  let told: Outcomes<PhoneSnapshot> | null = null;
+  let isDisabled = false;
+  /** Whether a tap has met terms that are not accepted. */
+  let termsAsked = false;
+  /** A tap on the plain button, and the failure that was known then: another one answers it. */
+  let wanted: { failure: Failure | null } | null = null;
+  let otherWayOffered = false;
+
+  const page = pageFlow<PhoneOptions, PhoneFlow>(surface.host, {
+    options: () => optionsFrom(surface.properties()),
+    open: (auth, options) => auth.phone({ ...options, terms: switchFrom(surface.properties().accepted) === false }),
+    isAtRest: (flow) => !flow.getSnapshot().busy && !flow.getSnapshot().frozen,
+    onChange() {
+      render();
+      const snapshot = snapshotNow();
+      if (snapshot && page.isHeld) told?.follow(snapshot);
+    },
+  });
+  const snapshotNow = () => page.flow?.getSnapshot() ?? null;
+  const locale = () => localeFrom(surface.properties().locale);
+
+  /** Events carry what views may know, never the session's token (G-23). */
+  const tell = (event: OutcomeEvent, detail: object) => {
+    if (page.isHeld) surface.tell(event, detail);
+  };
+  const fail = (kind: FailureKind) => tell('failure', { kind, text: failureText(kind, locale()) });
+
+  const render = () => {
+    if (!page.isHeld) return;
+    const snapshot = snapshotNow();
+    if (snapshot?.busy || snapshot?.frozen || snapshot?.failure !== wanted?.failure) wanted = null;
+    otherWayOffered = snapshot !== null && (snapshot.otherWay || (otherWayOffered && snapshot.state !== 'succeeded'));
+    const { mode, disabled, texts } = surface.properties();
+    const view = connect(
+      snapshot,
+      {
+        mode: mode === 'update' ? 'update' : 'signIn',
+        disabled,
+        texts,
+        termsAsked,
+        wanted: wanted !== null,
+        otherWayOffered,
+      },
+      locale(),
+    );
+    isDisabled = view.disabled;
+    surface.show(view);
+  };
+
+  return {
+    hold() {
+      told = outcomes<PhoneSnapshot>({
+        done: 'succeeded',
+        again: 'wantingAnotherTap',
+        success: ({ user }) => ({ user }),
+        locale,
+        tell,
+      });
+      page.hold();
+      render();
+    },
+    release: () => page.release(),
+    refresh: () => page.refresh(),
+    refreshTerms() {
+      termsAsked = false;
+      page.flow?.acceptTerms(switchFrom(surface.properties().accepted) ?? true);
+      render();
+    },
+
+    tap() {
+      if (isDisabled) return;
+      told?.expect();
+      page.use()?.ask();
+    },
+
+    want() {
+      if (isDisabled) return;
+      const flow = page.use();
+      if (!flow) {
+        fail(noAuth().kind);
+        return;
+      }
+      const { state, termsMissing, failure } = flow.getSnapshot();
+      if (state === 'unsupported') {
+        fail(state);
+        return;
+      }
+      termsAsked = termsMissing;
+      if (!termsMissing) {
+        told?.expect();
+        wanted = { failure };
+      }
+      flow.want();
+      render();
+    },
+
+    answer: (detail) => page.flow?.answer(detail),
+  };
+}
+
+function optionsFrom(properties: PhoneButtonProperties): PhoneOptions {
+  const { mode, createUser, withUnionId, overwrite, realtime, coupled } = properties;
+  if (mode === 'update') return { realtime, coupled, mode, overwrite };
+  const user = { createUser: switchFrom(createUser), withUnionId: switchFrom(withUnionId) };
+  return { realtime, coupled, mode: 'signIn', ...user };
+}

@@ -1,0 +1,177 @@
+import type { ProfileFlow, ProfileOptions, ProfileSnapshot } from '../../machines/profile-flow.js';
+import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
+import type { ProfileWay } from '../../ports/profile.js';
+import { syncFrom } from '../attributes.js';
+import { localeFrom } from '../locale.js';
+import { noAuth } from '../no-auth.js';
+import { type OutcomeEvent, type Outcomes, outcomes } from '../outcomes.js';
+import { pageFlow } from '../page-flow.js';
+import type { Lifetime, Looks, Surface } from '../surface.js';
+import { connect, isAsking, type ProfileButtonView } from './connect.js';
+import type { ProfileButtonTexts } from './texts.js';
+
+/** As a page gives them: what may be left out is `null`, `undefined` or empty. */
+export interface ProfileButtonProperties extends Looks<ProfileButtonTexts> {
+  readonly desc: string;
+  readonly way: string;
+  readonly sync: unknown;
+}
+
+/** What a person and the host do to the button. */
+export interface ProfileButtonControl extends Lifetime {
+  /** The plain button was tapped. What it asks begins in the tap itself (G-10). */
+  tap(): void;
+  /** The host's own button was. */
+  hostTap(): void;
+  /** @param detail of the host's event */
+  answer(detail: unknown): void;
+  /** The person would rather fill in the form. */
+  fillIn(): void;
+  /** @param detail of the form's own event */
+  formSaved(detail: object): void;
+  formFailed(detail: object): void;
+  /** Brings the button back; what was filled in and not saved is forgotten. */
+  closeForm(): void;
+}
+
+/** A profile button, wherever it is shown. */
+export function controlProfileButton(
+  surface: Surface<ProfileButtonProperties, ProfileButtonView, OutcomeEvent>,
+): ProfileButtonControl {
+  let told: Outcomes<ProfileSnapshot> | null = null;
+  let shown: ProfileButtonView | null = null;
+  /** A tap that found nothing to ask by, and the failure that was known then: another one answers it. */
+  let wanted: { failure: Failure | null } | null = null;
+  let formWanted = false;
+  let formSaved = false;
+  let pressed = false;
+
+  const page = pageFlow<ProfileOptions, ProfileFlow>(surface.host, {
+    options: () => optionsFrom(surface.properties()),
+    open: (auth, options) => auth.profile(options),
+    isAtRest: (flow) => {
+      const snapshot = flow.getSnapshot();
+      return !snapshot.busy && !isAsking(snapshot) && !pressed;
+    },
+    onChange() {
+      render();
+      const snapshot = snapshotNow();
+      if (snapshot && page.isHeld) told?.follow(snapshot);
+    },
+  });
+  const snapshotNow = () => page.flow?.getSnapshot() ?? null;
+  const locale = () => localeFrom(surface.properties().locale);
+
+  /** Events carry what views may know, never the session's token (G-23). */
+  const tell = (event: OutcomeEvent, detail: object) => {
+    if (page.isHeld) surface.tell(event, detail);
+  };
+  const fail = (kind: FailureKind) => tell('failure', { kind, text: failureText(kind, locale()) });
+
+  const render = () => {
+    if (!page.isHeld) return;
+    const snapshot = snapshotNow();
+    const isUnderWay = snapshot !== null && (snapshot.busy || isAsking(snapshot));
+    if (isUnderWay || snapshot?.failure !== wanted?.failure) wanted = null;
+    if (isUnderWay) formWanted = false;
+    const { disabled, texts } = surface.properties();
+    shown = connect(
+      snapshot,
+      {
+        disabled,
+        texts,
+        wanted: wanted !== null,
+        formWanted,
+        formSaved,
+        hostButton: shown?.hostButton ?? false,
+        pressed,
+      },
+      locale(),
+    );
+    surface.show(shown);
+  };
+
+  const closeForm = () => {
+    formWanted = false;
+    told?.settle();
+    if (page.flow?.getSnapshot().by === 'form') page.flow.cancel();
+    render();
+  };
+
+  return {
+    hold() {
+      told = outcomes<ProfileSnapshot>({
+        done: 'saved',
+        again: 'tapAgain',
+        success: ({ user }) => ({ user }),
+        locale,
+        tell,
+      });
+      page.hold();
+      render();
+    },
+    release() {
+      page.release();
+      pressed = false;
+    },
+    refresh: () => page.refresh(),
+
+    tap() {
+      if (shown?.disabled) return;
+      const flow = page.use();
+      if (!flow) {
+        fail(noAuth().kind);
+        return;
+      }
+      const { by, state, failure, busy } = flow.getSnapshot();
+      if (state === 'unsupported') {
+        fail(state);
+        return;
+      }
+      formSaved = false;
+      formWanted = true;
+      told?.expect();
+      if (by === 'none' && !busy) wanted = { failure };
+      flow.ask();
+      render();
+    },
+
+    hostTap() {
+      if (shown?.disabled) return;
+      pressed = true;
+      page.use();
+      told?.expect();
+    },
+
+    answer(detail) {
+      pressed = false;
+      page.flow?.answer(detail);
+      page.refresh();
+    },
+
+    fillIn() {
+      if (surface.properties().disabled) return;
+      formSaved = false;
+      formWanted = true;
+      page.use()?.fillIn();
+      render();
+    },
+
+    formSaved(detail) {
+      formSaved = true;
+      closeForm();
+      tell('success', detail);
+    },
+
+    formFailed: (detail) => tell('failure', detail),
+    closeForm,
+  };
+}
+
+function optionsFrom({ desc, way, sync, locale }: ProfileButtonProperties): ProfileOptions {
+  const lang = localeFrom(locale) === 'zh' ? 'zh_CN' : 'en';
+  const wanted = WAYS.find((known) => known === way);
+  return { desc, lang, sync: syncFrom(sync) ?? 'setnx', ...(wanted && { way: wanted }) };
+}
+
+const WAYS: readonly ProfileWay[] = ['avatarNickname', 'getUserProfile', 'getUserInfo'];
