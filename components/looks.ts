@@ -1,15 +1,40 @@
-/** The properties that every component has. */
+import type { Locale } from '../ports/failure.js';
+
+/** The properties that nearly every component has. */
+export interface Looks<Texts> {
+  /** @default false */
+  disabled?: boolean;
+  /**
+   * Empty for the host's language.
+   *
+   * @default ''
+   */
+  locale?: Locale | '';
+  /**
+   * Replacements for single texts; an empty one replaces nothing.
+   *
+   * @default {}
+   */
+  texts?: Partial<Texts>;
+}
+
+/** The properties of those whose button has a slot. */
+export interface ButtonLooks<Texts> extends Looks<Texts> {
+  /**
+   * Whether the slot `label` takes the place of the text.
+   *
+   * @default false
+   */
+  customLabel?: boolean;
+}
+
 export const looks = {
   disabled: { type: Boolean, value: false },
-  /** `zh` or `en`; empty for the host's language. */
   locale: { type: String, value: '' },
-  /** Replacements for single texts. */
   texts: { type: Object, value: {} },
 };
 
-/** The properties of those whose button has a slot. */
 export const buttonLooks = {
   ...looks,
-  /** Whether the slot `label` takes the place of the text. */
   customLabel: { type: Boolean, value: false },
 };

@@ -1,17 +1,18 @@
 import type { FlowSnapshot } from '../machines/flow.js';
+import type { User } from '../ports/backend.js';
 import { type FailureKind, failureText, type Locale } from '../ports/failure.js';
-
-export type OutcomeEvent = 'success' | 'failure' | 'denied' | 'change';
+import type { OutcomeEvents } from './details.js';
+import type { Tell } from './event.js';
 
 export interface OutcomesParts<Snapshot> {
   /** The state that is a success. */
   done: string;
   /** The state in which one more tap is asked for: no outcome yet. */
   again: string;
-  /** What a page may know of a success. */
-  success(snapshot: Snapshot): object;
+  /** Whose success it is. */
+  success(snapshot: Snapshot): { user: User | null };
   locale(): Locale;
-  tell(event: OutcomeEvent, detail: object): void;
+  tell: Tell<OutcomeEvents>;
 }
 
 /** Tells a page what becomes of its flow, each outcome once. */
@@ -51,7 +52,8 @@ export function outcomes<Snapshot extends FlowSnapshot>({
       const hasFailed = failure !== null && failure !== before?.failure && state !== again;
       if (hasMoved || busy !== before.busy) tell('change', { state, busy });
       if (state === done) {
-        if (hasMoved) tell('success', success(snapshot));
+        const { user } = success(snapshot);
+        if (hasMoved && user) tell('success', { user });
         isExpected = false;
       } else if (hasFailed && isExpected) {
         isExpected = false;

@@ -2,24 +2,14 @@ import type { Session, User } from '../ports/backend.js';
 import type { Failure } from '../ports/failure.js';
 import type { HttpRequest, HttpResponse } from '../ports/platform.js';
 import type { AuthPrivacy } from './auth-privacy.js';
+import type { AuthStatus } from './auth-status.js';
 import type { LinkingFlow, LinkingOptions } from './linking-flow.js';
 import type { PhoneFlow, PhoneOptions } from './phone-flow.js';
 import type { ProfileFlow, ProfileOptions } from './profile-flow.js';
 import type { SettingsFlow } from './settings-flow.js';
 import type { SignInOptions } from './sign-in-options.js';
 
-/** Where the session is: the state of its chart, by name. */
-export type AuthStatus =
-  | 'stopped'
-  | 'restoring'
-  | 'checking'
-  | 'signedOut'
-  | 'signingIn'
-  | 'offline'
-  | 'signedIn'
-  | 'renewing'
-  | 'expired'
-  | 'signingOut';
+export type { AuthStatus } from './auth-status.js';
 
 /** Plain data for views: what they may show, nothing secret (G-23). */
 export interface AuthSnapshot {

@@ -1,18 +1,15 @@
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
 import { localeFrom } from '../locale.js';
 import { type AgreementView, connect } from './connect.js';
+import type { AgreementEvents, AgreementProperties } from './types.js';
 
 const properties = {
-  /** Whether the terms are accepted; a tap changes it, also for `model:accepted`. */
   accepted: { type: Boolean, value: false },
-  /** Whether somebody wanted to go on without accepting: a hint then says so. */
   missing: { type: Boolean, value: false },
   disabled: { type: Boolean, value: false },
-  /** `zh` or `en`; empty for the host's language. */
   locale: { type: String, value: '' },
-  /** Replacements for single texts. */
   texts: { type: Object, value: {} },
-  /** Whether the slot `links` names the terms. */
   customLinks: { type: Boolean, value: false },
 };
 
@@ -33,7 +30,7 @@ interface Parts {
 Component<typeof data, typeof properties, Methods, [], Parts>({
   options: { multipleSlots: true },
   externalClasses: ['denglu-class', 'denglu-label-class', 'denglu-hint-class'],
-  properties,
+  properties: properties satisfies Declared<AgreementProperties>,
   data,
 
   observers: {
@@ -69,7 +66,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
       const accepted = !this.data.accepted;
       // The property and what it looks like cross the bridge together (W-24).
       this.setData({ ...this.changes(accepted), accepted });
-      this.triggerEvent('change', { accepted });
+      this.triggerEvent<AgreementEvents['change']>('change', { accepted });
     },
   },
 });

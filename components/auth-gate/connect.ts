@@ -1,7 +1,5 @@
 import type { AuthSnapshot } from '../../machines/auth.js';
-
-/** Which of the gate's slots is shown: for signed-in users, for others, or while it is not known who comes. */
-export type AuthGateShown = 'content' | 'fallback' | 'pending';
+import type { AuthGateShown } from './types.js';
 
 /** Plain data for the template. */
 export interface AuthGateView {

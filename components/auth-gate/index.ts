@@ -2,6 +2,7 @@ import { type Bond, bond } from '../bond.js';
 import { changesOf } from '../changes.js';
 import { hostObject } from '../host.js';
 import { type AuthGateView, connect } from './connect.js';
+import type { AuthGateEvents } from './types.js';
 
 const data: { view: AuthGateView } = { view: { shown: 'pending' } };
 
@@ -37,7 +38,7 @@ Component<typeof data, Record<never, never>, Methods, [], Parts>({
       const changes = changesOf('view', before, view);
       if (!changes) return;
       this.setData(changes);
-      this.triggerEvent('change', view);
+      this.triggerEvent<AuthGateEvents['change']>('change', view);
     },
   },
 });

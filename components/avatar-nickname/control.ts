@@ -1,17 +1,19 @@
 import type { ProfileFlow, ProfileOptions, ProfileSnapshot } from '../../machines/profile-flow.js';
 import { failureText } from '../../ports/failure.js';
 import { syncFrom } from '../attributes.js';
+import type { Tell } from '../event.js';
 import { canChooseAvatar } from '../host.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
-import { type OutcomeEvent, type Outcomes, outcomes } from '../outcomes.js';
+import { type Outcomes, outcomes } from '../outcomes.js';
 import { pageFlow } from '../page-flow.js';
-import type { Lifetime, Looks, Surface } from '../surface.js';
+import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { type AvatarNicknameView, connect } from './connect.js';
 import type { AvatarNicknameTexts } from './texts.js';
+import type { AvatarNicknameEvents } from './types.js';
 
 /** As a page gives them: what may be left out is `null` or `undefined`. */
-export interface AvatarNicknameProperties extends Looks<AvatarNicknameTexts> {
+export interface AvatarNicknameGiven extends GivenLooks<AvatarNicknameTexts> {
   readonly sync: unknown;
 }
 
@@ -28,7 +30,7 @@ export interface AvatarNicknameControl extends Lifetime {
 
 /** The form with avatar and nickname, wherever it is shown. */
 export function controlAvatarNickname(
-  surface: Surface<AvatarNicknameProperties, AvatarNicknameView, OutcomeEvent>,
+  surface: Surface<AvatarNicknameGiven, AvatarNicknameView, AvatarNicknameEvents>,
 ): AvatarNicknameControl {
   let told: Outcomes<ProfileSnapshot> | null = null;
   let nickname = '';
@@ -55,7 +57,7 @@ export function controlAvatarNickname(
   const locale = () => localeFrom(surface.properties().locale);
 
   /** Events carry what views may know, never the session's token (G-23). */
-  const tell = (event: OutcomeEvent, detail: object) => {
+  const tell: Tell<AvatarNicknameEvents> = (event, detail) => {
     if (page.isHeld) surface.tell(event, detail);
   };
 

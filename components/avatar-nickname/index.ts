@@ -1,11 +1,13 @@
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
 import { hostObject } from '../host.js';
 import { looks } from '../looks.js';
+import type { WechatNativeEvents } from '../wechat-events.js';
 import type { AvatarNicknameView } from './connect.js';
 import { type AvatarNicknameControl, controlAvatarNickname } from './control.js';
+import type { AvatarNicknameProperties } from './types.js';
 
 const properties = {
-  /** What may be replaced: `overwrite`, `setnx` for only what was never set, or `false`; left out, `overwrite`. */
   sync: { type: null, value: null },
   ...looks,
 };
@@ -27,7 +29,7 @@ const data: { view: AvatarNicknameView } = {
 type Methods = {
   onAvatar(event: { detail: { avatarUrl?: string } }): void;
   onType(): void;
-  onReview(event: { detail: { pass: boolean; timeout: boolean } }): void;
+  onReview(event: { detail: WechatNativeEvents['nicknamereview'] }): void;
   onSubmit(event: { detail: { value: { nickname?: string } } }): void;
 };
 
@@ -37,7 +39,7 @@ interface Parts {
 
 Component<typeof data, typeof properties, Methods, [], Parts>({
   externalClasses: ['denglu-class', 'denglu-avatar-class', 'denglu-input-class', 'denglu-hint-class'],
-  properties,
+  properties: properties satisfies Declared<AvatarNicknameProperties>,
   data,
 
   observers: {

@@ -2,22 +2,22 @@ import type { Auth } from '../../machines/auth.js';
 import type { LinkingFlow, LinkingOptions, LinkingSnapshot } from '../../machines/linking-flow.js';
 import { type Failure, failureText } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
+import type { Tell } from '../event.js';
 import { localeFrom } from '../locale.js';
 import { pageFlow } from '../page-flow.js';
-import type { Lifetime, Looks, Surface } from '../surface.js';
+import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { connect, type LinkAccountProps, type LinkAccountView } from './connect.js';
 import { loginFrom, loginNameFrom } from './login.js';
 import type { LinkAccountTexts } from './texts.js';
+import type { LinkAccountEvents } from './types.js';
 
 /** As a page gives them: what may be left out is `null`, `undefined` or empty. */
-export interface LinkAccountProperties extends Looks<LinkAccountTexts> {
+export interface LinkAccountGiven extends GivenLooks<LinkAccountTexts> {
   /** What the form is for at first. The person may change it. */
   readonly mode: string;
   readonly by: string;
   readonly withUnionId: unknown;
 }
-
-export type LinkAccountEvent = 'success' | 'failure' | 'change';
 
 /** What a person does to the form, and to what stands in its place. */
 export interface LinkAccountControl extends Lifetime {
@@ -35,7 +35,7 @@ export interface LinkAccountControl extends Lifetime {
 
 /** The form that links an account, wherever it is shown. */
 export function controlLinkAccount(
-  surface: Surface<LinkAccountProperties, LinkAccountView, LinkAccountEvent>,
+  surface: Surface<LinkAccountGiven, LinkAccountView, LinkAccountEvents>,
 ): LinkAccountControl {
   let auth: Auth | null = null;
   let shown: LinkAccountView | null = null;
@@ -64,7 +64,7 @@ export function controlLinkAccount(
   const snapshotNow = () => done ?? page.flow?.getSnapshot() ?? null;
 
   /** Events carry what views may know, never names or passwords that were typed (G-23). */
-  const tell = (event: LinkAccountEvent, detail: object) => {
+  const tell: Tell<LinkAccountEvents> = (event, detail) => {
     if (page.isHeld) surface.tell(event, detail);
   };
 

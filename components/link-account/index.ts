@@ -1,15 +1,14 @@
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
 import { hostObject } from '../host.js';
 import { looks } from '../looks.js';
 import type { LinkAccountView } from './connect.js';
 import { controlLinkAccount, type LinkAccountControl } from './control.js';
+import type { LinkAccountProperties } from './types.js';
 
 const properties = {
-  /** What the form is for at first: `register` or `signIn`. The person may change it. */
   mode: { type: String, value: 'register' },
-  /** What the form asks for: `username`, `email` or `phone`; empty for any of them, told by its shape. */
   by: { type: String, value: '' },
-  /** Whether a user of the same person in another app counts as this one. */
   withUnionId: { type: null, value: null },
   ...looks,
 };
@@ -42,7 +41,7 @@ interface Parts {
 Component<typeof data, typeof properties, Methods, [], Parts>({
   options: { multipleSlots: true },
   externalClasses: ['denglu-class', 'denglu-input-class', 'denglu-button-class', 'denglu-hint-class'],
-  properties,
+  properties: properties satisfies Declared<LinkAccountProperties>,
   data,
 
   observers: {

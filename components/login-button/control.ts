@@ -3,19 +3,19 @@ import type { SignInOptions } from '../../machines/sign-in-options.js';
 import { failureText, toFailure } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import { bond } from '../bond.js';
+import type { Tell } from '../event.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
-import type { Lifetime, Looks, Surface } from '../surface.js';
+import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { connect, type LoginButtonIntent, type LoginButtonView } from './connect.js';
 import type { LoginButtonTexts } from './texts.js';
+import type { LoginButtonEvents } from './types.js';
 
 /** As a page gives them: what may be left out is `null` or `undefined`. */
-export interface LoginButtonProperties extends Looks<LoginButtonTexts> {
+export interface LoginButtonGiven extends GivenLooks<LoginButtonTexts> {
   readonly createUser: unknown;
   readonly withUnionId: unknown;
 }
-
-export type LoginButtonEvent = 'success' | 'failure' | 'change';
 
 export interface LoginButtonControl extends Lifetime {
   tap(): void;
@@ -23,7 +23,7 @@ export interface LoginButtonControl extends Lifetime {
 
 /** A login button, wherever it is shown. */
 export function controlLoginButton(
-  surface: Surface<LoginButtonProperties, LoginButtonView, LoginButtonEvent>,
+  surface: Surface<LoginButtonGiven, LoginButtonView, LoginButtonEvents>,
 ): LoginButtonControl {
   let known: AuthSnapshot | null = null;
   /** The tap whose answer is awaited: those that want the same share it, and it is told once. */
@@ -37,7 +37,7 @@ export function controlLoginButton(
   });
 
   /** Events carry what views may know, never the session's token (G-23). */
-  const tell = (event: LoginButtonEvent, detail: object) => {
+  const tell: Tell<LoginButtonEvents> = (event, detail) => {
     if (link.isHeld) surface.tell(event, detail);
   };
 
@@ -56,18 +56,19 @@ export function controlLoginButton(
     const asking: Asked = { auth: link.auth, options };
     if (asked && isSame(asked, asking)) return;
     asked = asking;
-    const answered = (event: 'success' | 'failure', detail: object) => {
+    const answered = (tellIt: () => void) => {
       // A later tap that wants something else tells its own answer.
       if (asked !== asking) return;
       asked = null;
-      tell(event, detail);
+      tellIt();
     };
     const answer = asking.auth?.ensure(options) ?? Promise.reject(noAuth());
     answer.then(
-      ({ user }) => answered('success', { user }),
+      ({ user }) => answered(() => tell('success', { user })),
       (error: unknown) => {
         const { kind } = toFailure(error);
-        answered('failure', { kind, text: failureText(kind, localeFrom(surface.properties().locale)) });
+        const text = failureText(kind, localeFrom(surface.properties().locale));
+        answered(() => tell('failure', { kind, text }));
       },
     );
   };

@@ -1,13 +1,13 @@
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
 import { hostObject } from '../host.js';
 import { buttonLooks } from '../looks.js';
 import type { LoginButtonView } from './connect.js';
 import { controlLoginButton, type LoginButtonControl } from './control.js';
+import type { LoginButtonProperties } from './types.js';
 
 const properties = {
-  /** Whether a tap makes a user where there is none; left out, as `createAuth` has it. */
   createUser: { type: null, value: null },
-  /** Whether a user of the same person in another app counts as this one; left out, as `createAuth` has it. */
   withUnionId: { type: null, value: null },
   ...buttonLooks,
 };
@@ -27,7 +27,7 @@ interface Parts {
 Component<typeof data, typeof properties, Methods, [], Parts>({
   options: { multipleSlots: true },
   externalClasses: ['denglu-class', 'denglu-label-class', 'denglu-hint-class'],
-  properties,
+  properties: properties satisfies Declared<LoginButtonProperties>,
   data,
 
   observers: {

@@ -1,16 +1,18 @@
 import type { PhoneFlow, PhoneOptions, PhoneSnapshot } from '../../machines/phone-flow.js';
 import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
+import type { Tell } from '../event.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
-import { type OutcomeEvent, type Outcomes, outcomes } from '../outcomes.js';
+import { type Outcomes, outcomes } from '../outcomes.js';
 import { pageFlow } from '../page-flow.js';
-import type { Lifetime, Looks, Surface } from '../surface.js';
+import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { connect, type PhoneButtonView } from './connect.js';
 import type { PhoneButtonTexts } from './texts.js';
+import type { PhoneButtonEvents } from './types.js';
 
 /** As a page gives them: what may be left out is `null` or `undefined`. */
-export interface PhoneButtonProperties extends Looks<PhoneButtonTexts> {
+export interface PhoneButtonGiven extends GivenLooks<PhoneButtonTexts> {
   readonly mode: string;
   readonly createUser: unknown;
   readonly withUnionId: unknown;
@@ -34,7 +36,7 @@ export interface PhoneButtonControl extends Lifetime {
 
 /** A phone button, wherever it is shown. */
 export function controlPhoneButton(
-  surface: Surface<PhoneButtonProperties, PhoneButtonView, OutcomeEvent>,
+  surface: Surface<PhoneButtonGiven, PhoneButtonView, PhoneButtonEvents>,
 ): PhoneButtonControl {
   let told: Outcomes<PhoneSnapshot> | null = null;
   let isDisabled = false;
@@ -58,7 +60,7 @@ export function controlPhoneButton(
   const locale = () => localeFrom(surface.properties().locale);
 
   /** Events carry what views may know, never the session's token (G-23). */
-  const tell = (event: OutcomeEvent, detail: object) => {
+  const tell: Tell<PhoneButtonEvents> = (event, detail) => {
     if (page.isHeld) surface.tell(event, detail);
   };
   const fail = (kind: FailureKind) => tell('failure', { kind, text: failureText(kind, locale()) });
@@ -136,7 +138,7 @@ export function controlPhoneButton(
   };
 }
 
-function optionsFrom(properties: PhoneButtonProperties): PhoneOptions {
+function optionsFrom(properties: PhoneButtonGiven): PhoneOptions {
   const { mode, createUser, withUnionId, overwrite, realtime, coupled } = properties;
   if (mode === 'update') return { realtime, coupled, mode, overwrite };
   const user = { createUser: switchFrom(createUser), withUnionId: switchFrom(withUnionId) };

@@ -1,23 +1,18 @@
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
 import { hostObject } from '../host.js';
 import { buttonLooks } from '../looks.js';
 import type { PhoneButtonView } from './connect.js';
 import { controlPhoneButton, type PhoneButtonControl } from './control.js';
+import type { PhoneButtonProperties } from './types.js';
 
 const properties = {
-  /** `signIn`, or `update` to add or change the number of whoever is signed in. */
   mode: { type: String, value: 'signIn' },
-  /** Whether a user is made where there is none; left out, as `createAuth` has it. */
   createUser: { type: null, value: null },
-  /** Whether a user of the same person in another app counts as this one; left out, as `createAuth` has it. */
   withUnionId: { type: null, value: null },
-  /** In the mode `update`: whether another number gives way. */
   overwrite: { type: Boolean, value: true },
-  /** Whether the number is also checked to be in use, where the host can do so (W-15). */
   realtime: { type: Boolean, value: false },
-  /** Whether the same tap asks for consent to the privacy guide, where the host can do so (G-14). */
   coupled: { type: Boolean, value: false },
-  /** Whether the app's terms are accepted; left out, there are none (G-16). */
   accepted: { type: null, value: null },
   ...buttonLooks,
 };
@@ -47,7 +42,7 @@ interface Parts {
 Component<typeof data, typeof properties, Methods, [], Parts>({
   options: { multipleSlots: true },
   externalClasses: ['denglu-class', 'denglu-label-class', 'denglu-hint-class'],
-  properties,
+  properties: properties satisfies Declared<PhoneButtonProperties>,
   data,
 
   observers: {

@@ -2,14 +2,16 @@ import type { Auth } from '../../machines/auth.js';
 import type { PrivacyPopup } from '../../machines/auth-privacy.js';
 import { type Bond, bond } from '../bond.js';
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
+import type { Tell } from '../event.js';
 import { hostObject } from '../host.js';
 import { localeFrom } from '../locale.js';
+import type { WechatNativeEvent } from '../wechat-events.js';
 import { connect, type PrivacyPopupView } from './connect.js';
+import type { PrivacyPopupEvents, PrivacyPopupProperties } from './types.js';
 
 const properties = {
-  /** `zh` or `en`; empty for the host's language. The guide itself, and its name, are as the host has them. */
   locale: { type: String, value: '' },
-  /** Replacements for single texts. */
   texts: { type: Object, value: {} },
 };
 
@@ -21,10 +23,10 @@ type Methods = {
   follow(auth: Auth | null): void;
   render(): void;
   onName(): void;
-  onAgree(event: { currentTarget: { id: string } }): void;
+  onAgree(event: Pick<WechatNativeEvent<'agreeprivacyauthorization'>, 'currentTarget'>): void;
   onRefuse(): void;
   keepStill(): void;
-  tell(event: 'change' | 'agree' | 'refuse', detail: object): void;
+  tell: Tell<PrivacyPopupEvents>;
 };
 
 interface Parts {
@@ -39,7 +41,7 @@ interface Parts {
 Component<typeof data, typeof properties, Methods, [], Parts>({
   options: { multipleSlots: true },
   externalClasses: ['denglu-class', 'denglu-agree-class', 'denglu-refuse-class'],
-  properties,
+  properties: properties satisfies Declared<PrivacyPopupProperties>,
   data,
 
   observers: {

@@ -2,16 +2,19 @@ import type { ProfileFlow, ProfileOptions, ProfileSnapshot } from '../../machine
 import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
 import type { ProfileWay } from '../../ports/profile.js';
 import { syncFrom } from '../attributes.js';
+import type { AvatarNicknameEvents } from '../avatar-nickname/types.js';
+import type { Tell } from '../event.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
-import { type OutcomeEvent, type Outcomes, outcomes } from '../outcomes.js';
+import { type Outcomes, outcomes } from '../outcomes.js';
 import { pageFlow } from '../page-flow.js';
-import type { Lifetime, Looks, Surface } from '../surface.js';
+import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { connect, isAsking, type ProfileButtonView } from './connect.js';
 import type { ProfileButtonTexts } from './texts.js';
+import type { ProfileButtonEvents } from './types.js';
 
 /** As a page gives them: what may be left out is `null`, `undefined` or empty. */
-export interface ProfileButtonProperties extends Looks<ProfileButtonTexts> {
+export interface ProfileButtonGiven extends GivenLooks<ProfileButtonTexts> {
   readonly desc: string;
   readonly way: string;
   readonly sync: unknown;
@@ -28,15 +31,15 @@ export interface ProfileButtonControl extends Lifetime {
   /** The person would rather fill in the form. */
   fillIn(): void;
   /** @param detail of the form's own event */
-  formSaved(detail: object): void;
-  formFailed(detail: object): void;
+  formSaved(detail: AvatarNicknameEvents['success']): void;
+  formFailed(detail: AvatarNicknameEvents['failure']): void;
   /** Brings the button back; what was filled in and not saved is forgotten. */
   closeForm(): void;
 }
 
 /** A profile button, wherever it is shown. */
 export function controlProfileButton(
-  surface: Surface<ProfileButtonProperties, ProfileButtonView, OutcomeEvent>,
+  surface: Surface<ProfileButtonGiven, ProfileButtonView, ProfileButtonEvents>,
 ): ProfileButtonControl {
   let told: Outcomes<ProfileSnapshot> | null = null;
   let shown: ProfileButtonView | null = null;
@@ -63,7 +66,7 @@ export function controlProfileButton(
   const locale = () => localeFrom(surface.properties().locale);
 
   /** Events carry what views may know, never the session's token (G-23). */
-  const tell = (event: OutcomeEvent, detail: object) => {
+  const tell: Tell<ProfileButtonEvents> = (event, detail) => {
     if (page.isHeld) surface.tell(event, detail);
   };
   const fail = (kind: FailureKind) => tell('failure', { kind, text: failureText(kind, locale()) });
@@ -168,7 +171,7 @@ export function controlProfileButton(
   };
 }
 
-function optionsFrom({ desc, way, sync, locale }: ProfileButtonProperties): ProfileOptions {
+function optionsFrom({ desc, way, sync, locale }: ProfileButtonGiven): ProfileOptions {
   const lang = localeFrom(locale) === 'zh' ? 'zh_CN' : 'en';
   const wanted = WAYS.find((known) => known === way);
   return { desc, lang, sync: syncFrom(sync) ?? 'setnx', ...(wanted && { way: wanted }) };

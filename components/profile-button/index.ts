@@ -1,22 +1,17 @@
+import type { AvatarNicknameEvents } from '../avatar-nickname/types.js';
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
 import { hostObject } from '../host.js';
 import { buttonLooks } from '../looks.js';
 import type { ProfileButtonView } from './connect.js';
 import { controlProfileButton, type ProfileButtonControl } from './control.js';
+import type { ProfileButtonProperties } from './types.js';
 
 const properties = {
-  /** What the profile is for, at most 30 characters: the host shows it (W-06). */
   desc: { type: String, value: '' },
-  /** Which way to take where the host has several; empty for the best. */
   way: { type: String, value: '' },
-  /**
-   * What may be replaced: `overwrite`, `setnx` for only what was never set, or `false`; left out, `setnx` for what the
-   * host tells and `overwrite` for what a person fills in.
-   */
   sync: { type: null, value: null },
-  /** Replacements for single texts of the form. */
   formTexts: { type: Object, value: {} },
-  /** Whether the slot `form` takes the place of the form; `closeForm()` brings the button back. */
   customForm: { type: Boolean, value: false },
   ...buttonLooks,
 };
@@ -30,8 +25,8 @@ type Methods = {
   onHostTap(): void;
   onAnswer(event: { detail: unknown }): void;
   onFillIn(): void;
-  onFormSaved(event: { detail: object }): void;
-  onFormFailed(event: { detail: object }): void;
+  onFormSaved(event: { detail: AvatarNicknameEvents['success'] }): void;
+  onFormFailed(event: { detail: AvatarNicknameEvents['failure'] }): void;
   closeForm(): void;
 };
 
@@ -42,7 +37,7 @@ interface Parts {
 Component<typeof data, typeof properties, Methods, [], Parts>({
   options: { multipleSlots: true },
   externalClasses: ['denglu-class', 'denglu-label-class', 'denglu-hint-class', 'denglu-link-class'],
-  properties,
+  properties: properties satisfies Declared<ProfileButtonProperties>,
   data,
 
   observers: {
