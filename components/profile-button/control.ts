@@ -33,6 +33,7 @@ export interface ProfileButtonControl extends Lifetime {
   /** @param detail of the form's own event */
   formSaved(detail: AvatarNicknameEvents['success']): void;
   formFailed(detail: AvatarNicknameEvents['failure']): void;
+  formDenied(detail: AvatarNicknameEvents['denied']): void;
   /** Brings the button back; what was filled in and not saved is forgotten. */
   closeForm(): void;
 }
@@ -167,6 +168,7 @@ export function controlProfileButton(
     },
 
     formFailed: (detail) => tell('failure', detail),
+    formDenied: (detail) => tell('denied', detail),
     closeForm,
   };
 }

@@ -27,6 +27,7 @@ type Methods = {
   onFillIn(): void;
   onFormSaved(event: { detail: AvatarNicknameEvents['success'] }): void;
   onFormFailed(event: { detail: AvatarNicknameEvents['failure'] }): void;
+  onFormDenied(event: { detail: AvatarNicknameEvents['denied'] }): void;
   closeForm(): void;
 };
 
@@ -82,6 +83,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
     onFormFailed({ detail }) {
       this.control?.formFailed(detail);
+    },
+    onFormDenied({ detail }) {
+      this.control?.formDenied(detail);
     },
     /** Brings the button back; what was filled in and not saved is forgotten. */
     closeForm() {
