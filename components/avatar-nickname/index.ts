@@ -1,7 +1,6 @@
-import { changesOf } from '../changes.js';
 import type { Declared } from '../declared.js';
-import { hostObject } from '../host.js';
 import { looks } from '../looks.js';
+import { nativeSurface, showView } from '../native-surface.js';
 import type { WechatNativeEvents } from '../wechat-events.js';
 import type { AvatarNicknameView } from './connect.js';
 import { type AvatarNicknameControl, controlAvatarNickname } from './control.js';
@@ -27,6 +26,7 @@ const data: { view: AvatarNicknameView } = {
 };
 
 type Methods = {
+  render(view: AvatarNicknameView): void;
   onAvatar(event: { detail: { avatarUrl?: string } }): void;
   onType(): void;
   onReview(event: { detail: WechatNativeEvents['nicknamereview'] }): void;
@@ -50,15 +50,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlAvatarNickname({
-        host: hostObject(),
-        properties: () => this.data,
-        show: (view) => {
-          const changes = changesOf('view', this.data.view, view);
-          if (changes) this.setData(changes);
-        },
-        tell: (event, detail) => this.triggerEvent(event, detail),
-      });
+      this.control ??= controlAvatarNickname(nativeSurface(this));
       this.control.hold();
     },
     detached() {
@@ -67,6 +59,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   },
 
   methods: {
+    render(view) {
+      showView(this, view);
+    },
     onAvatar({ detail }) {
       if (detail.avatarUrl) this.control?.chooseAvatar(detail.avatarUrl);
     },

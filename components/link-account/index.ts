@@ -1,7 +1,6 @@
-import { changesOf } from '../changes.js';
 import type { Declared } from '../declared.js';
-import { hostObject } from '../host.js';
 import { looks } from '../looks.js';
+import { nativeSurface, showView } from '../native-surface.js';
 import type { LinkAccountView } from './connect.js';
 import { controlLinkAccount, type LinkAccountControl } from './control.js';
 import type { LinkAccountProperties } from './types.js';
@@ -29,6 +28,7 @@ const data: { view: LinkAccountView } = {
 };
 
 type Methods = {
+  render(view: LinkAccountView): void;
   onSubmit(event: { detail: { value?: unknown } }): void;
   onAction(): void;
   onOther(): void;
@@ -58,15 +58,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlLinkAccount({
-        host: hostObject(),
-        properties: () => this.data,
-        show: (view) => {
-          const changes = changesOf('view', this.data.view, view);
-          if (changes) this.setData(changes);
-        },
-        tell: (event, detail) => this.triggerEvent(event, detail),
-      });
+      this.control ??= controlLinkAccount(nativeSurface(this));
       this.control.hold();
     },
     detached() {
@@ -75,6 +67,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   },
 
   methods: {
+    render(view) {
+      showView(this, view);
+    },
     onSubmit({ detail }) {
       this.control?.submit(detail.value);
     },

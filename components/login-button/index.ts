@@ -1,7 +1,6 @@
-import { changesOf } from '../changes.js';
 import type { Declared } from '../declared.js';
-import { hostObject } from '../host.js';
 import { buttonLooks } from '../looks.js';
+import { nativeSurface, showView } from '../native-surface.js';
 import type { LoginButtonView } from './connect.js';
 import { controlLoginButton, type LoginButtonControl } from './control.js';
 import type { LoginButtonProperties } from './types.js';
@@ -17,6 +16,7 @@ const data: { view: LoginButtonView } = {
 };
 
 type Methods = {
+  render(view: LoginButtonView): void;
   onTap(): void;
 };
 
@@ -38,15 +38,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlLoginButton({
-        host: hostObject(),
-        properties: () => this.data,
-        show: (view) => {
-          const changes = changesOf('view', this.data.view, view);
-          if (changes) this.setData(changes);
-        },
-        tell: (event, detail) => this.triggerEvent(event, detail),
-      });
+      this.control ??= controlLoginButton(nativeSurface(this));
       this.control.hold();
     },
     detached() {
@@ -55,6 +47,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   },
 
   methods: {
+    render(view) {
+      showView(this, view);
+    },
     onTap() {
       this.control?.tap();
     },

@@ -1,7 +1,6 @@
-import { changesOf } from '../changes.js';
 import type { Declared } from '../declared.js';
-import { hostObject } from '../host.js';
 import { buttonLooks } from '../looks.js';
+import { nativeSurface, showView } from '../native-surface.js';
 import type { PhoneButtonView } from './connect.js';
 import { controlPhoneButton, type PhoneButtonControl } from './control.js';
 import type { PhoneButtonProperties } from './types.js';
@@ -30,6 +29,7 @@ const data: { view: PhoneButtonView } = {
 };
 
 type Methods = {
+  render(view: PhoneButtonView): void;
   onTap(): void;
   onWant(): void;
   onAnswer(event: { detail: unknown }): void;
@@ -56,15 +56,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlPhoneButton({
-        host: hostObject(),
-        properties: () => this.data,
-        show: (view) => {
-          const changes = changesOf('view', this.data.view, view);
-          if (changes) this.setData(changes);
-        },
-        tell: (event, detail) => this.triggerEvent(event, detail),
-      });
+      this.control ??= controlPhoneButton(nativeSurface(this));
       this.control.hold();
     },
     detached() {
@@ -73,6 +65,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   },
 
   methods: {
+    render(view) {
+      showView(this, view);
+    },
     onTap() {
       this.control?.tap();
     },

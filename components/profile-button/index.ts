@@ -1,8 +1,7 @@
 import type { AvatarNicknameEvents } from '../avatar-nickname/types.js';
-import { changesOf } from '../changes.js';
 import type { Declared } from '../declared.js';
-import { hostObject } from '../host.js';
 import { buttonLooks } from '../looks.js';
+import { nativeSurface, showView } from '../native-surface.js';
 import type { ProfileButtonView } from './connect.js';
 import { controlProfileButton, type ProfileButtonControl } from './control.js';
 import type { ProfileButtonProperties } from './types.js';
@@ -21,6 +20,7 @@ const data: { view: ProfileButtonView } = {
 };
 
 type Methods = {
+  render(view: ProfileButtonView): void;
   onTap(): void;
   onHostTap(): void;
   onAnswer(event: { detail: unknown }): void;
@@ -49,15 +49,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlProfileButton({
-        host: hostObject(),
-        properties: () => this.data,
-        show: (view) => {
-          const changes = changesOf('view', this.data.view, view);
-          if (changes) this.setData(changes);
-        },
-        tell: (event, detail) => this.triggerEvent(event, detail),
-      });
+      this.control ??= controlProfileButton(nativeSurface(this));
       this.control.hold();
     },
     detached() {
@@ -66,6 +58,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   },
 
   methods: {
+    render(view) {
+      showView(this, view);
+    },
     onTap() {
       this.control?.tap();
     },

@@ -164,6 +164,16 @@ describe('the profile button, where the host has the form alone (W-11)', () => {
     expect(page.look().form).toBe(true);
   });
 
+  it("tells a person's no to the form as one, and keeps the form (G-12)", async () => {
+    const { phone } = await start();
+    const page = await opened(phone);
+    page.press(phone.device);
+    const no = { kind: 'privacy-refused', text: '未同意隐私保护指引' };
+    page.get('inner-form').fire('denied', no);
+    expect(outcomes(page)).toEqual([{ type: 'denied', detail: no }]);
+    expect(page.look().form).toBe(true);
+  });
+
   it('puts the form of the page in the place of its own', async () => {
     const { phone } = await start();
     const page = await opened(phone, { props: { customForm: true }, content: '<view slot="form">自己的表单</view>' });

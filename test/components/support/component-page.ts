@@ -161,8 +161,8 @@ function createPage<Props extends object>(
       sent.push(changes);
       setData.call(instance, changes, ...rest);
     },
-    render() {
-      render.call(instance);
+    render(...view: [object?]) {
+      render.call(instance, ...view);
       rendered.push({ view: it.data.view });
     },
     triggerEvent(event: string, ...rest: [object]) {
