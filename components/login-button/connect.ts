@@ -7,6 +7,10 @@ export interface LoginButtonProps {
   /** What is left out is as `createAuth` has it. */
   createUser: boolean | undefined;
   withUnionId: boolean | undefined;
+  /** Whether the app's terms are accepted; where nothing is said, there are none (G-16). */
+  accepted?: boolean | undefined;
+  /** Whether a tap has met terms that are not accepted. */
+  termsAsked?: boolean;
   disabled: boolean;
   /** Replacements for single texts; an empty one replaces nothing. */
   texts: Partial<LoginButtonTexts> | null;
@@ -15,14 +19,17 @@ export interface LoginButtonProps {
 /** Plain data for the template. */
 export interface LoginButtonView {
   label: string;
-  /** Why the last attempt signed nobody in; empty where there is nothing to say. */
+  /** Why the last attempt signed nobody in, or what is missing; empty where there is nothing to say. */
   hint: string;
   busy: boolean;
   signedIn: boolean;
   disabled: boolean;
 }
 
-export type LoginButtonIntent = { type: 'SIGN_IN'; options: SignInOptions };
+export type LoginButtonIntent =
+  | { type: 'SIGN_IN'; options: SignInOptions }
+  /** The terms have to be accepted first (G-16). */
+  | { type: 'ASK_TERMS' };
 
 /**
  * What the button shows and does.
@@ -40,10 +47,13 @@ export function connect(
   const busy = snapshot?.busy === true && !signedIn;
   const problem = busy || signedIn ? null : problemOf(snapshot);
   const text = textOf({ signedIn, busy, problem, status: snapshot?.status });
+  const wordOf = (name: keyof LoginButtonTexts) => props.texts?.[name] || texts[locale][name];
+  const termsMissing = props.accepted === false && !signedIn;
+  const asksTerms = termsMissing && props.termsAsked === true && !busy;
   return {
     view: {
-      label: snapshot?.user?.nickname || props.texts?.[text] || texts[locale][text],
-      hint: problem ? failureText(problem, locale) : '',
+      label: snapshot?.user?.nickname || wordOf(text),
+      hint: asksTerms ? wordOf('terms') : problem ? failureText(problem, locale) : '',
       busy,
       signedIn,
       disabled: props.disabled,
@@ -52,7 +62,8 @@ export function connect(
       tap() {
         // A tap while it says that it signs out does not ask to be signed in again.
         if (props.disabled || snapshot?.status === 'signingOut') return;
-        send({ type: 'SIGN_IN', options: { createUser: props.createUser, withUnionId: props.withUnionId } });
+        if (termsMissing) send({ type: 'ASK_TERMS' });
+        else send({ type: 'SIGN_IN', options: { createUser: props.createUser, withUnionId: props.withUnionId } });
       },
     },
   };

@@ -15,10 +15,13 @@ import type { LoginButtonEvents } from './types.js';
 export interface LoginButtonGiven extends GivenLooks<LoginButtonTexts> {
   readonly createUser: unknown;
   readonly withUnionId: unknown;
+  readonly accepted: unknown;
 }
 
 export interface LoginButtonControl extends Lifetime {
   tap(): void;
+  /** Whether the terms are accepted may have changed (G-16). */
+  refreshTerms(): void;
 }
 
 /** A login button, wherever it is shown. */
@@ -28,6 +31,8 @@ export function controlLoginButton(
   let known: AuthSnapshot | null = null;
   /** The tap whose answer is awaited: those that want the same share it, and it is told once. */
   let asked: Asked | null = null;
+  /** Whether a tap has met terms that are not accepted. */
+  let termsAsked = false;
 
   const link = bond(surface.host, (snapshot) => {
     render();
@@ -42,17 +47,33 @@ export function controlLoginButton(
   };
 
   const connected = () => {
-    const { createUser, withUnionId, disabled, texts, locale } = surface.properties();
-    const user = { createUser: switchFrom(createUser), withUnionId: switchFrom(withUnionId) };
-    return connect(link.auth?.getSnapshot() ?? null, { ...user, disabled, texts }, localeFrom(locale), signIn);
+    const { createUser, withUnionId, accepted, disabled, texts, locale } = surface.properties();
+    const props = {
+      createUser: switchFrom(createUser),
+      withUnionId: switchFrom(withUnionId),
+      accepted: switchFrom(accepted),
+      termsAsked,
+      disabled,
+      texts,
+    };
+    return connect(link.auth?.getSnapshot() ?? null, props, localeFrom(locale), hear);
   };
 
   const render = () => {
     if (link.isHeld) surface.show(connected().view);
   };
 
+  const hear = (intent: LoginButtonIntent) => {
+    if (intent.type === 'SIGN_IN') {
+      signIn(intent.options);
+      return;
+    }
+    termsAsked = true;
+    render();
+  };
+
   /** The sign-in is the app's: it goes on though this button be gone, which then tells nobody (G-17). */
-  const signIn = ({ options }: LoginButtonIntent) => {
+  const signIn = (options: SignInOptions) => {
     const asking: Asked = { auth: link.auth, options };
     if (asked && isSame(asked, asking)) return;
     asked = asking;
@@ -81,6 +102,10 @@ export function controlLoginButton(
     },
     release: () => link.release(),
     refresh: render,
+    refreshTerms() {
+      termsAsked = false;
+      render();
+    },
     tap: () => connected().handlers.tap(),
   };
 }

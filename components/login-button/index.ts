@@ -8,6 +8,7 @@ import type { LoginButtonProperties } from './types.js';
 const properties = {
   createUser: { type: null, value: null },
   withUnionId: { type: null, value: null },
+  accepted: { type: null, value: null },
   ...buttonLooks,
 };
 
@@ -33,6 +34,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   observers: {
     'createUser, withUnionId, disabled, locale, texts'() {
       this.control?.refresh();
+    },
+    accepted() {
+      this.control?.refreshTerms();
     },
   },
 

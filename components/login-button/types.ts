@@ -18,6 +18,13 @@ export interface LoginButtonProperties extends ButtonLooks<LoginButtonTexts> {
    * @default null
    */
   withUnionId?: boolean | null;
+  /**
+   * Whether the app's terms are accepted; left out or `null`, there are none. A tap before says that they come first
+   * (G-16).
+   *
+   * @default null
+   */
+  accepted?: boolean | null;
 }
 
 export interface LoginButtonEvents {

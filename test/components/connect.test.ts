@@ -65,6 +65,16 @@ describe.each(locales)('what the button shows in %s', (locale) => {
     expect(viewOf(null, locale).hint).toBe(failureText('misconfigured', locale));
   });
 
+  it('after a tap, while the terms are not accepted: that they come first (G-16)', () => {
+    const unaccepted = { accepted: false, termsAsked: true };
+    expect(viewOf(snapshot({}), locale, { accepted: false }).hint).toBe('');
+    expect(viewOf(snapshot({}), locale, unaccepted)).toMatchObject({ label: words.signIn, hint: words.terms });
+    expect(viewOf(snapshot({}), locale, { ...unaccepted, texts: { terms: 'First' } }).hint).toBe('First');
+    expect(viewOf(snapshot({}), locale, { accepted: true, termsAsked: true }).hint).toBe('');
+    expect(viewOf(snapshot({ user }), locale, unaccepted).hint).toBe('');
+    expect(viewOf(snapshot({ status: 'restoring', busy: true }), locale, unaccepted).hint).toBe('');
+  });
+
   it('the words of the page in the place of its own, where there are any', () => {
     expect(viewOf(snapshot({}), locale, { texts: { signIn: 'Go' } }).label).toBe('Go');
     expect(viewOf(snapshot({}), locale, { texts: { signIn: '' } }).label).toBe(words.signIn);
@@ -83,6 +93,12 @@ describe('a tap', () => {
     expect(tapped({ createUser: false, withUnionId: true })).toEqual([
       { type: 'SIGN_IN', options: { createUser: false, withUnionId: true } },
     ]);
+  });
+
+  it('asks for the terms first, where they are not accepted (G-16)', () => {
+    expect(tapped({ accepted: false })).toEqual([{ type: 'ASK_TERMS' }]);
+    expect(tapped({ accepted: true })).toMatchObject([{ type: 'SIGN_IN' }]);
+    expect(tapped({ accepted: false }, { user })).toMatchObject([{ type: 'SIGN_IN' }]);
   });
 
   it('asks for nothing while the button is disabled', () => {

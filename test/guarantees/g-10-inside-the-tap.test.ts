@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connect } from '../../components/login-button/connect.js';
+import { connect, type LoginButtonIntent } from '../../components/login-button/connect.js';
 import { createTestApp, type TestApp, watch } from '../support/app.js';
 import { second, signedIn } from './support/scene.js';
 
@@ -19,9 +19,10 @@ it('G-10 so does the tap on a login button', async () => {
   app.auth.start();
   await app.clock.advance(second);
   const props = { createUser: true, withUnionId: false, disabled: false, texts: null };
-  app.device.tap(() =>
-    connect(app.auth.getSnapshot(), props, 'zh', ({ options }) => watch(app.auth.ensure(options))).handlers.tap(),
-  );
+  const send = (intent: LoginButtonIntent) => {
+    if (intent.type === 'SIGN_IN') watch(app.auth.ensure(intent.options));
+  };
+  app.device.tap(() => connect(app.auth.getSnapshot(), props, 'zh', send).handlers.tap());
   await app.clock.advance(second);
   expect(loginsInGesture(app)).toEqual([true]);
 });

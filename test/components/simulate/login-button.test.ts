@@ -112,6 +112,23 @@ describe('the login button shows', () => {
     expect(phone.backend.users).toEqual([]);
   });
 
+  it('that the terms come first, and signs nobody in before they are accepted (G-16)', async () => {
+    const { phone } = start();
+    const page = open({ props: { accepted: false } });
+    expect(page.look()).toEqual(calm);
+    page.tap();
+    await phone.clock.advance(second);
+    expect([page.look(), phone.count('login')]).toEqual([{ ...calm, hint: '请先阅读并同意用户协议' }, 0]);
+    page.set({ accepted: true });
+    expect(page.look()).toEqual(calm);
+    page.set({ accepted: false });
+    expect(page.look()).toEqual(calm);
+    page.set({ accepted: true });
+    page.tap();
+    await phone.clock.advance(second);
+    expect(page.look()).toEqual(signedIn);
+  });
+
   it('that the network is gone, and who is signed in once it is back', async () => {
     const { phone } = start();
     const page = open();

@@ -2,10 +2,11 @@ import type { LoginButtonProps } from '../../../components/login-button/connect.
 import { type ComponentPage, loadComponent, type PageOptions } from './component-page.js';
 
 /** What a page may set on the button. */
-export interface ButtonProps extends Omit<LoginButtonProps, 'createUser' | 'withUnionId'> {
+export interface ButtonProps extends Pick<LoginButtonProps, 'disabled' | 'texts'> {
   /** As the page's template has it: a switch, a text, or nothing. */
   createUser: unknown;
   withUnionId: unknown;
+  accepted: unknown;
   locale: string;
   customLabel: boolean;
 }
