@@ -6,7 +6,7 @@ import { createDesk } from './desk.js';
 import type { Look } from './look.js';
 import type { ComponentSource } from './mini-program/components.js';
 import { mountPage, type PageEvent } from './mini-program/mount.js';
-import style from './page.wxss?raw';
+import plain from './page.wxss?raw';
 import { createPhone } from './phone/phone.js';
 import { enterStage } from './stage.js';
 
@@ -17,6 +17,8 @@ export interface PageOnShow {
   auth: Auth | null;
   title: Record<Locale, string>;
   template: template.ComponentTemplate;
+  /** The page's own look; default: some room around the component. */
+  style?: string;
   data: Record<string, unknown>;
   /** Hears the component's events. */
   tell(type: string, detail: unknown): void;
@@ -27,7 +29,7 @@ export interface PageOnShow {
  *
  * @returns what the story renders
  */
-export function showPage({ look, components, auth, title, template, data, tell }: PageOnShow): HTMLElement {
+export function showPage({ look, components, auth, title, template, style = plain, data, tell }: PageOnShow): HTMLElement {
   const { locale, theme } = look;
   const phone = createPhone({ title: title[locale], theme });
   const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };

@@ -38,7 +38,7 @@ export interface Place {
 }
 
 /** The host's own elements; a `button` is one in both worlds. */
-const BUILT_IN = { view: 'div', text: 'span', image: 'img' };
+const BUILT_IN = { view: 'div', 'scroll-view': 'div', text: 'span', image: 'img' };
 
 const PAGE = 'pages/index/index';
 

@@ -31,6 +31,7 @@ class ClickableScreen extends CurrentWindowBackendContext {
       if (event.target instanceof HTMLInputElement) this.#tell(event, 'input', { value: event.target.value });
     });
     document.addEventListener('submit', (event) => this.#submit(event));
+    document.addEventListener('animationend', (event) => this.#tell(event, 'animationend', {}));
   }
 
   /** Of the buttons of a form, only one with `form-type="submit"` submits it; and no page is left for that. */

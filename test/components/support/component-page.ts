@@ -52,6 +52,8 @@ export interface ComponentPage<Props = AnyProps> {
   tap(part?: string): void;
   /** Sets properties that the page was made with, as the page's own `setData` does. */
   set(props: Partial<Props>): void;
+  /** The page calls a public method of the component. */
+  call(method: string): void;
   enter(): void;
   leave(): void;
   /** The page comes to the front, or is covered. */
@@ -102,6 +104,7 @@ function defineNativeElements(): void {
   const states = { ariaBusy: flag, ariaDisabled: flag, ariaChecked: mark };
   define('view', { ...aria, ariaBusy: mark });
   define('text', { ariaRole: text });
+  define('scroll-view', { scrollY: flag });
   define('button', {
     ...aria,
     ...states,
@@ -193,6 +196,11 @@ function createPage<Props extends object>(
       for (const prop of Object.keys(changes))
         if (!(prop in props)) throw new Error(`the template does not set ${prop}`);
       page.setData(changes);
+    },
+    call(method) {
+      const own: unknown = Reflect.get(instance, method);
+      if (typeof own !== 'function') throw new Error(`the component has no ${method}()`);
+      own.call(instance);
     },
     enter: () => page.attach(document.body),
     leave: () => page.detach(),
