@@ -27,11 +27,14 @@ export async function ensureInstalled() {
  * Runs npm on this project: the one that runs this script, else the one on the path.
  *
  * @param {readonly string[]} args
+ * @param {object} [options]
+ * @param {string} [options.folder] that of another project
+ * @param {NodeJS.ProcessEnv} [options.env] variables added to this process's own
  */
-export function npm(args) {
+export function npm(args, { folder = root, env = {} } = {}) {
   const cli = process.env.npm_execpath;
-  if (cli?.endsWith('npm-cli.js')) return run(process.execPath, [cli, '--prefix', root, ...args]);
-  return run('npm', ['--prefix', root, ...args]);
+  if (cli?.endsWith('npm-cli.js')) return run(process.execPath, [cli, '--prefix', folder, ...args], { env });
+  return run('npm', ['--prefix', folder, ...args], { env });
 }
 
 function requireNode() {
@@ -54,10 +57,15 @@ function isAtLeast(version, wanted) {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
-/** npm keeps in `node_modules/.package-lock.json` what it installed; the packages of other systems are not among it. */
-function isInstalled() {
-  const wanted = lockedPackages('package-lock.json');
-  const present = lockedPackages('node_modules/.package-lock.json');
+/**
+ * Whether a project has what its lock says. npm keeps in `node_modules/.package-lock.json` what it installed; the
+ * packages of other systems are not among it.
+ *
+ * @param {string} [folder] the project's, with a slash at its end
+ */
+export function isInstalled(folder = root) {
+  const wanted = lockedPackages(`${folder}package-lock.json`);
+  const present = lockedPackages(`${folder}node_modules/.package-lock.json`);
   return Object.entries(wanted).every(([path, { version, integrity, optional, link }]) => {
     if (!path.includes('node_modules/')) return true;
     const found = present[path];
@@ -71,6 +79,6 @@ function isInstalled() {
  * @returns {Record<string, LockedPackage>}
  */
 function lockedPackages(file) {
-  if (!existsSync(root + file)) return {};
-  return JSON.parse(readFileSync(root + file, 'utf8')).packages;
+  if (!existsSync(file)) return {};
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
 }

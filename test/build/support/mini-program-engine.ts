@@ -4,13 +4,16 @@ import { createContext, runInContext } from 'node:vm';
 
 /**
  * As much of a JavaScript engine as a mini-program may rely on: the standard's own built-ins without `globalThis`
- * (W-21), timers, a console, and `require` for the package's own files.
+ * (W-21), timers, a console, and `require` for the package's own files; it makes no code of text.
  *
  * @param folder where the package's files are
  * @param host what the host adds, such as `Component`
  */
 export function createEngine(folder: string, host: Readonly<Record<string, unknown>>) {
-  const context = createContext({ console, setTimeout, clearTimeout, ...host });
+  const context = createContext(
+    { console, setTimeout, clearTimeout, ...host },
+    { codeGeneration: { strings: false, wasm: false } },
+  );
   runInContext('delete this.WebAssembly; delete this.globalThis', context);
   const modules = new Map<string, { exports: object }>();
 

@@ -44,7 +44,7 @@ export function createPhone(kit: Kit, { language = 'zh_CN', ...device }: PhoneOp
 }
 
 /** The same host in another language. It is a new object: what was registered on the other is not known on it. */
-function speaking(language: string, wx: TestApp['device']['wx']): TestApp['device']['wx'] {
+export function speaking(language: string, wx: TestApp['device']['wx']): TestApp['device']['wx'] {
   return {
     ...wx,
     ...(wx.getAppBaseInfo && { getAppBaseInfo: () => ({ ...wx.getAppBaseInfo(), language }) }),

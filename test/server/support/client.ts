@@ -58,8 +58,15 @@ export async function overHttp() {
 
   const { server, url } = await startServer();
 
+  /** A person's phone. */
+  function phoneOf(person: Person, phone: Partial<WechatDeviceOptions> = {}): WechatDevice {
+    return createWechatDevice({ cloud: remoteCloud({ baseUrl: wechatUrl }), appId: APP.appId, person, ...phone });
+  }
+
   return {
     server,
+    /** Where it listens. */
+    url,
     startServer,
 
     newPerson: () => world.addPerson({ nickname: '小明' }),
@@ -67,10 +74,11 @@ export async function overHttp() {
     /** Where somebody's WeChat puts another key in force, as a login on another phone does (W-04). */
     loginElsewhere: (person: Person) => world.wechat.issueCode({ appId: APP.appId, personId: person.id }),
 
+    phoneOf,
+
     /** The app on a person's phone. */
     open(person: Person, phone: Partial<WechatDeviceOptions> = {}, baseUrl = url): Client {
-      const cloud = remoteCloud({ baseUrl: wechatUrl });
-      const device = createWechatDevice({ cloud, appId: APP.appId, person, ...phone });
+      const device = phoneOf(person, phone);
       const backend = serverAdapter({ baseUrl });
       const client = { device, auth: createAuth({ platform: wechat({ wx: device.wx }), backend }) };
       clients.push(client);
