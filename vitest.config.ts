@@ -5,6 +5,8 @@ import { findBrowser, launchArgs } from './scripts/browser.mjs';
 
 const SIMULATE = 'test/components/simulate/**/*.test.ts';
 const END_TO_END = 'test/e2e/**/*.test.ts';
+/** Built by tools that are no part of the main install: `npm run examples`. */
+const EXAMPLES = 'test/examples/**/*.test.ts';
 const second = 1000;
 
 const executablePath = await findBrowser();
@@ -17,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [SIMULATE, END_TO_END],
+          exclude: [SIMULATE, END_TO_END, EXAMPLES],
           testTimeout: 30 * second,
           hookTimeout: 30 * second,
         },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { run } from './children.mjs';
+import { buildExamples } from './examples/build.mjs';
 import { ensureInstalled, npm, root } from './install.mjs';
 import { main, say } from './speech.mjs';
 
@@ -16,8 +17,9 @@ import { main, say } from './speech.mjs';
  */
 let tally = { passed: 0, failed: 1, skipped: 0 };
 
-/** The one option of our own; all others are vitest's. */
+/** The options of our own; all others are vitest's. */
 const BREAK = '--break';
+const EXAMPLES = '--examples';
 const options = process.argv.slice(2);
 
 await main(async () => {
@@ -27,12 +29,13 @@ await main(async () => {
   const checked = await succeeds('Checking style and types', '正在检查代码', () => npm(['run', '--silent', 'check']));
   tally = await runTests(
     browser,
-    options.filter((option) => option !== BREAK),
+    options.filter((option) => option !== BREAK && option !== EXAMPLES),
   );
   if (!checked) {
     tally.failed += 1;
     console.error('npm run check failed: see above; it counts as one failed');
   }
+  if (options.includes(EXAMPLES)) await testExamples(browser);
   if (options.includes(BREAK) && !(await breakGuarantees())) {
     tally.failed += 1;
     console.error('npm run break failed: see above; it counts as one failed');
@@ -53,6 +56,16 @@ async function succeeds(en, zh, step) {
   const { code, output } = await step();
   if (code !== 0) console.error(output);
   return code === 0;
+}
+
+/** @param {string} browser */
+async function testExamples(browser) {
+  if (!(await succeeds('Building the examples', '正在构建示例', buildExamples))) {
+    tally.failed += 1;
+    return;
+  }
+  const { passed, failed, skipped } = await runTests(browser, ['--config', 'scripts/examples/vitest.config.mjs']);
+  tally = { passed: tally.passed + passed, failed: tally.failed + failed, skipped: tally.skipped + skipped };
 }
 
 async function breakGuarantees() {
