@@ -76,9 +76,21 @@ function livingOr<Ref extends CodesRef | PrivacyRef>(known: Ref | null, start: (
 }
 
 function registryOf(host: object): Registry {
-  const known: Registry | undefined = Reflect.get(host, KEY);
-  if (known) return known;
-  const registry: Registry = { auth: null, codes: null, privacy: null, listeners: [] };
-  Object.defineProperty(host, KEY, { value: registry });
+  const places = placesOf(host);
+  const known = places.map((place) => readIn(place)).find((registry) => registry !== undefined);
+  const registry = known ?? { auth: null, codes: null, privacy: null, listeners: [] };
+  for (const place of places) {
+    if (!readIn(place) && Object.isExtensible(place)) Object.defineProperty(place, KEY, { value: registry });
+  }
   return registry;
+}
+
+/** Frameworks such as uni-app give an app a copy of the host's object: what the two still share is its functions. */
+function placesOf(host: object): object[] {
+  const request: unknown = Reflect.get(host, 'request');
+  return typeof request === 'function' ? [host, request] : [host];
+}
+
+function readIn(place: object): Registry | undefined {
+  return Reflect.get(place, KEY);
 }

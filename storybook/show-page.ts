@@ -29,7 +29,16 @@ export interface PageOnShow {
  *
  * @returns what the story renders
  */
-export function showPage({ look, components, auth, title, template, style = plain, data, tell }: PageOnShow): HTMLElement {
+export function showPage({
+  look,
+  components,
+  auth,
+  title,
+  template,
+  style = plain,
+  data,
+  tell,
+}: PageOnShow): HTMLElement {
   const { locale, theme } = look;
   const phone = createPhone({ title: title[locale], theme });
   const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };

@@ -38,6 +38,7 @@ export function fakeApp({ auth = {}, silent = null, ...flows }: FakeAppOptions =
       otherWay: false,
       failure: null,
       user: null,
+      canLink: true,
       ...flows.linking,
     }),
     register: fn().mockName('register'),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
+import type { WechatDevice } from '../../../simulator/index.js';
 import { BASE_URL, createTestApp, SIGN_IN, watch, wordOf } from '../../support/app.js';
 import { loadLoginButton } from '../support/button-page.js';
 import { installNativePackage } from '../support/native-package.js';
@@ -14,7 +15,7 @@ afterEach(() => {
 afterAll(native.remove);
 
 /** The app's own code comes from the ESM build, the button on its page from the native one. */
-async function startApart() {
+async function startApart(toApp: (wx: WechatDevice['wx']) => WechatDevice['wx'] = (wx) => wx) {
   const esm = {
     ...(await import('../../../dist/index.js')),
     ...(await import('../../../dist/adapters/wechat.js')),
@@ -23,7 +24,7 @@ async function startApart() {
   const app = createTestApp();
   vi.stubGlobal('wx', app.device.wx);
   const auth = esm.createAuth({
-    platform: esm.wechat(),
+    platform: esm.wechat({ wx: toApp(app.device.wx) }),
     backend: esm.server({ baseUrl: BASE_URL }),
     clock: app.clock,
   });
@@ -45,6 +46,15 @@ it('the button finds the app’s auth on the host, and both have the same user',
   const session = watch(auth.ensure());
   await app.clock.settle();
   expect([wordOf(session), app.requests(SIGN_IN)]).toEqual(['ok', 1]);
+});
+
+it('the button finds it where a framework has given the app a copy of the host', async () => {
+  const { app } = await startApart((wx) => ({ ...wx }));
+  const page = open();
+  page.tap();
+  await app.clock.advance(second);
+  expect(page.look().signedIn).toBe(true);
+  expect(app.count('login')).toBe(1);
 });
 
 it('buttons and code share one sign-in (G-05)', async () => {

@@ -43,10 +43,11 @@ export function createPhone(kit: Kit, { language = 'zh_CN', ...device }: PhoneOp
   };
 }
 
-/** The same host in another language. It is a new object: what was registered on the other is not known on it. */
+/** Such a host in another language. It shares nothing that a registry hangs on: what was registered on the one is not known on it. */
 export function speaking(language: string, wx: TestApp['device']['wx']): TestApp['device']['wx'] {
   return {
     ...wx,
+    request: (option) => wx.request(option),
     ...(wx.getAppBaseInfo && { getAppBaseInfo: () => ({ ...wx.getAppBaseInfo(), language }) }),
     getSystemInfoSync: () => ({ ...wx.getSystemInfoSync(), language }),
   };
