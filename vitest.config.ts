@@ -1,3 +1,4 @@
+import { STORYBOOK_TEST_INITIAL_GLOBALS_PROVIDE_KEY } from '@storybook/addon-vitest/constants';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -8,6 +9,14 @@ const END_TO_END = 'test/e2e/**/*.test.ts';
 /** Built by tools that are no part of the main install: `npm run examples`. */
 const EXAMPLES = 'test/examples/**/*.test.ts';
 const second = 1000;
+
+/** Two of the three make up each pair of what the toolbar sets, once; with all three in every mix there would be eight. */
+const looks = [
+  { locale: 'zh', theme: 'light', platform: 'ios' },
+  { locale: 'zh', theme: 'dark', platform: 'android' },
+  { locale: 'en', theme: 'light', platform: 'android' },
+  { locale: 'en', theme: 'dark', platform: 'ios' },
+];
 
 const executablePath = await findBrowser();
 
@@ -45,7 +54,11 @@ export default defineConfig({
             provider: playwright({
               launchOptions: { args: launchArgs, ...(executablePath === undefined ? {} : { executablePath }) },
             }),
-            instances: [{ browser: 'chromium' }],
+            instances: looks.map((look) => ({
+              browser: 'chromium',
+              name: `storybook ${Object.values(look).join('-')}`,
+              provide: { [STORYBOOK_TEST_INITIAL_GLOBALS_PROVIDE_KEY]: look },
+            })),
           },
         },
       },

@@ -1,5 +1,11 @@
 import type { Preview } from '@storybook/html-vite';
+import { configure } from 'storybook/test';
+import { checkPages } from '../storybook/checks.js';
+import { platforms } from '../storybook/phone/platforms.js';
 import { clearStage } from '../storybook/stage.js';
+
+/** How long a story looks for what it waits for, in milliseconds: machines may be busy. */
+configure({ asyncUtilTimeout: 10_000 });
 
 export default {
   globalTypes: {
@@ -25,8 +31,16 @@ export default {
         ],
       },
     },
+    platform: {
+      description: '平台 · Platform',
+      toolbar: {
+        icon: 'mobile',
+        dynamicTitle: true,
+        items: Object.entries(platforms).map(([value, { title }]) => ({ value, title })),
+      },
+    },
   },
-  initialGlobals: { locale: 'zh', theme: 'light' },
+  initialGlobals: { locale: 'zh', theme: 'light', platform: 'ios' },
   parameters: {
     layout: 'fullscreen',
     options: {
@@ -34,4 +48,5 @@ export default {
     },
   },
   beforeEach: () => clearStage,
+  afterEach: ({ canvasElement }) => checkPages(canvasElement),
 } satisfies Preview;

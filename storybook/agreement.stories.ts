@@ -3,12 +3,9 @@ import { expect, fn, mocked, userEvent, within } from 'storybook/test';
 import { texts } from '../components/agreement/texts.js';
 import template from './agreement/page.wxml';
 import style from './agreement/page.wxss?raw';
-import { createDesk } from './desk.js';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
-import { mountPage, type PageEvent } from './mini-program/mount.js';
-import { createPhone } from './phone/phone.js';
-import { enterStage } from './stage.js';
+import { showPage } from './show-page.js';
 
 interface Args {
   accepted: boolean;
@@ -25,20 +22,9 @@ const meta = {
   args: { accepted: false, missing: false, disabled: false, linked: '', tell: fn() },
   parameters: { controls: { exclude: ['tell'] } },
   loaders: [async () => ({ components: await loadComponents() })],
-  render({ tell, ...data }, { globals, loaded }) {
-    const look = lookOf(globals);
-    const { locale, theme } = look;
-    const phone = createPhone({ title: locale === 'zh' ? '协议' : 'Terms', theme });
-    const page = mountPage(
-      {
-        template,
-        style,
-        data: { ...data, locale },
-        methods: { tell: ({ type, detail }: PageEvent) => tell(type, detail) },
-      },
-      { into: phone.screen, components: loaded.components, wx: {} },
-    );
-    return enterStage({ element: createDesk(look, phone.element), ...page });
+  render({ tell, ...data }, { globals, loaded: { components } }) {
+    const title = { zh: '协议', en: 'Terms' };
+    return showPage({ look: lookOf(globals), components, auth: null, title, template, style, tell, data });
   },
 } satisfies Meta<Args>;
 
@@ -97,33 +83,6 @@ export const OwnLinks: Story = {
     const { canvas, box, told } = see(context);
     await userEvent.click(canvas.getByText('《用户协议 · Terms of use》'));
     await expect([told(), box.getAttribute('aria-checked')]).toEqual([[], expect.not.stringMatching('true')]);
-  },
-};
-
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  args: { missing: true },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('我已阅读并同意用户协议和隐私政策请先阅读并同意用户协议');
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en' },
-  async play(context) {
-    await expect(see(context).box).toHaveAccessibleName(
-      'I have read and accept the terms of use and the privacy policy',
-    );
-  },
-};
-
-export const InTheDark: Story = {
-  tags: ['!dev'],
-  globals: { theme: 'dark' },
-  async play(context) {
-    await expect(getComputedStyle(see(context).box).color).toBe('rgba(255, 255, 255, 0.6)');
   },
 };
 

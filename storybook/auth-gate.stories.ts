@@ -4,13 +4,10 @@ import type { Auth } from '../machines/auth.js';
 import { register } from '../machines/registry.js';
 import template from './auth-gate/page.wxml';
 import style from './auth-gate/page.wxss?raw';
-import { createDesk } from './desk.js';
 import { fakeAuth, lin } from './fake-auth.js';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
-import { mountPage, type PageEvent } from './mini-program/mount.js';
-import { createPhone } from './phone/phone.js';
-import { enterStage } from './stage.js';
+import { showPage } from './show-page.js';
 
 interface Args {
   /** What the app made of `createAuth`; `null`: it did not call it. */
@@ -20,8 +17,8 @@ interface Args {
 }
 
 const words = {
-  zh: { title: '我的', content: '这里是登录后才能看到的内容', pending: '请稍候…' },
-  en: { title: 'Mine', content: 'Only signed-in users see this', pending: 'One moment…' },
+  zh: { content: '这里是登录后才能看到的内容', pending: '请稍候…' },
+  en: { content: 'Only signed-in users see this', pending: 'One moment…' },
 };
 
 const meta = {
@@ -29,23 +26,10 @@ const meta = {
   args: { auth: fakeAuth({}), tell: fn() },
   parameters: { controls: { disable: true } },
   loaders: [async () => ({ components: await loadComponents() })],
-  render({ auth, tell }, { globals, loaded }) {
+  render({ auth, tell }, { globals, loaded: { components } }) {
     const look = lookOf(globals);
-    const { locale, theme } = look;
-    const says = words[locale];
-    const phone = createPhone({ title: says.title, theme });
-    const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };
-    if (auth) register(wx, auth);
-    const page = mountPage(
-      {
-        template,
-        style,
-        data: { locale, says },
-        methods: { tell: ({ type, detail }: PageEvent) => tell(type, detail) },
-      },
-      { into: phone.screen, components: loaded.components, wx },
-    );
-    return enterStage({ element: createDesk(look, phone.element), ...page });
+    const title = { zh: '我的', en: 'Mine' };
+    return showPage({ look, components, auth, title, template, style, tell, data: { says: words[look.locale] } });
   },
 } satisfies Meta<Args>;
 
@@ -114,15 +98,6 @@ export const NoAuth: Story = {
   args: { auth: null },
   async play(context) {
     await expect(see(context).canvas.getByRole('button')).toBeVisible();
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en' },
-  args: { auth: fakeAuth({ status: 'signedIn', user: lin }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('Only signed-in users see this');
   },
 };
 

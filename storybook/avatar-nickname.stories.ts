@@ -152,24 +152,6 @@ export const NoAuth: Story = {
   },
 };
 
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  args: { flow: fakeForm({ state: 'empty' }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('保存请选择头像或填写昵称');
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en', theme: 'dark' },
-  args: { flow: fakeForm({ state: 'empty' }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('SavePlease choose a picture or enter a name.');
-  },
-};
-
 /** What a person at the phone sees, and what the page was told. */
 function see({ canvasElement, args, globals }: StoryContext<Args>) {
   const { locale } = lookOf(globals);

@@ -1,8 +1,10 @@
 import './desk.css';
 import { element } from './element.js';
-import type { Look } from './look.js';
+import { type Look, wear } from './look.js';
 
 /** The table that phones and panels lie on. */
-export function createDesk({ locale, theme }: Look, ...things: readonly HTMLElement[]): HTMLElement {
-  return element('main', { class: 'desk', lang: locale, 'data-theme': theme }, ...things);
+export function createDesk(look: Look, ...things: readonly HTMLElement[]): HTMLElement {
+  const desk = element('main', { class: 'desk' }, ...things);
+  wear(desk, look);
+  return desk;
 }

@@ -24,7 +24,7 @@ export const lin: User = {
 export function fakeAuth(
   snapshot: Partial<AuthSnapshot>,
   answer: User | FailureKind | null = lin,
-  flows: Partial<Pick<Auth, 'phone' | 'profile'>> = {},
+  flows: Partial<Pick<Auth, 'phone' | 'profile' | 'linking'>> = {},
 ): Auth {
   const standing: AuthSnapshot = { status: 'signedOut', busy: false, user: null, failure: null, ...snapshot };
   return {

@@ -2,18 +2,14 @@ import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, fn, mocked, userEvent, within } from 'storybook/test';
 import { texts } from '../components/link-account/texts.js';
 import type { LinkingFlow } from '../machines/linking-flow.js';
-import { register } from '../machines/registry.js';
 import { Failure, type FailureKind, failureText } from '../ports/failure.js';
-import { createDesk } from './desk.js';
 import { fakeAuth, lin } from './fake-auth.js';
 import { fakeLinking } from './link-account/fake-linking.js';
 import template from './link-account/page.wxml';
 import style from './link-account/page.wxss?raw';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
-import { mountPage, type PageEvent } from './mini-program/mount.js';
-import { createPhone } from './phone/phone.js';
-import { enterStage } from './stage.js';
+import { showPage } from './show-page.js';
 
 interface Args {
   /** Where the flow stands; `null`: the app has made no auth. */
@@ -34,23 +30,12 @@ const meta = {
   },
   parameters: { controls: { include: ['mode', 'by', 'disabled'] } },
   loaders: [async () => ({ components: await loadComponents() })],
-  render({ flow, mode, by, disabled, tell }, { globals, loaded }) {
-    const look = lookOf(globals);
-    const { locale, theme } = look;
-    const phone = createPhone({ title: locale === 'zh' ? '账号' : 'Account', theme });
-    const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };
-    const auth = fakeAuth(flow?.getSnapshot().user ? { status: 'signedIn', user: lin } : {});
-    if (flow) register(wx, { ...auth, linking: () => flow });
-    const page = mountPage(
-      {
-        template,
-        style,
-        data: { locale, mode, by, disabled },
-        methods: { tell: ({ type, detail }: PageEvent) => tell(type, detail) },
-      },
-      { into: phone.screen, components: loaded.components, wx },
-    );
-    return enterStage({ element: createDesk(look, phone.element), ...page });
+  render({ flow, mode, by, disabled, tell }, { globals, loaded: { components } }) {
+    const phase = flow?.getSnapshot().user ? ({ status: 'signedIn', user: lin } as const) : {};
+    const auth = flow && fakeAuth(phase, null, { linking: () => flow });
+    const title = { zh: '账号', en: 'Account' };
+    const data = { mode, by, disabled };
+    return showPage({ look: lookOf(globals), components, auth, title, template, style, tell, data });
   },
 } satisfies Meta<Args>;
 
@@ -245,34 +230,6 @@ export const NoAuth: Story = {
   args: { flow: null },
   async play(context) {
     await expect(see(context).hint('misconfigured')).toBeVisible();
-  },
-};
-
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  args: { flow: fakeLinking({ state: 'nameTaken', failure: new Failure('name-taken') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('注册并关联注册该名称已被占用已有账号,去登录');
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en' },
-  args: { flow: fakeLinking({ state: 'nameTaken', failure: new Failure('name-taken') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('Create an accountSign upThis name is taken.I have an account');
-  },
-};
-
-export const InTheDark: Story = {
-  tags: ['!dev'],
-  globals: { theme: 'dark' },
-  args: { flow: fakeLinking({}) },
-  async play(context) {
-    const { field, says } = see(context);
-    await expect(getComputedStyle(field(says.anyName)).color).toBe('rgba(255, 255, 255, 0.85)');
   },
 };
 

@@ -211,24 +211,6 @@ export const NoAuth: Story = {
   },
 };
 
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  args: { auth: fakeAuth({ failure: new Failure('offline') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('重试网络未连接,请检查网络');
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en' },
-  args: { auth: fakeAuth({ failure: new Failure('offline') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('Try againNo network connection.');
-  },
-};
-
 /** The keyboard taps as well. */
 export const ByKeyboard: Story = {
   tags: ['!dev'],

@@ -236,24 +236,6 @@ export const NoAuth: Story = {
   },
 };
 
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  args: { flow: fakePhone({ state: 'offline', failure: new Failure('offline') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('重试网络未连接,请检查网络');
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en', theme: 'dark' },
-  args: { flow: fakePhone({ state: 'offline', failure: new Failure('offline') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('Try againNo network connection.');
-  },
-};
-
 /** The page is left: the flow is too, and the page is told nothing more (G-17). */
 export const Left: Story = {
   tags: ['!dev'],

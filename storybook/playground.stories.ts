@@ -1,9 +1,12 @@
-import type { Meta, StoryObj } from '@storybook/html-vite';
+import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { texts as buttonTexts } from '../components/login-button/texts.js';
+import { failureText } from '../ports/failure.js';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
 import { createPlayground, type Playground } from './playground/playground.js';
 import { findSurroundings } from './playground/surroundings.js';
+import { speaker } from './playground/texts.js';
 import { clearStage, enterStage } from './stage.js';
 
 let playground: Playground | null = null;
@@ -37,11 +40,11 @@ export const Live: StoryObj = {};
 /** From the tap to who is signed in, with the chart. A second tap on the way asks for the same (G-05). */
 export const SignsIn: StoryObj = {
   tags: ['!dev'],
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await userEvent.dblClick(await canvas.findByRole('button', { name: '登录' }));
-    await expect(await canvas.findByRole('button', { name: '已登录' })).toBeVisible();
-    await expect(canvas.getByText('微信用户')).toBeVisible();
+  async play(context) {
+    const { canvas, canvasElement, button, say } = see(context);
+    await userEvent.dblClick(await canvas.findByRole('button', { name: button.signIn }));
+    await expect(await canvas.findByRole('button', { name: button.signedIn })).toBeVisible();
+    await expect(canvas.getByText(say('somebody'))).toBeVisible();
     await waitFor(() => expect(litIn(canvasElement)).toEqual(['signedIn']));
   },
 };
@@ -49,13 +52,13 @@ export const SignsIn: StoryObj = {
 /** A token that the server does not accept any more is renewed once, and the request sent again (G-05). */
 export const RenewsRevokedToken: StoryObj = {
   tags: ['!dev'],
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await signIn(canvasElement);
-    await userEvent.click(canvas.getByRole('button', { name: '吊销令牌' }));
-    await canvas.findByText('已吊销,下一次请求时会发现');
-    await userEvent.click(canvas.getByText('向服务器查询我的账号'));
-    await expect(await canvas.findByText(/^服务器回答:200/)).toBeVisible();
+  async play(context) {
+    const { canvas, say } = see(context);
+    await signIn(context);
+    await userEvent.click(canvas.getByRole('button', { name: say('revoke') }));
+    await canvas.findByText(say('revoked'));
+    await userEvent.click(canvas.getByText(say('load')));
+    await expect(await canvas.findByText(new RegExp(`^${say('loaded')}200`))).toBeVisible();
     await expect(canvas.getByRole('log')).toHaveTextContent('TOKEN.REJECTED → renewing.attempting');
   },
 };
@@ -63,38 +66,38 @@ export const RenewsRevokedToken: StoryObj = {
 /** Nobody is registered, and nobody is to be (G-18). */
 export const RegistersNobody: StoryObj = {
   tags: ['!dev'],
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await userEvent.click(canvas.getByLabelText('没有账号时自动注册'));
-    await userEvent.click(await canvas.findByRole('button', { name: '登录' }));
-    await expect((await canvas.findAllByText('还没有账号,请先注册')).length).toBeGreaterThan(0);
-    await expect(canvas.getByText('未登录')).toBeVisible();
+  async play(context) {
+    const { canvas, button, say, locale } = see(context);
+    await userEvent.click(canvas.getByLabelText(say('createUser')));
+    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
+    await expect((await canvas.findAllByText(failureText('unregistered', locale))).length).toBeGreaterThan(0);
+    await expect(canvas.getByText(say('nobody'))).toBeVisible();
   },
 };
 
 /** The attempt goes on by itself when the network is back. */
 export const WaitsForNetwork: StoryObj = {
   tags: ['!dev'],
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await userEvent.click(canvas.getByLabelText('网络'));
-    await userEvent.click(await canvas.findByRole('button', { name: '登录' }));
+  async play(context) {
+    const { canvas, canvasElement, button, say } = see(context);
+    await userEvent.click(canvas.getByLabelText(say('network')));
+    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
     await waitFor(() => expect(litIn(canvasElement)).toEqual(['signingIn', 'offline']));
-    await userEvent.click(canvas.getByLabelText('网络'));
-    await expect(await canvas.findByText('微信用户')).toBeVisible();
+    await userEvent.click(canvas.getByLabelText(say('network')));
+    await expect(await canvas.findByText(say('somebody'))).toBeVisible();
   },
 };
 
 /** What the store holds is restored at the next start, on this phone and on no other. */
 export const RestoresSession: StoryObj = {
   tags: ['!dev'],
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await signIn(canvasElement);
-    await userEvent.click(canvas.getByRole('button', { name: '冷启动' }));
-    await expect(await canvas.findByText('微信用户')).toBeVisible();
-    await userEvent.selectOptions(canvas.getByLabelText('使用者'), 'Alex');
-    await expect(await canvas.findByText('未登录')).toBeVisible();
+  async play(context) {
+    const { canvas, canvasElement, say } = see(context);
+    await signIn(context);
+    await userEvent.click(canvas.getByRole('button', { name: say('restart') }));
+    await expect(await canvas.findByText(say('somebody'))).toBeVisible();
+    await userEvent.selectOptions(canvas.getByLabelText(say('person')), 'Alex');
+    await expect(await canvas.findByText(say('nobody'))).toBeVisible();
     await expect(canvasElement.querySelectorAll('page')).toHaveLength(1);
   },
 };
@@ -121,41 +124,53 @@ export const ShowsWhoIsBlocked: StoryObj = {
       return { surroundings };
     },
   ],
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    const control = () => canvas.getByLabelText('封禁该使用者');
+  async play(context) {
+    const { canvas, button, say } = see(context);
+    const control = () => canvas.getByLabelText(say('blocked'));
     await waitFor(() => expect(control()).toBeChecked());
-    await userEvent.selectOptions(canvas.getByLabelText('使用者'), 'Alex');
+    await userEvent.selectOptions(canvas.getByLabelText(say('person')), 'Alex');
     await waitFor(() => expect(control()).toBeEnabled());
     await expect(control()).not.toBeChecked();
-    await userEvent.selectOptions(canvas.getByLabelText('使用者'), '小明');
+    await userEvent.selectOptions(canvas.getByLabelText(say('person')), '小明');
     await waitFor(() => expect(control()).toBeChecked());
     await userEvent.click(control());
     await waitFor(() => expect(control()).toBeEnabled());
-    await userEvent.click(await canvas.findByRole('button', { name: '登录' }));
-    await expect(await canvas.findByText('微信用户')).toBeVisible();
+    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
+    await expect(await canvas.findByText(say('somebody'))).toBeVisible();
   },
 };
 
 /** The page is left while the host is silent: nothing is told, nothing breaks (G-17). */
 export const LeftMeanwhile: StoryObj = {
   tags: ['!dev'],
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    const host = within(canvas.getByRole('group', { name: '宿主的下一次调用' }));
-    await userEvent.selectOptions(host.getByLabelText('会怎样'), '永不回答');
-    await userEvent.click(host.getByRole('button', { name: '设置' }));
-    await userEvent.click(await canvas.findByRole('button', { name: '登录' }));
-    await canvas.findByRole('button', { name: '正在登录…' });
+  async play(context) {
+    const { canvas, canvasElement, button, say } = see(context);
+    const host = within(canvas.getByRole('group', { name: say('hostCalls') }));
+    await userEvent.selectOptions(host.getByLabelText(say('fault')), say('hang'));
+    await userEvent.click(host.getByRole('button', { name: say('arm') }));
+    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
+    await canvas.findByRole('button', { name: button.signingIn });
     clearStage();
-    await userEvent.click(canvas.getByRole('button', { name: '放行挂起的调用' }));
+    await userEvent.click(canvas.getByRole('button', { name: say('release') }));
     await expect(canvasElement.querySelector('page')).toBeNull();
   },
 };
 
-async function signIn(canvas: HTMLElement): Promise<void> {
-  await userEvent.click(await within(canvas).findByRole('button', { name: '登录' }));
-  await within(canvas).findByText('微信用户');
+async function signIn(context: StoryContext): Promise<void> {
+  const { canvas, button, say } = see(context);
+  await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
+  await canvas.findByText(say('somebody'));
+}
+
+function see({ canvasElement, globals }: StoryContext) {
+  const { locale } = lookOf(globals);
+  return {
+    canvasElement,
+    canvas: within(canvasElement),
+    locale,
+    button: buttonTexts[locale],
+    say: speaker(locale),
+  };
 }
 
 /** The states that shine in the chart on show. */

@@ -1,17 +1,14 @@
 import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, fn, mocked, userEvent, waitFor, within } from 'storybook/test';
 import { texts } from '../components/privacy-popup/texts.js';
-import { register } from '../machines/registry.js';
-import { createDesk } from './desk.js';
 import { fakeAuth } from './fake-auth.js';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
-import { mountPage, type PageEvent } from './mini-program/mount.js';
-import { createPhone } from './phone/phone.js';
 import { fakePrivacy } from './privacy-popup/fake-privacy.js';
 import template from './privacy-popup/page.wxml';
 import style from './privacy-popup/page.wxss?raw';
-import { clearStage, enterStage } from './stage.js';
+import { showPage } from './show-page.js';
+import { clearStage } from './stage.js';
 
 interface Args {
   /** Whether the host holds a call back until the person has answered. */
@@ -22,10 +19,7 @@ interface Args {
   tell: (type: string, detail: unknown) => void;
 }
 
-const words = {
-  zh: { title: '林间书店', page: '页面内容' },
-  en: { title: 'Forest Books', page: 'The page' },
-};
+const words = { zh: { page: '页面内容' }, en: { page: 'The page' } };
 
 let privacy = fakePrivacy(false);
 
@@ -34,24 +28,13 @@ const meta = {
   args: { asking: true, details: '', tell: fn() },
   parameters: { controls: { exclude: ['tell'] } },
   loaders: [async () => ({ components: await loadComponents() })],
-  render({ asking, details, tell }, { globals, loaded }) {
+  render({ asking, details, tell }, { globals, loaded: { components } }) {
     const look = lookOf(globals);
-    const { locale, theme } = look;
-    const says = words[locale];
-    const phone = createPhone({ title: says.title, theme });
-    const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };
     privacy = fakePrivacy(asking);
-    register(wx, { ...fakeAuth({}), privacy });
-    const page = mountPage(
-      {
-        template,
-        style,
-        data: { locale, details, says },
-        methods: { tell: ({ type, detail }: PageEvent) => tell(type, detail) },
-      },
-      { into: phone.screen, components: loaded.components, wx },
-    );
-    return enterStage({ element: createDesk(look, phone.element), ...page });
+    const auth = { ...fakeAuth({}), privacy };
+    const title = { zh: '林间书店', en: 'Forest Books' };
+    const data = { details, says: words[look.locale] };
+    return showPage({ look, components, auth, title, template, style, tell, data });
   },
 } satisfies Meta<Args>;
 
@@ -123,32 +106,6 @@ export const WithDetails: Story = {
   args: { details: '手机号只用于登录 · Your number is for signing in only' },
   async play(context) {
     await expect(see(context).dialog()).toHaveTextContent('手机号只用于登录');
-  },
-};
-
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  async play(context) {
-    await expect(see(context).dialog()).toHaveTextContent(
-      '隐私保护提示在使用本功能之前,请仔细阅读《林间书店小程序隐私保护指引》。如你同意该指引,请点击“同意”继续使用。不同意同意',
-    );
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en' },
-  async play(context) {
-    await expect(see(context).dialog()).toHaveTextContent('Your privacyBefore you go on, please read 《');
-  },
-};
-
-export const InTheDark: Story = {
-  tags: ['!dev'],
-  globals: { theme: 'dark' },
-  async play(context) {
-    await expect(getComputedStyle(see(context).dialog()).backgroundColor).toBe('rgb(30, 30, 30)');
   },
 };
 

@@ -199,24 +199,6 @@ export const NoAuth: Story = {
   },
 };
 
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  args: { flow: fakeProfile({ state: 'offline', failure: new Failure('offline') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('重试网络未连接,请检查网络');
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en', theme: 'dark' },
-  args: { flow: fakeProfile({ state: 'offline', failure: new Failure('offline') }) },
-  async play({ canvasElement }) {
-    await expect(canvasElement).toHaveTextContent('Try againNo network connection.');
-  },
-};
-
 /** What a person at the phone sees, and what the page was told. */
 function see({ canvasElement, args, globals }: StoryContext<Args>) {
   const { locale } = lookOf(globals);

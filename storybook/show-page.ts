@@ -6,7 +6,7 @@ import { createDesk } from './desk.js';
 import type { Look } from './look.js';
 import type { ComponentSource } from './mini-program/components.js';
 import { mountPage, type PageEvent } from './mini-program/mount.js';
-import plain from './page.wxss?raw';
+import pageStyle from './page.wxss?raw';
 import { createPhone } from './phone/phone.js';
 import { enterStage } from './stage.js';
 
@@ -17,7 +17,7 @@ export interface PageOnShow {
   auth: Auth | null;
   title: Record<Locale, string>;
   template: template.ComponentTemplate;
-  /** The page's own look; default: some room around the component. */
+  /** Default: room around the component, and a look for what the page adds. */
   style?: string;
   data: Record<string, unknown>;
   /** Hears the component's events. */
@@ -29,23 +29,14 @@ export interface PageOnShow {
  *
  * @returns what the story renders
  */
-export function showPage({
-  look,
-  components,
-  auth,
-  title,
-  template,
-  style = plain,
-  data,
-  tell,
-}: PageOnShow): HTMLElement {
-  const { locale, theme } = look;
-  const phone = createPhone({ title: title[locale], theme });
+export function showPage({ look, components, auth, title, template, style, data, tell }: PageOnShow): HTMLElement {
+  const { locale } = look;
+  const phone = createPhone({ title: title[locale], look });
   const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };
   if (auth) register(wx, auth);
   const methods = { tell: ({ type, detail }: PageEvent) => tell(type, detail) };
   const page = mountPage(
-    { template, style, data: { locale, ...data }, methods },
+    { template, style: style ?? pageStyle, data: { locale, ...data }, methods },
     { into: phone.screen, components, wx },
   );
   return enterStage({ element: createDesk(look, phone.element), ...page });

@@ -5,7 +5,7 @@ import { silentLogin } from '../../machines/silent-login.js';
 import { statesOf } from '../chart/states.js';
 import { createDesk } from '../desk.js';
 import { element } from '../element.js';
-import type { Look } from '../look.js';
+import { type Look, wear } from '../look.js';
 import type { ComponentSource } from '../mini-program/components.js';
 import { createPhone } from '../phone/phone.js';
 import type { Scene } from '../stage.js';
@@ -33,7 +33,7 @@ const MACHINES = [session, silentLogin, codes];
 /** A phone with the app on it, and beside it its charts, its events, and what may be done to it. */
 export function createPlayground({ surroundings, components, look }: PlaygroundOptions): Playground {
   const journal = createJournal(MACHINES.map(statesOf));
-  const phone = createPhone({ title: 'denglu', theme: look.theme });
+  const phone = createPhone({ title: 'denglu', look });
   const charts = createChartsView(MACHINES, journal);
   const simulation = simulate({
     surroundings,
@@ -55,8 +55,8 @@ export function createPlayground({ surroundings, components, look }: PlaygroundO
   return {
     element: desk,
     setLook(next) {
-      for (const place of [desk, phone.element]) place.setAttribute('data-theme', next.theme);
-      desk.lang = next.locale;
+      wear(desk, next);
+      phone.setLook(next);
       simulation.setLocale(next.locale);
       speak(next);
     },
