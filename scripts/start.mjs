@@ -40,7 +40,7 @@ await main(async () => {
     );
 
     console.log(`
-  Playground  演示页面  ${storybookUrl}/?path=/story/playground--live
+  Playground  演示页面  ${storybookUrl}/?path=/story/playground--login-button
   Server      服务端    ${serverUrl}
   WeChat      模拟微信  ${simulatorUrl}
 

@@ -36,6 +36,8 @@ export function createControlApi(people: People, wechat: SimulatedWechat): (requ
     'POST /simulator/wechat/restrictions': (body) =>
       wechat.restrict(readText(body, 'appId'), readAbility(body), readOne(body, 'restriction', RESTRICTIONS)),
     'DELETE /simulator/wechat/restrictions': (body) => wechat.lift(readText(body, 'appId'), readAbility(body)),
+    'POST /simulator/wechat/phone-numbers': (body) =>
+      wechat.setPhoneNumber(readText(body, 'personId'), readText(body, 'phoneNumber')),
     'POST /simulator/wechat/phone-quotas': (body) =>
       wechat.setPhoneQuota(readText(body, 'appId'), readCount(body, 'left')),
     'POST /simulator/wechat/open-api-faults': (body) =>

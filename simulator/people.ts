@@ -19,6 +19,8 @@ export type NewPerson = Pick<Person, 'nickname'> & Partial<Omit<Person, 'id' | '
 export interface People {
   add(person: NewPerson): Person;
   find(id: string): Person | undefined;
+  /** Somebody's data change; an unknown id changes nobody. */
+  change(id: string, changes: Partial<NewPerson>): void;
   list(): readonly Person[];
 }
 
@@ -42,6 +44,10 @@ export function createPeople(): People {
       return person;
     },
     find: (id) => people.get(id),
+    change(id, changes) {
+      const person = people.get(id);
+      if (person) people.set(id, { ...person, ...changes });
+    },
     list: () => [...people.values()],
   };
 }

@@ -1,49 +1,39 @@
 import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { texts as buttonTexts } from '../components/login-button/texts.js';
+import { texts as agreementTexts } from '../components/agreement/texts.js';
+import { texts as formTexts } from '../components/avatar-nickname/texts.js';
+import { texts as linkTexts } from '../components/link-account/texts.js';
+import { texts as loginTexts } from '../components/login-button/texts.js';
+import { texts as phoneTexts } from '../components/phone-button/texts.js';
+import { texts as popupTexts } from '../components/privacy-popup/texts.js';
+import { texts as profileTexts } from '../components/profile-button/texts.js';
 import { failureText } from '../ports/failure.js';
 import { lookOf } from './look.js';
-import { loadComponents } from './mini-program/components.js';
-import { createPlayground, type Playground } from './playground/playground.js';
+import { demos } from './playground/demos/index.js';
+import { playgroundOf } from './playground/story.js';
 import { findSurroundings } from './playground/surroundings.js';
 import { speaker } from './playground/texts.js';
-import { clearStage, enterStage } from './stage.js';
+import { clearStage } from './stage.js';
 
-let playground: Playground | null = null;
+export default { title: 'playground' } satisfies Meta;
 
-const meta = {
-  title: 'playground',
-  loaders: [async () => ({ components: await loadComponents(), surroundings: await findSurroundings() })],
-  render(_args, { globals, loaded }) {
-    const look = lookOf(globals);
-    if (playground) {
-      playground.setLook(look);
-      return playground.element;
-    }
-    const made = createPlayground({ surroundings: loaded.surroundings, components: loaded.components, look });
-    playground = made;
-    return enterStage({
-      element: made.element,
-      release() {
-        made.release();
-        playground = null;
-      },
-    });
-  },
-} satisfies Meta;
-
-export default meta;
-
-/** To be tapped: nothing happens by itself here. */
-export const Live: StoryObj = {};
+export const LoginButton: StoryObj = playgroundOf(demos.loginButton);
+export const PhoneButton: StoryObj = playgroundOf(demos.phoneButton);
+export const ProfileButton: StoryObj = playgroundOf(demos.profileButton);
+export const AvatarNickname: StoryObj = playgroundOf(demos.avatarNickname);
+export const LinkAccount: StoryObj = playgroundOf(demos.linkAccount);
+export const Agreement: StoryObj = playgroundOf(demos.agreement);
+export const AuthGate: StoryObj = playgroundOf(demos.authGate);
+export const PrivacyPopup: StoryObj = playgroundOf(demos.privacyPopup);
 
 /** From the tap to who is signed in, with the chart. A second tap on the way asks for the same (G-05). */
 export const SignsIn: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   async play(context) {
-    const { canvas, canvasElement, button, say } = see(context);
-    await userEvent.dblClick(await canvas.findByRole('button', { name: button.signIn }));
-    await expect(await canvas.findByRole('button', { name: button.signedIn })).toBeVisible();
+    const { canvas, canvasElement, says, say } = see(context);
+    await userEvent.dblClick(await canvas.findByRole('button', { name: says.login.signIn }));
+    await expect(await canvas.findByRole('button', { name: says.login.signedIn })).toBeVisible();
     await expect(canvas.getByText(say('somebody'))).toBeVisible();
     await waitFor(() => expect(litIn(canvasElement)).toEqual(['signedIn']));
   },
@@ -51,6 +41,7 @@ export const SignsIn: StoryObj = {
 
 /** A token that the server does not accept any more is renewed once, and the request sent again (G-05). */
 export const RenewsRevokedToken: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   async play(context) {
     const { canvas, say } = see(context);
@@ -65,11 +56,12 @@ export const RenewsRevokedToken: StoryObj = {
 
 /** Nobody is registered, and nobody is to be (G-18). */
 export const RegistersNobody: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   async play(context) {
-    const { canvas, button, say, locale } = see(context);
+    const { canvas, says, say, locale } = see(context);
     await userEvent.click(canvas.getByLabelText(say('createUser')));
-    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
+    await userEvent.click(await canvas.findByRole('button', { name: says.login.signIn }));
     await expect((await canvas.findAllByText(failureText('unregistered', locale))).length).toBeGreaterThan(0);
     await expect(canvas.getByText(say('nobody'))).toBeVisible();
   },
@@ -77,11 +69,12 @@ export const RegistersNobody: StoryObj = {
 
 /** The attempt goes on by itself when the network is back. */
 export const WaitsForNetwork: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   async play(context) {
-    const { canvas, canvasElement, button, say } = see(context);
+    const { canvas, canvasElement, says, say } = see(context);
     await userEvent.click(canvas.getByLabelText(say('network')));
-    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
+    await userEvent.click(await canvas.findByRole('button', { name: says.login.signIn }));
     await waitFor(() => expect(litIn(canvasElement)).toEqual(['signingIn', 'offline']));
     await userEvent.click(canvas.getByLabelText(say('network')));
     await expect(await canvas.findByText(say('somebody'))).toBeVisible();
@@ -90,6 +83,7 @@ export const WaitsForNetwork: StoryObj = {
 
 /** What the store holds is restored at the next start, on this phone and on no other. */
 export const RestoresSession: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   async play(context) {
     const { canvas, canvasElement, say } = see(context);
@@ -104,6 +98,7 @@ export const RestoresSession: StoryObj = {
 
 /** Between states that stand close there is room for more than the head. */
 export const DrawsArrows: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   async play({ canvasElement }) {
     await waitFor(() => expect(canvasElement.querySelectorAll('.chart svg')).toHaveLength(3));
@@ -115,8 +110,10 @@ export const DrawsArrows: StoryObj = {
 
 /** WeChat's cloud outlives the page and may have other pages, so the control shows what the cloud says. */
 export const ShowsWhoIsBlocked: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   loaders: [
+    ...[LoginButton.loaders ?? []].flat(),
     async () => {
       const surroundings = await findSurroundings();
       const [first] = surroundings.people;
@@ -125,7 +122,7 @@ export const ShowsWhoIsBlocked: StoryObj = {
     },
   ],
   async play(context) {
-    const { canvas, button, say } = see(context);
+    const { canvas, says, say } = see(context);
     const control = () => canvas.getByLabelText(say('blocked'));
     await waitFor(() => expect(control()).toBeChecked());
     await userEvent.selectOptions(canvas.getByLabelText(say('person')), 'Alex');
@@ -135,40 +132,201 @@ export const ShowsWhoIsBlocked: StoryObj = {
     await waitFor(() => expect(control()).toBeChecked());
     await userEvent.click(control());
     await waitFor(() => expect(control()).toBeEnabled());
-    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
+    await userEvent.click(await canvas.findByRole('button', { name: says.login.signIn }));
     await expect(await canvas.findByText(say('somebody'))).toBeVisible();
   },
 };
 
 /** The page is left while the host is silent: nothing is told, nothing breaks (G-17). */
 export const LeftMeanwhile: StoryObj = {
+  ...LoginButton,
   tags: ['!dev'],
   async play(context) {
-    const { canvas, canvasElement, button, say } = see(context);
+    const { canvas, canvasElement, says, say } = see(context);
     const host = within(canvas.getByRole('group', { name: say('hostCalls') }));
     await userEvent.selectOptions(host.getByLabelText(say('fault')), say('hang'));
     await userEvent.click(host.getByRole('button', { name: say('arm') }));
-    await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
-    await canvas.findByRole('button', { name: button.signingIn });
+    await userEvent.click(await canvas.findByRole('button', { name: says.login.signIn }));
+    await canvas.findByRole('button', { name: says.login.signingIn });
     clearStage();
     await userEvent.click(canvas.getByRole('button', { name: say('release') }));
     await expect(canvasElement.querySelector('page')).toBeNull();
   },
 };
 
+/** The person gives another of their numbers, and the page hears of it. */
+export const GivesAnotherNumber: StoryObj = {
+  ...PhoneButton,
+  tags: ['!dev'],
+  async play(context) {
+    const { canvas, page, sheet, says, say } = see(context);
+    await userEvent.click(await page.findByRole('button', { name: says.phone.signIn }));
+    await userEvent.click(await sheet(say('asksPhone'), say('otherNumber')));
+    await expect(await page.findByText(/10000000002$/)).toBeVisible();
+    await expect(await page.findByRole('button', { name: says.phone.update })).toBeVisible();
+    await waitFor(() => expect(canvas.getByRole('log')).toHaveTextContent('<phone-button> success'));
+    await waitFor(() => expect(canvas.getByRole('log')).toHaveTextContent('phoneAuthorization'));
+  },
+};
+
+/** No is told as no (G-12); a sheet that is closed is told as nothing, and each new tap asks anew. */
+export const SaysNo: StoryObj = {
+  ...PhoneButton,
+  tags: ['!dev'],
+  async play(context) {
+    const { page, sheet, says, say, locale } = see(context);
+    await userEvent.click(await page.findByRole('button', { name: says.phone.signIn }));
+    await userEvent.click(await sheet(say('asksPhone'), say('close')));
+    await userEvent.click(await page.findByRole('button', { name: says.phone.signIn }));
+    await userEvent.click(await sheet(say('asksPhone'), say('refuse')));
+    await expect((await page.findAllByText(failureText('denied', locale))).length).toBeGreaterThan(0);
+    await userEvent.click(await page.findByRole('button', { name: says.phone.retry }));
+    await userEvent.click(await sheet(say('asksPhone'), say('allow')));
+    await expect(await page.findByText(/138\d{8}$/)).toBeVisible();
+  },
+};
+
+/** A phone of early 2022 has a sheet for the profile (W-06). */
+export const TellsWhoItIs: StoryObj = {
+  ...ProfileButton,
+  tags: ['!dev'],
+  async play(context) {
+    const { page, sheet, says, say } = see(context);
+    await userEvent.click(await page.findByRole('button', { name: says.login.signIn }));
+    await userEvent.click(await page.findByRole('button', { name: says.profile.ask }));
+    await userEvent.click(await sheet(say('asksProfile'), say('allow')));
+    await expect(await page.findByText('小明')).toBeVisible();
+  },
+};
+
+/** A phone of 2020 has only a button of its own for that (W-18). */
+export const TellsByTheHostsButton: StoryObj = {
+  ...ProfileButton,
+  tags: ['!dev'],
+  async play(context) {
+    const { canvas, page, sheet, says, say } = see(context);
+    await userEvent.selectOptions(canvas.getByLabelText(say('age')), say('before2021'));
+    await userEvent.click(await page.findByRole('button', { name: says.login.signIn }));
+    const button = await page.findByRole('button', { name: says.profile.ask });
+    await waitFor(() => expect(button).toHaveAttribute('open-type', 'getUserInfo'));
+    await userEvent.click(button);
+    await userEvent.click(await sheet(say('asksProfile'), say('allow')));
+    await expect(await page.findByText('小明')).toBeVisible();
+  },
+};
+
+/** A picture and a name; the first name does not pass WeChat's review (W-11, W-12, G-22). */
+export const FillsInTheForm: StoryObj = {
+  ...AvatarNickname,
+  tags: ['!dev'],
+  async play(context) {
+    const { canvas, page, sheet, says, say } = see(context);
+    await userEvent.click(await page.findByRole('button', { name: says.login.signIn }));
+    await userEvent.click(await page.findByRole('button', { name: says.form.choose }));
+    await userEvent.click(await sheet(say('asksAvatar'), say('album')));
+    await waitFor(() =>
+      expect(page.getByRole('button', { name: says.form.choose }).querySelector('img')).toBeVisible(),
+    );
+    const name = page.getByRole('textbox', { name: says.form.nickname });
+    await userEvent.selectOptions(canvas.getByLabelText(say('nicknames')), say('namesRejected'));
+    await userEvent.type(name, '坏名字');
+    await userEvent.tab();
+    await waitFor(() => expect(name).toHaveValue(''));
+    await userEvent.selectOptions(canvas.getByLabelText(say('nicknames')), say('namesPass'));
+    await userEvent.type(name, '小林');
+    await userEvent.click(page.getByRole('button', { name: says.form.submit }));
+    await expect(await page.findByText('小林')).toBeVisible();
+  },
+};
+
+/** A stranger registers, and is known by the host account from then on (G-18, G-19). */
+export const RegistersAndLinks: StoryObj = {
+  ...LinkAccount,
+  tags: ['!dev'],
+  async play(context) {
+    const { page, says, say } = see(context);
+    await userEvent.type(await page.findByLabelText(says.link.username), 'xiaoming');
+    await userEvent.type(page.getByLabelText(says.link.password), 'correct horse battery');
+    await userEvent.click(page.getByRole('button', { name: says.link.register }));
+    await expect(await page.findByText(says.link.linked)).toBeVisible();
+    await expect(await page.findByText(say('welcome'))).toBeVisible();
+    await expect(page.getByText('xiaoming')).toBeVisible();
+  },
+};
+
+/** Before the terms are accepted no sheet opens (G-16). */
+export const AcceptsTheTerms: StoryObj = {
+  ...Agreement,
+  tags: ['!dev'],
+  async play(context) {
+    const { page, sheet, says, say, canvas } = see(context);
+    await userEvent.click(await page.findByRole('button', { name: says.phone.signIn }));
+    await expect(await page.findByText(says.phone.terms)).toBeVisible();
+    await expect(canvas.queryByRole('dialog')).toBeNull();
+    await userEvent.click(page.getByRole('checkbox', { name: new RegExp(says.agreement.accept) }));
+    await waitFor(() => expect(page.getByRole('button')).toHaveAttribute('open-type', 'getPhoneNumber'));
+    await userEvent.click(page.getByRole('button'));
+    await userEvent.click(await sheet(say('asksPhone'), say('allow')));
+    await expect(await page.findByText(say('welcome'))).toBeVisible();
+  },
+};
+
+/** What is for members is shown to members. */
+export const OpensTheGate: StoryObj = {
+  ...AuthGate,
+  tags: ['!dev'],
+  async play(context) {
+    const { page, says, say } = see(context);
+    await userEvent.click(await page.findByRole('button', { name: says.login.signIn }));
+    await expect(await page.findByText(say('members'))).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: say('signOut') }));
+    await expect(await page.findByRole('button', { name: says.login.signIn })).toBeVisible();
+  },
+};
+
+/** The app's own popup comes before the host's sheet, once (W-16). */
+export const AgreesToTheGuide: StoryObj = {
+  ...PrivacyPopup,
+  tags: ['!dev'],
+  async play(context) {
+    const { page, sheet, says, say } = see(context);
+    await userEvent.click(await page.findByRole('button', { name: says.phone.signIn }));
+    await userEvent.click(await page.findByRole('button', { name: says.popup.agree }));
+    await userEvent.click(await sheet(say('asksPhone'), say('allow')));
+    await expect(await page.findByText(say('welcome'))).toBeVisible();
+    await expect(page.queryByRole('dialog')).toBeNull();
+  },
+};
+
 async function signIn(context: StoryContext): Promise<void> {
-  const { canvas, button, say } = see(context);
-  await userEvent.click(await canvas.findByRole('button', { name: button.signIn }));
-  await canvas.findByText(say('somebody'));
+  const { page, says, say } = see(context);
+  await userEvent.click(await page.findByRole('button', { name: says.login.signIn }));
+  await page.findByText(say('somebody'));
 }
 
 function see({ canvasElement, globals }: StoryContext) {
   const { locale } = lookOf(globals);
+  const canvas = within(canvasElement);
+  const screen = canvasElement.querySelector<HTMLElement>('.phone-screen');
+  if (!screen) throw new Error('There is no phone.');
   return {
     canvasElement,
-    canvas: within(canvasElement),
+    canvas,
+    /** What the app shows. */
+    page: within(screen),
+    /** A button of a sheet of the host, by the sheet's title. */
+    sheet: async (title: string, button: string) =>
+      within(await canvas.findByRole('dialog', { name: title })).getByRole('button', { name: button }),
     locale,
-    button: buttonTexts[locale],
+    says: {
+      login: loginTexts[locale],
+      phone: phoneTexts[locale],
+      profile: profileTexts[locale],
+      form: formTexts[locale],
+      link: linkTexts[locale],
+      agreement: agreementTexts[locale],
+      popup: popupTexts[locale],
+    },
     say: speaker(locale),
   };
 }

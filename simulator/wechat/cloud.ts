@@ -39,6 +39,8 @@ export interface SimulatedWechat extends WechatCloud {
   /** The app may not use an ability any more (W-14). */
   restrict: Abilities['restrict'];
   lift: Abilities['lift'];
+  /** Which of their numbers a person gives from now on: the host's sheet offers several (W-13). */
+  setPhoneNumber(personId: string, phoneNumber: string): void;
   /** How many phone numbers the app may still be given; without a call there is no limit (W-15). */
   setPhoneQuota: Abilities['setPhoneQuota'];
 }
@@ -133,6 +135,7 @@ export function createWechat({ clock, random, people, limits }: Parts) {
     unblock: (personId) => void blocked.delete(personId),
     restrict: abilities.restrict,
     lift: abilities.lift,
+    setPhoneNumber: (personId, phoneNumber) => people.change(personId, { phoneNumber }),
     setPhoneQuota: abilities.setPhoneQuota,
   };
   return { wechat, addApp: accounts.addApp, routeOpenApi: route };

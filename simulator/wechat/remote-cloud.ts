@@ -23,6 +23,8 @@ export interface RemoteCloud extends WechatCloud {
   /** As `SimulatedWechat.restrict`. */
   restrict(appId: string, ability: Ability, restriction: Restriction): Promise<void>;
   lift(appId: string, ability: Ability): Promise<void>;
+  /** As `SimulatedWechat.setPhoneNumber`. */
+  setPhoneNumber(personId: string, phoneNumber: string): Promise<void>;
   /** As `SimulatedWechat.setPhoneQuota`. */
   setPhoneQuota(appId: string, left: number): Promise<void>;
   /** As `OpenApi.fail`. */
@@ -64,6 +66,7 @@ export function remoteCloud({ baseUrl, fetch = globalThis.fetch }: RemoteCloudOp
     unblock: (personId) => call('DELETE', 'wechat/blocks', { personId }),
     restrict: (appId, ability, restriction) => call('POST', 'wechat/restrictions', { appId, ability, restriction }),
     lift: (appId, ability) => call('DELETE', 'wechat/restrictions', { appId, ability }),
+    setPhoneNumber: (personId, phoneNumber) => call('POST', 'wechat/phone-numbers', { personId, phoneNumber }),
     setPhoneQuota: (appId, left) => call('POST', 'wechat/phone-quotas', { appId, left: countable(left) }),
     failOpenApi: (fault, times = 1, api = 'code2Session') =>
       call('POST', 'wechat/open-api-faults', { fault, times: countable(times), api }),

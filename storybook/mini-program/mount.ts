@@ -1,7 +1,8 @@
 import type { domlikeBackend, template } from 'glass-easel';
 import type { ComponentSource } from './components.js';
 import './elements.css';
-import { environment, screen } from './screen.js';
+import { type Finger, plainFinger } from './finger.js';
+import { environment, screen, useFinger } from './screen.js';
 import { adoptStyle } from './style.js';
 
 /** A page as an app's developer writes it. Every component of the kit may be used in its template. */
@@ -15,6 +16,8 @@ export interface PageSource {
 
 export interface PageEvent<Detail = unknown> {
   readonly type: string;
+  /** Where it was bound. */
+  readonly currentTarget: { readonly id: string };
   readonly detail: Detail;
 }
 
@@ -35,6 +38,8 @@ export interface Place {
   components: readonly ComponentSource[];
   /** What scripts find as the host, by its global name. */
   wx: object;
+  /** Default: there is no host behind the page. */
+  finger?: Finger;
 }
 
 /** The host's own elements; a `button` is one in both worlds. */
@@ -43,8 +48,8 @@ const BUILT_IN = { view: 'div', 'scroll-view': 'div', text: 'span', image: 'img'
 const PAGE = 'pages/index/index';
 
 /** Runs a mini-program page in the document, on the host's own component framework. */
-export function mountPage(page: PageSource, { into, components, wx }: Place): MountedPage {
-  const undo: (() => void)[] = [replaceGlobal('wx', wx)];
+export function mountPage(page: PageSource, { into, components, wx, finger = plainFinger }: Place): MountedPage {
+  const undo: (() => void)[] = [replaceGlobal('wx', wx), useFinger(finger)];
   const space = environment.createCodeSpace(PAGE, true);
   for (const [name, tag] of Object.entries(BUILT_IN)) space.getComponentSpace().setGlobalUsingComponent(name, tag);
   for (const { name, definition, template, style, config } of components) {

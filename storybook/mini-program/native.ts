@@ -1,12 +1,18 @@
 import type { domlikeBackend } from 'glass-easel';
+import type { PressedButton } from './finger.js';
 
-/** Makes an element of a browser behave as the host's of the same name, where their attributes differ. */
-export function behaveAsNative(node: domlikeBackend.Element): void {
+/**
+ * Makes an element of a browser behave as the host's of the same name, where their attributes differ.
+ *
+ * @param pictureOf the address of what a picture's path shows
+ */
+export function behaveAsNative(node: domlikeBackend.Element, pictureOf: (path: string) => string): void {
   const setAttribute = node.setAttribute.bind(node);
   // In a form of a browser every button sends it, unless it says otherwise.
   if (node instanceof HTMLButtonElement) node.type = 'button';
   node.setAttribute = (name, value) => {
-    setAttribute(name, spelledOut(name, value));
+    const isPath = node instanceof HTMLImageElement && name === 'src';
+    setAttribute(name, isPath ? pictureOf(String(value)) : spelledOut(name, value));
     const twin = twinOf(node, name, value);
     if (twin) setAttribute(...twin);
   };
@@ -25,7 +31,22 @@ function twinOf(node: object, name: string, value: unknown): [name: string, valu
   return null;
 }
 
-/** The event that a press of a button tells without asking anybody. */
-export function openTypeEvent(openType: unknown): string | null {
-  return openType === 'agreePrivacyAuthorization' ? 'agreeprivacyauthorization' : null;
+/**
+ * A button that is read each time; one that has left the page has nothing to say.
+ *
+ * @param id as the page has it, which is not on the browser's element
+ */
+export function pressedButton(node: HTMLButtonElement, id: string): PressedButton {
+  return {
+    get openType() {
+      return (node.isConnected && node.getAttribute('open-type')) || '';
+    },
+    get disabled() {
+      return node.disabled;
+    },
+    id,
+    get phoneNumberNoQuotaToast() {
+      return node.getAttribute('phone-number-no-quota-toast') !== 'false';
+    },
+  };
 }

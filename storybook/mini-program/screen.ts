@@ -1,6 +1,7 @@
 import { CurrentWindowBackendContext, type domlikeBackend, type Element } from 'glass-easel';
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
-import { behaveAsNative, openTypeEvent } from './native.js';
+import { type Finger, plainFinger } from './finger.js';
+import { behaveAsNative, pressedButton } from './native.js';
 
 /**
  * The browser as glass-easel's screen, where a click is a tap: so the keyboard taps as well, and a disabled button
@@ -8,30 +9,51 @@ import { behaveAsNative, openTypeEvent } from './native.js';
  */
 class ClickableScreen extends CurrentWindowBackendContext {
   readonly #elements = new WeakMap<object, Element>();
+  finger = plainFinger;
 
   override associateValue(node: domlikeBackend.Element, element: Element): void {
     super.associateValue(node, element);
     this.#elements.set(node, element);
-    behaveAsNative(node);
+    behaveAsNative(node, (path) => this.finger.pictureOf(path));
   }
 
   constructor() {
     super();
-    document.addEventListener('click', (event) => {
-      const detail = { x: event.clientX, y: event.clientY };
-      const under = this.#under(event);
-      under[0]?.triggerEvent('tap', detail, { bubbles: true, composed: true, capturePhase: true });
-      for (const element of under) {
-        const type = openTypeEvent(element.getAttribute('open-type'));
-        if (type) element.triggerEvent(type, { errMsg: `${type}:ok` });
-      }
-    });
+    document.addEventListener('click', (event) => this.#click(event));
     document.addEventListener('pointerdown', (event) => this.#hover(event));
     document.addEventListener('input', (event) => {
       if (event.target instanceof HTMLInputElement) this.#tell(event, 'input', { value: event.target.value });
     });
+    document.addEventListener('focusout', (event) => this.#leave(event));
     document.addEventListener('submit', (event) => this.#submit(event));
     document.addEventListener('animationend', (event) => this.#tell(event, 'animationend', {}));
+  }
+
+  #click(event: MouseEvent): void {
+    const under = this.#under(event);
+    if (under.length === 0) return;
+    const detail = { x: event.clientX, y: event.clientY };
+    const tap = () => under[0]?.triggerEvent('tap', detail, { bubbles: true, composed: true, capturePhase: true });
+    const button = event.target instanceof DomElement ? event.target.closest('button') : null;
+    const element = button && this.#elements.get(button);
+    if (!button || !element || !button.getAttribute('open-type')) {
+      this.finger.tap(tap);
+      return;
+    }
+    this.finger.press(pressedButton(button, element.id), {
+      tap,
+      tell: (name, detail) => element.triggerEvent(name, detail),
+    });
+  }
+
+  #leave(event: FocusEvent): void {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement) || target.getAttribute('type') !== 'nickname') return;
+    const element = this.#elements.get(target);
+    this.finger.leaveNickname(target.value, (review) => {
+      if (!review.pass && !review.timeout) target.value = '';
+      element?.triggerEvent('nicknamereview', review);
+    });
   }
 
   /** Of the buttons of a form, only one with `form-type="submit"` submits it; and no page is left for that. */
@@ -71,6 +93,24 @@ class ClickableScreen extends CurrentWindowBackendContext {
   }
 }
 
+/** The browser's, whose name glass-easel has too. */
+const DomElement = globalThis.Element;
+
+const clickable = new ClickableScreen();
+
 /** One for the whole document, as style scopes are numbered per environment. */
 export const environment = new MiniProgramEnv();
-export const screen = environment.associateBackend(new ClickableScreen());
+export const screen = environment.associateBackend(clickable);
+
+/**
+ * Touches reach pages by this finger from now on.
+ *
+ * @returns how to give them back to the one before
+ */
+export function useFinger(finger: Finger): () => void {
+  const before = clickable.finger;
+  clickable.finger = finger;
+  return () => {
+    clickable.finger = before;
+  };
+}

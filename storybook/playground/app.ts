@@ -2,13 +2,13 @@ import type { InspectionEvent } from 'xstate';
 import { server } from '../../adapters/server.js';
 import { wechat } from '../../adapters/wechat.js';
 import { createAuth } from '../../machines/create-auth.js';
-import type { User } from '../../ports/backend.js';
 import { failureText, type Locale, toFailure } from '../../ports/failure.js';
 import type { WechatHost } from '../../simulator/index.js';
 import type { ComponentSource } from '../mini-program/components.js';
+import type { Finger } from '../mini-program/finger.js';
 import { mountPage, type PageEvent } from '../mini-program/mount.js';
-import template from './page.wxml';
-import style from './page.wxss?raw';
+import type { Demo } from './demo.js';
+import { demoFrame } from './frame/frame.js';
 import { speaker } from './texts.js';
 
 /** The app of the playground while it runs: one auth, one page. */
@@ -20,49 +20,58 @@ export interface App {
 }
 
 export interface AppOptions {
+  demo: Demo;
   wx: WechatHost;
+  finger: Finger;
   screen: HTMLElement;
   components: readonly ComponentSource[];
   serverUrl: string;
   locale: Locale;
   createUser: boolean;
   inspect: (event: InspectionEvent) => void;
+  /** Hears the component's events; of what they bring only the kind of a failure. */
+  tell: (component: string, event: string, failure: string | null) => void;
+}
+
+/** What an event of a component may bring. */
+interface Told {
+  readonly kind?: string;
+  readonly text?: string;
+  readonly accepted?: boolean;
 }
 
 const second = 1000;
 
 /** Starts the app as its `app.ts` and its first page would. */
 export function launch(options: AppOptions): App {
-  const { wx, screen, components, serverUrl, inspect } = options;
+  const { demo, wx, finger, screen, components, serverUrl, inspect, tell } = options;
   let { locale } = options;
 
   const auth = createAuth({
     platform: wechat({ wx }),
     backend: server({ baseUrl: serverUrl }),
+    ownPrivacyPopup: demo.ownPrivacyPopup ?? false,
     // Five minutes between two checks would be long for who watches.
     timing: { recheck: 2 * second },
     inspect,
   });
+  const { createUser } = options;
   const page = mountPage(
     {
-      template,
-      style,
-      data: { locale, texts: wordsOf(locale), createUser: options.createUser, user: null, told: '' },
+      template: demo.template,
+      data: { locale, says: wordsOf(locale), createUser, user: null, told: '', accepted: false },
       methods: {
-        onChange({ detail }: PageEvent<{ user: User | null }>) {
-          this.setData({ user: detail.user });
+        tell({ type, detail, currentTarget }: PageEvent<Told>) {
+          tell(currentTarget.id || demo.name, type, detail.kind ?? null);
+          if (type === 'success') this.setData({ told: speaker(locale)('welcome') });
+          else if (type === 'failure' || type === 'denied') this.setData({ told: detail.text ?? '' });
+          else if (detail.accepted !== undefined) this.setData({ accepted: detail.accepted });
         },
-        onSuccess() {
-          this.setData({ told: speaker(locale)('welcome') });
-        },
-        onFailure() {
-          this.setData({ told: '' });
-        },
-        onSignOut() {
+        leave() {
           this.setData({ told: '' });
           void auth.signOut();
         },
-        async onLoad() {
+        async load() {
           try {
             const { status, data } = await auth.request({ url: '/api/auth/denglu/user' });
             this.setData({ told: `${speaker(locale)('loaded')}${status} ${idOf(data)}` });
@@ -72,17 +81,22 @@ export function launch(options: AppOptions): App {
         },
       },
     },
-    { into: screen, components, wx },
+    { into: screen, components: [...components, demoFrame], wx, finger },
+  );
+  const unsubscribe = auth.subscribe(({ user }) =>
+    // Its owner is who looks at it here.
+    page.setData({ user: user && { ...user, phone: user.phone?.reveal() ?? '' } }),
   );
   auth.start();
 
   return {
     setLocale(next) {
       locale = next;
-      page.setData({ locale, texts: wordsOf(next), told: '' });
+      page.setData({ locale, says: wordsOf(next), told: '' });
     },
     setCreateUser: (createUser) => page.setData({ createUser }),
     kill() {
+      unsubscribe();
       page.release();
       auth.stop();
     },
@@ -97,6 +111,9 @@ function wordsOf(locale: Locale) {
     initial: say('initial'),
     load: say('load'),
     signOut: say('signOut'),
+    desc: say('desc'),
+    members: say('members'),
+    pending: say('pending'),
   };
 }
 

@@ -1,7 +1,17 @@
 import type { Locale } from '../../ports/failure.js';
-import type { Person } from '../../simulator/index.js';
+import type { NicknameReview, Person } from '../../simulator/index.js';
 import { element } from '../element.js';
-import { type HostApi, type HostFault, hostApis, hostFaults, type OpenApiFaultName, openApiFaults } from './faults.js';
+import {
+  type HostCall,
+  type HostFault,
+  hostCalls,
+  hostFaults,
+  type OpenApiFaultName,
+  openApiFaults,
+  type PhoneRuleName,
+  phoneRules,
+} from './faults.js';
+import { type AgeName, ages } from './kinds.js';
 import type { Simulation } from './simulation.js';
 import { speaker, type TextName } from './texts.js';
 import { button, checkbox, choice, distantCheckbox, group, row } from './widgets.js';
@@ -9,13 +19,13 @@ import { button, checkbox, choice, distantCheckbox, group, row } from './widgets
 /**
  * What one may do to the phone, to WeChat and to the server while the app runs.
  *
- * @param onPerson hears that another person's phone was taken, to which these controls do not belong
+ * @param onPhone hears that another phone was taken, to which these controls do not belong
  */
 export function createControls(
   simulation: Simulation,
   people: readonly Person[],
   locale: Locale,
-  onPerson: () => void,
+  onPhone: () => void,
 ): HTMLElement {
   const say = speaker(locale);
   const told = element('p', { class: 'controls-told', role: 'status' });
@@ -35,11 +45,22 @@ export function createControls(
     };
 
   const person = choice(say('person'), Object.fromEntries(people.map(({ id, nickname }) => [id, nickname])), (id) => {
-    simulation.choosePerson(id);
-    onPerson();
+    simulation.usePhone({ personId: id });
+    onPhone();
   });
-  person.element.selectedIndex = people.findIndex(({ id }) => id === simulation.personId);
-  const apiNames = Object.fromEntries(hostApis.map((name) => [name, `wx.${name}`])) as Record<HostApi, string>;
+  person.element.selectedIndex = people.findIndex(({ id }) => id === simulation.kind.personId);
+  const age = choice(say('age'), textsOf<AgeName>(ages, say), (age) => {
+    simulation.usePhone({ age });
+    onPhone();
+  });
+  age.element.selectedIndex = Object.keys(ages).indexOf(simulation.kind.age);
+  const nicknames = choice(say('nicknames'), textsOf<NameRule>(nameRules, say), (rule) =>
+    simulation.reviewNicknames(nameRules[rule]),
+  );
+  const phones = choice(say('phones'), textsOf<PhoneRuleName>(phoneRules, say), (rule) =>
+    act(() => simulation.rulePhones(rule))(),
+  );
+  const apiNames = Object.fromEntries(hostCalls.map((name) => [name, labelOf(name)])) as Record<HostCall, string>;
   const api = choice(say('api'), apiNames);
   const hostFault = choice(say('fault'), textsOf<HostFault>(hostFaults, say));
   const openApiFault = choice(say('fault'), textsOf<OpenApiFaultName>(openApiFaults, say));
@@ -49,13 +70,22 @@ export function createControls(
     { class: 'controls' },
     group(
       say('phone'),
-      row(person.element, checkbox(say('network'), simulation.online, simulation.setOnline)),
+      row(person.element, age.element),
+      row(checkbox(say('network'), simulation.online, simulation.setOnline)),
       row(
         button(say('hide'), act(simulation.hide)),
         button(say('show'), act(simulation.show)),
         button(say('restart'), act(simulation.restart)),
+        button(
+          say('newPhone'),
+          act(() => {
+            simulation.useNewPhone();
+            onPhone();
+          }),
+        ),
       ),
       row(checkbox(say('createUser'), simulation.createUser, simulation.setCreateUser)),
+      row(nicknames.element),
     ),
     group(
       say('hostCalls'),
@@ -80,6 +110,7 @@ export function createControls(
           complain,
         ),
       ),
+      row(element('span', {}, say('phones')), phones.element),
       row(
         element('span', {}, say('openApi')),
         openApiFault.element,
@@ -100,6 +131,18 @@ export function createControls(
     ),
     told,
   );
+}
+
+const nameRules = {
+  namesPass: 'pass',
+  namesRejected: 'reject',
+  namesTimeOut: 'timeout',
+} as const satisfies Partial<Record<TextName, NicknameReview>>;
+
+type NameRule = keyof typeof nameRules;
+
+function labelOf(call: HostCall): string {
+  return call.startsWith('button.') ? `<${call.replace('.', ' ')}>` : `wx.${call}`;
 }
 
 function textsOf<Name extends TextName>(

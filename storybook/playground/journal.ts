@@ -8,10 +8,12 @@ export interface Entry {
   readonly order: number;
   /** When the event was sent, in milliseconds since the epoch. */
   readonly at: number;
+  /** Which chart, or which component. */
   readonly chart: string;
   readonly event: string;
   /** The kind of the failure that the event brought, if it did. Nothing else of an event is kept (G-23). */
   readonly failure: string | null;
+  /** Empty for a component's event: what it shows is its flow's. */
   readonly state: string;
   /** Whether the chart stayed where it was. */
   readonly stayed: boolean;
@@ -24,6 +26,12 @@ export interface Journal {
   valueOf(chart: string): StateValue | null;
   /** What `createAuth` takes as `inspect`. */
   inspect(event: InspectionEvent): void;
+  /**
+   * A component has told its page an event.
+   *
+   * @param failure the kind of the failure that it brought, if it did
+   */
+  tell(component: string, event: string, failure: string | null): void;
   /** @param listener hears of each entry, and of its place among the entries: causes may come after their effects */
   onEntry(listener: (entry: Entry, place: number) => void): void;
 }
@@ -43,6 +51,14 @@ export function createJournal(charts: readonly State[], now: () => number = Date
   const sendings = createSendings(now);
   const entries: Entry[] = [];
   const listeners: ((entry: Entry, place: number) => void)[] = [];
+
+  const add = (entry: Entry) => {
+    const older = entries.findIndex((other) => other.order < entry.order);
+    const place = older < 0 ? entries.length : older;
+    entries.splice(place, 0, entry);
+    entries.length = Math.min(entries.length, LONGEST);
+    for (const listener of listeners) listener(entry, place);
+  };
 
   return {
     entries,
@@ -70,11 +86,10 @@ export function createJournal(charts: readonly State[], now: () => number = Date
         state,
         stayed,
       };
-      const older = entries.findIndex((other) => other.order < order);
-      const place = older < 0 ? entries.length : older;
-      entries.splice(place, 0, entry);
-      entries.length = Math.min(entries.length, LONGEST);
-      for (const listener of listeners) listener(entry, place);
+      add(entry);
+    },
+    tell(component, event, failure) {
+      add({ ...sendings.next(), chart: `<${component}>`, event, failure, state: '', stayed: false });
     },
   };
 }
@@ -84,7 +99,7 @@ export function pathOf(value: StateValue | null): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
   return Object.entries(value)
-    .map(([key, inner]) => (inner === undefined ? key : `${key}.${pathOf(inner)}`))
+    .map(([key, inner]) => (inner === undefined || Object.keys(inner).length === 0 ? key : `${key}.${pathOf(inner)}`))
     .join(' | ');
 }
 

@@ -22,8 +22,7 @@ function lineOf({ at, chart, event, failure, state, stayed }: Entry): HTMLElemen
       element('i', {}, chart),
       ` ${event}`,
       element('em', {}, failure ? ` ${failure}` : ''),
-      ' → ',
-      element('b', {}, state),
+      ...(state === '' ? [] : [' → ', element('b', {}, state)]),
     ),
   );
 }

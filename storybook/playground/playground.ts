@@ -1,7 +1,4 @@
 import './playground.css';
-import { codes } from '../../machines/codes.js';
-import { session } from '../../machines/session.js';
-import { silentLogin } from '../../machines/silent-login.js';
 import { statesOf } from '../chart/states.js';
 import { createDesk } from '../desk.js';
 import { element } from '../element.js';
@@ -11,6 +8,7 @@ import { createPhone } from '../phone/phone.js';
 import type { Scene } from '../stage.js';
 import { createChartsView } from './charts-view.js';
 import { createControls } from './controls.js';
+import type { Demo } from './demo.js';
 import { createJournal } from './journal.js';
 import { createLogView } from './log-view.js';
 import { simulate } from './simulation.js';
@@ -23,24 +21,25 @@ export interface Playground extends Scene {
 }
 
 export interface PlaygroundOptions {
+  demo: Demo;
   surroundings: Surroundings;
   components: readonly ComponentSource[];
   look: Look;
 }
 
-const MACHINES = [session, silentLogin, codes];
-
 /** A phone with the app on it, and beside it its charts, its events, and what may be done to it. */
-export function createPlayground({ surroundings, components, look }: PlaygroundOptions): Playground {
-  const journal = createJournal(MACHINES.map(statesOf));
-  const phone = createPhone({ title: 'denglu', look });
-  const charts = createChartsView(MACHINES, journal);
+export function createPlayground({ demo, surroundings, components, look }: PlaygroundOptions): Playground {
+  const journal = createJournal(demo.machines.map(statesOf));
+  const phone = createPhone({ title: demo.name, look });
+  const charts = createChartsView(demo.machines, journal);
   const simulation = simulate({
+    demo,
     surroundings,
     components,
-    screen: phone.screen,
-    locale: look.locale,
+    phone,
+    look,
     inspect: journal.inspect,
+    tell: journal.tell,
   });
   const beside = element('div', { class: 'beside' });
   const desk = createDesk(look, element('div', { class: 'playground' }, phone.element, charts, beside));
@@ -57,7 +56,7 @@ export function createPlayground({ surroundings, components, look }: PlaygroundO
     setLook(next) {
       wear(desk, next);
       phone.setLook(next);
-      simulation.setLocale(next.locale);
+      simulation.setLook(next);
       speak(next);
     },
     release: simulation.release,

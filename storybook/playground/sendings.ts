@@ -21,6 +21,8 @@ export function createSendings(now: () => number) {
   };
 
   return {
+    /** Something else, which was sent just now. */
+    next,
     note(event: object, target: ActorRefLike): void {
       underWay.set(event, [...(underWay.get(event) ?? []), { target, sending: next() }]);
     },

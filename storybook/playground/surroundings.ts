@@ -1,12 +1,16 @@
 import { playgroundApp, playgroundPeople } from '../../scripts/playground-app.js';
 import { createMemoryServer, createWorld, type Person, type RemoteCloud, remoteCloud } from '../../simulator/index.js';
 
+import { createGallery, type Gallery } from './gallery.js';
+
 type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
 /** What lies around the phone: WeChat's cloud, the people, and the app's server. */
 export interface Surroundings {
   readonly cloud: RemoteCloud;
   readonly people: readonly Person[];
+  /** The pictures on everybody's phone. */
+  readonly gallery: Gallery;
   readonly appId: string;
   /** Where the app's server is. */
   readonly serverUrl: string;
@@ -30,7 +34,7 @@ export async function findSurroundings(): Promise<Surroundings> {
           fetch: (input: string, init?: RequestInit) => fetch(input, init),
         }
       : inMemory();
-  return { ...places, appId: playgroundApp.appId, people: await places.cloud.people() };
+  return { ...places, appId: playgroundApp.appId, people: await places.cloud.people(), gallery: await createGallery() };
 }
 
 function inMemory() {

@@ -47,6 +47,14 @@ describe('the world over HTTP', () => {
     expect(await cloud.checkSession(account)).toBe(true);
   });
 
+  it('W-13: lets a person give another of their numbers from now on', async () => {
+    const { world, cloud, person } = await serveScene();
+    await cloud.setPhoneNumber(person.id, '10000000002');
+    expect(world.people).toEqual([{ ...person, phoneNumber: '10000000002' }]);
+    await cloud.setPhoneNumber('nobody', '10000000003');
+    expect(world.people).toHaveLength(1);
+  });
+
   it('takes people, blocks and faults', async () => {
     const { world, cloud, account, person } = await serveScene();
     const stranger = await cloud.addPerson({ nickname: '小红' });
