@@ -44,6 +44,14 @@ async function rowsOf(sql: string): Promise<unknown[]> {
   return rows.map((row) => ({ ...row }));
 }
 
+/** The playground of a component, on a phone that nobody has used. */
+async function open(component: string): Promise<void> {
+  await page.goto(`http://127.0.0.1:${ports.storybook}/iframe.html?id=playground--${component}&viewMode=story`);
+}
+
+const phone = (text: string) => page.locator('.phone-screen').getByText(text, { exact: true });
+const sheet = (text: string) => page.locator('.host-sheet').getByText(text, { exact: true });
+
 beforeAll(async () => {
   ports = { storybook: await freePort(), server: await freePort() };
   playground = spawn(process.execPath, ['scripts/start.mjs'], {
@@ -68,7 +76,7 @@ beforeAll(async () => {
   const executablePath = await findBrowser();
   browser = await chromium.launch({ args: [...launchArgs], ...(executablePath && { executablePath }) });
   page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  await page.goto(`http://127.0.0.1:${ports.storybook}/iframe.html?id=playground--live&viewMode=story`);
+  await open('login-button');
 });
 
 afterAll(async () => {
@@ -81,8 +89,6 @@ afterAll(async () => {
 });
 
 describe('the playground of npm start, in a real browser', () => {
-  const phone = (text: string) => page.locator('.phone').getByText(text, { exact: true });
-
   it('says where to look', () => {
     expect(printed).toContain(`http://127.0.0.1:${ports.storybook}`);
     expect(printed).toContain(`http://127.0.0.1:${ports.server}`);
@@ -90,7 +96,7 @@ describe('the playground of npm start, in a real browser', () => {
 
   it('signs a user in by a tap, over real HTTP, against the real server and database', async () => {
     await phone('登录').click();
-    await phone('登录成功').waitFor();
+    await phone('操作成功').waitFor();
     const users = await rowsOf('select openid from dengluIdentity');
     expect(users).toHaveLength(1);
     await phone(String(Reflect.get(Object(users[0]), 'openid'))).waitFor();
@@ -131,7 +137,80 @@ describe('the playground of npm start, in a real browser', () => {
       await expect.poll(async () => [await blocked.isEnabled(), await blocked.isChecked()]).toEqual([true, state]);
     }
   });
+});
 
+describe('the playground of each component, against the real server and database', () => {
+  it('phone-button: signs in by a number that the person gives, and changes it for another', async () => {
+    await open('phone-button');
+    await phone('手机号快捷登录').click();
+    await sheet('允许').click();
+    await phone('绑定手机号').click();
+    await sheet('使用其他号码').click();
+    await phone('+8610000000002').waitFor();
+    expect(await rowsOf('select phoneNumber from user')).toContainEqual({ phoneNumber: '+8610000000002' });
+  });
+
+  it('profile-button: tells the server the nickname that the host tells (W-06)', async () => {
+    await open('profile-button');
+    await phone('登录').click();
+    await phone('设置头像和昵称').click();
+    await sheet('允许').click();
+    await phone('小明').waitFor();
+    expect(await rowsOf('select name from user')).toContainEqual({ name: '小明' });
+  });
+
+  it('avatar-nickname: uploads the picture, which the server then serves (W-11, G-22)', async () => {
+    await open('avatar-nickname');
+    await phone('登录').click();
+    await page.getByLabel('选择头像').click();
+    await sheet('从相册选择').click();
+    await page.getByLabel('请输入昵称').fill('小林');
+    await phone('保存').click();
+    await phone('已保存').waitFor();
+    const [user] = await rowsOf("select image from user where name = '小林'");
+    const answer = await fetch(String(Reflect.get(Object(user), 'image')));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
+  });
+
+  it('link-account: registers a stranger, whom the host account signs in from then on (G-18)', async () => {
+    await open('link-account');
+    await page.getByLabel('使用者', { exact: true }).selectOption('Alex');
+    await page.getByLabel('用户名').fill('alex2026');
+    await page.getByLabel('密码').fill('correct horse battery');
+    await phone('注册').click();
+    await phone('已关联,下次打开即可自动登录').waitFor();
+    await open('login-button');
+    await page.getByLabel('使用者', { exact: true }).selectOption('Alex');
+    await phone('登录').click();
+    await phone('alex2026').waitFor();
+  });
+
+  it('agreement: opens the sheet for whoever has accepted the terms, and for nobody else (G-16)', async () => {
+    await open('agreement');
+    await phone('手机号快捷登录').click();
+    await phone('请先阅读并同意用户协议').waitFor();
+    await page.getByRole('checkbox', { name: '我已阅读并同意' }).click();
+    await phone('手机号快捷登录').click();
+    await sheet('允许').click();
+    await phone('操作成功').waitFor();
+  });
+
+  it('auth-gate: shows to members what is for members', async () => {
+    await open('auth-gate');
+    await phone('登录').click();
+    await phone('这里是登录后才能看到的内容').waitFor();
+  });
+
+  it('privacy-popup: asks before the host does, and the call goes on (W-16)', async () => {
+    await open('privacy-popup');
+    await phone('手机号快捷登录').click();
+    await phone('同意').click();
+    await sheet('允许').click();
+    await phone('操作成功').waitFor();
+  });
+});
+
+describe('npm start', () => {
   it('stops everything when interrupted', async () => {
     playground.kill('SIGINT');
     await once(playground, 'exit');
