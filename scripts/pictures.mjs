@@ -160,7 +160,7 @@ async function takeStory(page, story, { locale, theme, platform }) {
     return phase === 'finished' || phase === 'errored';
   });
   if (await page.locator('.sb-show-errordisplay').count()) {
-    const problem = await page.locator('.sb-errordisplay').innerText();
+    const problem = await page.locator('.sb-errordisplay').textContent();
     throw new Problem(`${story} in ${globals}: ${problem}`, `故事 ${story} 出错`);
   }
   await page.evaluate(() => {

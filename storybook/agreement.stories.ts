@@ -76,6 +76,14 @@ export const Disabled: Story = {
   },
 };
 
+export const AcceptedAndDisabled: Story = {
+  args: { accepted: true, disabled: true },
+  async play(context) {
+    await expect(see(context).box).toBeChecked();
+    await expect(see(context).box).toBeDisabled();
+  },
+};
+
 /** The page names its terms itself. A tap on their name reads them, and accepts nothing. */
 export const OwnLinks: Story = {
   args: { linked: '用户协议 · Terms of use' },

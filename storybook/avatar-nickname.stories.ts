@@ -4,11 +4,13 @@ import { texts } from '../components/avatar-nickname/texts.js';
 import type { User } from '../ports/backend.js';
 import { Failure, type FailureKind, failureText } from '../ports/failure.js';
 import template from './avatar-nickname/page.wxml';
+import { everyFailure } from './every-failure.js';
 import { fakeAuth, lin } from './fake-auth.js';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
 import { type FakeProfile, fakeForm, picture } from './profile/fake-profile.js';
 import { showPage } from './show-page.js';
+import { staysPut } from './stays-put.js';
 
 interface Args {
   /** The flow as it stands; `null`: the app did not call `createAuth`. */
@@ -16,19 +18,22 @@ interface Args {
   /** Who is signed in. */
   user: User | null;
   disabled: boolean;
+  /** Whether the host lets a picture be chosen (W-11). */
+  canChoose: boolean;
   /** Hears the form's events. */
   tell: (type: string, detail: unknown) => void;
 }
 
 const meta = {
   title: 'avatar-nickname',
-  args: { flow: fakeForm(), user: { ...lin, nickname: null }, disabled: false, tell: fn() },
+  args: { flow: fakeForm(), user: { ...lin, nickname: null }, disabled: false, canChoose: true, tell: fn() },
   parameters: { controls: { include: ['disabled'] } },
   loaders: [async () => ({ components: await loadComponents() })],
-  render({ flow, user, disabled, tell }, { globals, loaded: { components } }) {
+  render({ flow, user, disabled, canChoose, tell }, { globals, loaded: { components } }) {
     const auth = flow && fakeAuth({ status: 'signedIn', user }, null, { profile: () => flow });
     const title = { zh: '头像和昵称', en: 'Picture and name' };
-    return showPage({ look: lookOf(globals), components, auth, title, template, tell, data: { disabled } });
+    const host = { canIUse: () => canChoose };
+    return showPage({ look: lookOf(globals), components, auth, title, template, tell, host, data: { disabled } });
   },
 } satisfies Meta<Args>;
 
@@ -67,6 +72,16 @@ export const Chosen: Story = {
   args: { flow: fakeForm({ avatar: picture, isAvatarTemporary: true }) },
   async play(context) {
     await expect(see(context).choose.querySelector('img')).toHaveAttribute('src', picture);
+  },
+};
+
+/** This host lets no picture be chosen (W-11): the name is all that is asked for. */
+export const NameOnly: Story = {
+  args: { flow: fakeForm(), canChoose: false },
+  async play({ canvasElement }) {
+    const canvas = within(canvasElement);
+    await expect(canvas.getAllByRole('button')).toHaveLength(1);
+    await expect(canvas.getByRole('textbox')).toBeVisible();
   },
 };
 
@@ -149,6 +164,23 @@ export const NoAuth: Story = {
     await expect(hint('misconfigured')).toBeVisible();
     await userEvent.click(save);
     await expect(told('failure')).toMatchObject([{ kind: 'misconfigured' }]);
+  },
+};
+
+/** No state moves the layout, whatever the reason is. */
+export const Steady: Story = {
+  tags: ['!dev'],
+  args: { flow: fakeForm() },
+  async play({ args, canvasElement }) {
+    const rest = { state: 'failed', busy: false };
+    await staysPut(canvasElement, [
+      () => args.flow?.become(rest),
+      () => args.flow?.become({ avatar: picture }),
+      () => args.flow?.become({ state: 'savingForm', busy: true }),
+      () => args.flow?.become({ state: 'nicknameRejected', busy: false }),
+      () => args.flow?.become({ state: 'empty' }),
+      ...everyFailure.map((failure) => () => args.flow?.become({ ...rest, failure })),
+    ]);
   },
 };
 

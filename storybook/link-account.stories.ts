@@ -1,19 +1,20 @@
 import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, fn, mocked, userEvent, within } from 'storybook/test';
 import { texts } from '../components/link-account/texts.js';
-import type { LinkingFlow } from '../machines/linking-flow.js';
 import { Failure, type FailureKind, failureText } from '../ports/failure.js';
+import { everyFailure } from './every-failure.js';
 import { fakeAuth, lin } from './fake-auth.js';
-import { fakeLinking } from './link-account/fake-linking.js';
+import { type FakeLinking, fakeLinking } from './link-account/fake-linking.js';
 import template from './link-account/page.wxml';
 import style from './link-account/page.wxss?raw';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
 import { showPage } from './show-page.js';
+import { staysPut } from './stays-put.js';
 
 interface Args {
   /** Where the flow stands; `null`: the app has made no auth. */
-  flow: LinkingFlow | null;
+  flow: FakeLinking | null;
   mode: 'register' | 'signIn';
   by: string;
   disabled: boolean;
@@ -188,6 +189,16 @@ export const Occupied: Story = {
   },
 };
 
+/** The overwriting failed: the question stands, and says why. */
+export const OverwriteFailed: Story = {
+  args: { flow: fakeLinking({ state: 'occupied', failure: new Failure('offline') }) },
+  async play(context) {
+    const { canvas, says, hint } = see(context);
+    await expect(canvas.getByText(says.occupied)).toBeVisible();
+    await expect(hint('offline')).toBeVisible();
+  },
+};
+
 /** Another user has this host account (G-19). */
 export const LinkedElsewhere: Story = {
   args: { flow: fakeLinking({ state: 'linkedElsewhere', failure: new Failure('linked-elsewhere') }) },
@@ -230,6 +241,38 @@ export const NoAuth: Story = {
   args: { flow: null },
   async play(context) {
     await expect(see(context).hint('misconfigured')).toBeVisible();
+  },
+};
+
+/** No state moves the layout, whatever the reason is. */
+export const Steady: Story = {
+  tags: ['!dev'],
+  args: { flow: fakeLinking({}) },
+  async play({ args, canvasElement }) {
+    const form = { state: 'failed', busy: false };
+    await staysPut(canvasElement, [
+      () => args.flow?.become(form),
+      () => args.flow?.become({ state: 'registering', busy: true }),
+      ...everyFailure.map((failure) => () => args.flow?.become({ ...form, failure })),
+    ]);
+  },
+};
+
+/** Nor do those of linking, its question among them; another way to go on is what comes and goes below. */
+export const SteadyLinking: Story = {
+  tags: ['!dev'],
+  args: { flow: fakeLinking({ state: 'unlinked' }) },
+  async play({ args, canvasElement }) {
+    await staysPut(canvasElement, [
+      () => args.flow?.become({ state: 'linking', busy: true }),
+      () => args.flow?.become({ state: 'occupied', busy: false, failure: new Failure('link-occupied') }),
+      () => args.flow?.become({ failure: new Failure('offline') }),
+    ]);
+    await staysPut(canvasElement, [
+      () => args.flow?.become({ state: 'unlinked', failure: null }),
+      () => args.flow?.become({ failure: new Failure('timeout') }),
+      () => args.flow?.become({ state: 'linkedElsewhere', failure: new Failure('linked-elsewhere') }),
+    ]);
   },
 };
 

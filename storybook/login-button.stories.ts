@@ -1,14 +1,17 @@
 import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, fn, mocked, userEvent, waitFor, within } from 'storybook/test';
 import { texts } from '../components/login-button/texts.js';
-import type { Auth } from '../machines/auth.js';
+import type { Auth, AuthSnapshot } from '../machines/auth.js';
+import { register } from '../machines/registry.js';
 import { Failure, type FailureKind, failureText } from '../ports/failure.js';
+import { everyFailure } from './every-failure.js';
 import { fakeAuth, lin } from './fake-auth.js';
 import template from './login-button/page.wxml';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
 import { showPage } from './show-page.js';
 import { clearStage } from './stage.js';
+import { staysPut } from './stays-put.js';
 
 interface Args {
   /** What the app made of `createAuth`; `null`: it did not call it. */
@@ -234,6 +237,23 @@ export const LeftMeanwhile: Story = {
     await context.args.auth?.ensure();
     await expect(told('success')).toEqual([]);
     await expect(context.canvasElement.querySelector('login-button')).toBeNull();
+  },
+};
+
+/** No state moves the layout, whatever the reason is. */
+export const Steady: Story = {
+  tags: ['!dev'],
+  async play({ canvasElement }) {
+    const phases: Partial<AuthSnapshot>[] = [
+      {},
+      { status: 'signingIn', busy: true },
+      { status: 'signedIn', user: lin },
+      ...everyFailure.map((failure) => ({ failure })),
+    ];
+    await staysPut(
+      canvasElement,
+      phases.map((phase) => () => register(wx, fakeAuth(phase))),
+    );
   },
 };
 

@@ -2,6 +2,7 @@ import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, fn, mocked, userEvent, within } from 'storybook/test';
 import { texts } from '../components/phone-button/texts.js';
 import { Failure, type FailureKind, failureText } from '../ports/failure.js';
+import { everyFailure } from './every-failure.js';
 import { fakeAuth, lin } from './fake-auth.js';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
@@ -9,6 +10,7 @@ import { type FakePhone, fakePhone } from './phone-button/fake-phone.js';
 import template from './phone-button/page.wxml';
 import { showPage } from './show-page.js';
 import { clearStage } from './stage.js';
+import { staysPut } from './stays-put.js';
 
 interface Args {
   /** The flow as it stands; `null`: the app did not call `createAuth`. */
@@ -83,6 +85,16 @@ export const Preparing: Story = {
     await expect(text(says.again)).toBeVisible();
     await expect(button()).toHaveAttribute('open-type', 'getPhoneNumber');
     await expect(button()).toMatchObject({ offsetTop, offsetHeight });
+  },
+};
+
+/** A tap came before the key: it is being made ready (G-03). */
+export const Waiting: Story = {
+  args: { flow: fakePhone({ live: false }) },
+  async play(context) {
+    const { button, says } = see(context);
+    await userEvent.click(button());
+    await expect(button()).toHaveTextContent(says.busy);
   },
 };
 
@@ -247,6 +259,22 @@ export const Left: Story = {
     args.flow?.become({ state: 'succeeded', busy: false });
     await expect(args.tell).not.toHaveBeenCalled();
     await expect(canvasElement.querySelector('phone-button')).toBeNull();
+  },
+};
+
+/** No state moves the layout, whatever the reason is. */
+export const Steady: Story = {
+  tags: ['!dev'],
+  args: { flow: fakePhone() },
+  async play({ args, canvasElement }) {
+    const rest = { state: 'failed', busy: false, live: true };
+    await staysPut(canvasElement, [
+      () => args.flow?.become(rest),
+      () => args.flow?.become({ live: false }),
+      () => args.flow?.become({ live: true, state: 'signingIn', busy: true }),
+      () => args.flow?.become({ state: 'succeeded', busy: false }),
+      ...everyFailure.map((failure) => () => args.flow?.become({ ...rest, failure })),
+    ]);
   },
 };
 

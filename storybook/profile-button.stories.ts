@@ -3,12 +3,14 @@ import { expect, fn, mocked, userEvent, within } from 'storybook/test';
 import { texts as formTexts } from '../components/avatar-nickname/texts.js';
 import { texts } from '../components/profile-button/texts.js';
 import { Failure, type FailureKind, failureText } from '../ports/failure.js';
+import { everyFailure } from './every-failure.js';
 import { fakeAuth, lin } from './fake-auth.js';
 import { lookOf } from './look.js';
 import { loadComponents } from './mini-program/components.js';
 import { type FakeProfile, fakeForm, fakeProfile } from './profile/fake-profile.js';
 import template from './profile-button/page.wxml';
 import { showPage } from './show-page.js';
+import { staysPut } from './stays-put.js';
 
 interface Args {
   /** The flow as it stands; `null`: the app did not call `createAuth`. */
@@ -76,6 +78,15 @@ export const ByForm: Story = {
     await expect(told('success')).toEqual([{ user: lin }]);
     await expect(flow?.cancel).toHaveBeenCalledOnce();
     await expect(button()).toBeVisible();
+  },
+};
+
+export const FormOpen: Story = {
+  args: { flow: fakeForm(), form: fakeForm() },
+  async play(context) {
+    const { canvas, button } = see(context);
+    await userEvent.click(button());
+    await expect(canvas.getByRole('textbox')).toBeVisible();
   },
 };
 
@@ -196,6 +207,22 @@ export const NoAuth: Story = {
     const { button, told } = see(context);
     await userEvent.click(button());
     await expect(told('failure')).toMatchObject([{ kind: 'misconfigured' }]);
+  },
+};
+
+/** No state moves the layout, whatever the reason is. */
+export const Steady: Story = {
+  tags: ['!dev'],
+  args: { flow: fakeProfile() },
+  async play({ args, canvasElement }) {
+    const rest = { state: 'failed', busy: false, by: 'tap' } as const;
+    await staysPut(canvasElement, [
+      () => args.flow?.become(rest),
+      () => args.flow?.become({ by: 'hostButton' }),
+      () => args.flow?.become({ state: 'exchanging', by: 'none', busy: true }),
+      () => args.flow?.become({ state: 'saved', by: 'tap', busy: false }),
+      ...everyFailure.map((failure) => () => args.flow?.become({ ...rest, failure })),
+    ]);
   },
 };
 

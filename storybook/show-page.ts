@@ -15,6 +15,8 @@ export interface PageOnShow {
   components: readonly ComponentSource[];
   /** What the app made of `createAuth`; `null`: it did not call it. */
   auth: Auth | null;
+  /** What the host has beside its language. */
+  host?: object;
   title: Record<Locale, string>;
   template: template.ComponentTemplate;
   /** Default: room around the component, and a look for what the page adds. */
@@ -29,10 +31,20 @@ export interface PageOnShow {
  *
  * @returns what the story renders
  */
-export function showPage({ look, components, auth, title, template, style, data, tell }: PageOnShow): HTMLElement {
+export function showPage({
+  look,
+  components,
+  auth,
+  title,
+  template,
+  style,
+  data,
+  tell,
+  host,
+}: PageOnShow): HTMLElement {
   const { locale } = look;
   const phone = createPhone({ title: title[locale], look });
-  const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }) };
+  const wx = { getAppBaseInfo: () => ({ language: 'zh_CN' }), ...host };
   if (auth) register(wx, auth);
   const methods = { tell: ({ type, detail }: PageEvent) => tell(type, detail) };
   const page = mountPage(
