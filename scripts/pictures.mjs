@@ -10,7 +10,7 @@ import { main, Problem, say } from './speech.mjs';
 
 /**
  * @typedef {{ locale: string, theme: string, platform: string }} Look
- * @typedef {{ stories: readonly string[], look: Look, width: number, columns: number }} Sheet
+ * @typedef {{ stories: readonly string[], look: Look, width: number, columns: number, captionOf: (story: string) => string }} Sheet
  */
 
 /** What the READMEs show: each component in one state, in two looks. */
@@ -20,7 +20,7 @@ const SHOWN = [
   'profile-button--by-tap',
   'avatar-nickname--known',
   'link-account--registering',
-  'agreement--missing',
+  'agreement--accepted',
   'auth-gate--signed-in',
   'privacy-popup--asking',
 ];
@@ -33,6 +33,9 @@ const LOOKS = {
 
 /** Nobody asks the network for these pages: they are read from the folder that was built. */
 const PLACE = 'http://pictures.invalid';
+
+/** No table under the phone. */
+const BARE = '.desk, body, html { background: none !important } .phone { box-shadow: none !important }';
 
 const TYPES = new Map([
   ['.html', 'text/html'],
@@ -68,7 +71,10 @@ async function takeShown(page) {
   mkdirSync(place, { recursive: true });
   for (const [name, look] of Object.entries(LOOKS)) {
     const file = join(place, `components-${name}.png`);
-    writeFileSync(file, await takeSheet(page, { stories: SHOWN, look, width: 240, columns: 4 }));
+    writeFileSync(
+      file,
+      await takeSheet(page, { stories: SHOWN, look, width: 240, columns: 4, captionOf: componentOf }),
+    );
     console.log(file);
   }
 }
@@ -93,7 +99,7 @@ async function takeEvery(page, stories, place) {
       for (const theme of ['light', 'dark']) {
         const look = { locale, theme, platform: (locale === 'zh') === (theme === 'light') ? 'ios' : 'android' };
         const file = join(place, `${title}-${Object.values(look).join('-')}.png`);
-        writeFileSync(file, await takeSheet(page, { stories: ids, look, width: 280, columns: 7 }));
+        writeFileSync(file, await takeSheet(page, { stories: ids, look, width: 280, columns: 7, captionOf: stateOf }));
         console.log(file);
       }
     }
@@ -124,7 +130,7 @@ async function answerFrom(folder, route) {
  * @param {import('playwright').Page} page
  * @param {Sheet} sheet
  */
-async function takeSheet(page, { stories, look, width, columns }) {
+async function takeSheet(page, { stories, look, width, columns, captionOf }) {
   const pictures = [];
   for (const story of stories) pictures.push({ story, png: await takeStory(page, story, look) });
   const [ground, text] = look.theme === 'dark' ? ['#0d1117', '#e6edf3'] : ['#ffffff', '#1f2328'];
@@ -139,10 +145,14 @@ async function takeSheet(page, { stories, look, width, columns }) {
   return page.locator('main').screenshot();
 }
 
-/** @param {string} story the component's name, two hyphens, the state's */
-function captionOf(story) {
-  const [component, state] = story.split('--');
-  return SHOWN.includes(story) ? component : state;
+/** @param {string} story */
+function componentOf(story) {
+  return story.split('--')[0] ?? story;
+}
+
+/** @param {string} story */
+function stateOf(story) {
+  return story.split('--')[1] ?? story;
 }
 
 /**
@@ -166,6 +176,6 @@ async function takeStory(page, story, { locale, theme, platform }) {
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
-  const png = await page.locator('.phone').screenshot({ animations: 'disabled', omitBackground: true });
+  const png = await page.locator('.phone').screenshot({ animations: 'disabled', omitBackground: true, style: BARE });
   return `data:image/png;base64,${png.toString('base64')}`;
 }

@@ -1,13 +1,17 @@
 /**
  * Puts a component's WXSS on the document.
  *
- * @param wxss the style sheet; `rpx` becomes a share of the phone's width, and dark mode follows the phone's theme
+ * @param wxss the style sheet; `rpx` becomes a share of the phone's width, the safe area is the phone's, and dark
+ * mode follows the phone's theme
  * @param scope what glass-easel puts before the component's class names, or `''` for a page
  * @returns how to take it off again
  */
 export function adoptStyle(wxss: string, scope: string): () => void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(wxss.replace(/(-?[\d.]+)rpx\b/g, 'calc($1 * 100cqw / 750)'));
+  const css = wxss
+    .replace(/(-?[\d.]+)rpx\b/g, 'calc($1 * 100cqw / 750)')
+    .replaceAll('env(safe-area-inset-bottom)', 'var(--phone-safe-bottom)');
+  sheet.replaceSync(css);
   adapt(sheet.cssRules, scope, '');
   document.adoptedStyleSheets.push(sheet);
   return () => {

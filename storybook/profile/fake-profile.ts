@@ -36,6 +36,6 @@ export function fakeForm(snapshot: Partial<ProfileSnapshot> = {}): FakeProfile {
   return fakeProfile({ state: 'open', by: 'form', ...snapshot });
 }
 
-/** A picture of one colour. */
+/** Somebody, drawn. */
 export const picture =
-  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"%3E%3Cpath fill="%2310aeff" d="M0 0h1v1H0z"/%3E%3C/svg%3E';
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"%3E%3Cpath fill="%23576b95" d="M0 0h8v8H0z"/%3E%3Cpath fill="%23dfe6f2" d="M4 1.4a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3M1 8a3 3 0 0 1 6 0z"/%3E%3C/svg%3E';
