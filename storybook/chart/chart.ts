@@ -21,11 +21,14 @@ export function createChart(machine: AnyStateMachine): Chart {
 
   const show = () => {
     words.replaceChildren(...(active.length > 0 ? [...active].reverse() : [root]).map(describe));
-    if (drawing) lightUp(drawing, new Set(active.map(({ id }) => id)));
+    if (!drawing) return;
+    lightUp(drawing, new Set(active.map(({ id }) => id)));
+    scrollTo(picture, active.flatMap(({ id }) => drawing?.states.get(id) ?? []).at(-1));
   };
   const drawn = draw(root).then((done) => {
     drawing = done;
     picture.append(done.svg);
+    picture.classList.toggle('chart-picture--wide', done.svg.viewBox.baseVal.width > WIDE);
     show();
   });
   drawn.catch((error: unknown) => picture.append(String(error)));
@@ -38,6 +41,19 @@ export function createChart(machine: AnyStateMachine): Chart {
       show();
     },
   };
+}
+
+/** In points: what is wider cannot be read where it is made to fit. */
+const WIDE = 900;
+
+/** Brings a shape to the middle of what shows it. The page itself stays where it is. */
+function scrollTo(picture: HTMLElement, shape: Element | undefined): void {
+  if (!shape) return;
+  const [frame, at] = [picture.getBoundingClientRect(), shape.getBoundingClientRect()];
+  picture.scrollBy({
+    left: at.left + at.width / 2 - (frame.left + frame.width / 2),
+    top: at.top + at.height / 2 - (frame.top + frame.height / 2),
+  });
 }
 
 function lightUp({ states, arrows }: Drawing, active: ReadonlySet<string>): void {
