@@ -12,6 +12,7 @@ import type { ServerConfig } from './config.js';
 import { checkDatabase, migrate, openDatabase } from './database/open.js';
 import { Refusal } from './errors.js';
 import { AVATARS, createApp } from './http/app.js';
+import type { Env } from './http/env.js';
 import { outbox } from './messages/outbox.js';
 import type { Sender } from './messages/sender.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
@@ -33,8 +34,12 @@ export interface Surroundings {
 
 /** A server, which may be asked directly or listen on a socket. */
 export interface Server {
-  /** Answers one request, without a socket. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers one request, without a socket.
+   *
+   * @param connection where it came from, so that it is counted there: in an app on `@hono/node-server`, its `c.env`
+   */
+  fetch(request: Request, connection?: Env['Bindings']): Promise<Response>;
 
   /**
    * Writes the profile of a user, whatever the setting for clients says.
@@ -117,7 +122,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   let stopped: Promise<void> | undefined;
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, connection) => app.fetch(request, connection),
 
     async updateProfile(userId, profile) {
       const { user } = await auth.api.updateDengluProfile({ body: { userId, ...profile } });

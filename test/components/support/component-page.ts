@@ -92,7 +92,7 @@ export function loadComponent<Props extends object = AnyProps>(
 }
 
 /** The simulation's own are bare stubs without properties; these have those that a template of ours may set. */
-function defineNativeElements(): void {
+export function defineNativeElements(): void {
   const text = { type: String, value: '' };
   const flag = { type: Boolean, value: false };
   const unset = { type: null, value: null };

@@ -1,0 +1,7 @@
+import { auth } from './auth';
+
+App({
+  onLaunch() {
+    auth.start();
+  },
+});

@@ -1,0 +1,5 @@
+import { texts } from '../../texts';
+
+Page({
+  data: { texts: texts.link },
+});
