@@ -9,10 +9,10 @@ interface Locked {
   optionalDependencies?: Record<string, string>;
 }
 
-const locks = ['package-lock.json', 'examples/uni-app/package-lock.json'];
+const locks = ['package-lock.json', 'examples/uni-app/package-lock.json', 'scripts/official/package-lock.json'];
 
-test.each(locks)('%s names all that npm ci asks for, also the packages of other systems', (file) => {
-  const { packages }: { packages: Record<string, Locked> } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+test.each(locks)('%s names all that npm ci asks for, also the packages of other systems', (lock) => {
+  const { packages }: { packages: Record<string, Locked> } = JSON.parse(readFileSync(join(root, lock), 'utf8'));
   const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
     Object.entries({ ...dependencies, ...optionalDependencies })
       .filter(([name, range]) => !satisfies(findFrom(path, name), range))
