@@ -3,7 +3,7 @@ import { codes } from '../../machines/codes.js';
 import { session } from '../../machines/session.js';
 import { silentLogin } from '../../machines/silent-login.js';
 import { statesOf } from '../../storybook/chart/states.js';
-import { createJournal, type Entry } from '../../storybook/playground/journal.js';
+import { createJournal, type Entry, pathOf } from '../../storybook/playground/journal.js';
 import { createTestApp, watch } from '../support/app.js';
 
 const second = 1000;
@@ -79,5 +79,20 @@ describe('the journal of the playground', () => {
     app.auth.stop();
     expect([journal.valueOf('session'), journal.valueOf('codes')]).toEqual([null, { resting: 'empty' }]);
     expect(journal.entries[0]).toMatchObject({ event: 'stop', state: '–', stayed: false });
+  });
+
+  it('tells what a component told its page, and of that only the kind of a failure (G-23)', async () => {
+    const { journal, list } = await createFollowedApp();
+    journal.tell('phone-button', 'denied', 'privacy-refused');
+    expect(list).toMatchObject([{ chart: '<phone-button>', event: 'denied', failure: 'privacy-refused', state: '' }]);
+    expect(journal.entries[0]).toEqual(list[0]);
+  });
+});
+
+describe('the path of a state', () => {
+  it('joins parallel states, and names those that have none inside', () => {
+    expect(pathOf({ prompt: { claimed: 'quiet' }, popups: {}, name: 'known' })).toBe(
+      'prompt.claimed.quiet | popups | name.known',
+    );
   });
 });
