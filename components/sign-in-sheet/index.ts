@@ -340,7 +340,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
     /** Events carry what views may know, never the session's token (G-23). */
     tell(event, detail) {
-      if (this.bond?.isHeld) this.triggerEvent(event, detail);
+      this.triggerEvent(event, detail);
     },
   },
 });

@@ -80,6 +80,9 @@ describe('the sheet leads through signing in', () => {
     page.set({ open: true });
     expect([page.look(), page.story]).toEqual([null, ['success', 'close']]);
     expect(page.details('success')).toEqual([{ user: auth.getSnapshot().user }]);
+    page.set({ open: false });
+    page.set({ open: true });
+    expect(page.story).toEqual(['success', 'close', 'success', 'close']);
   });
 
   it('and goes on by itself when somebody is signed in elsewhere', async () => {
@@ -191,6 +194,16 @@ describe('a way in that was refused (G-12)', () => {
     page.set({ open: false });
     page.set({ open: true });
     expect([page.look()?.step, page.label('silent'), page.hint('phone')]).toEqual(['signIn', undefined, '']);
+  });
+
+  it('nor are terms missing then, before a tap', () => {
+    const { phone, page } = start({ terms: true });
+    page.pressPhone(phone.device);
+    page.tap('sheet-close');
+    page.moved();
+    page.set({ open: false });
+    page.set({ open: true });
+    expect(page.hint('terms')).toBe('');
   });
 });
 
@@ -356,6 +369,17 @@ describe('a sheet that is closed', () => {
     expect([page.story, page.part('sheet')]).toEqual([['change', 'close', 'denied'], undefined]);
   });
 
+  it('waits no longer for a question that was withdrawn', async () => {
+    const { phone, auth, page } = start();
+    page.pressPhone(phone.device);
+    await phone.clock.advance(100);
+    page.tap('sheet-close');
+    page.moved();
+    auth.signOut();
+    await phone.clock.advance(second);
+    expect([page.part('sheet'), page.story]).toEqual([undefined, ['change', 'close']]);
+  });
+
   it.each([
     ['success', {}],
     ['failure', { status: 403, code: 'ACCOUNT_BLOCKED' }],
@@ -507,12 +531,20 @@ describe('the page', () => {
     expect(page.aria('sheet-close')).toMatchObject({ ariaLabel: '关闭' });
   });
 
+  it('does not scroll under the sheet', () => {
+    const { page } = start();
+    for (const part of ['sheet-mask', 'sheet-title']) page.get(part).fire('touchmove');
+    expect(page.story).toEqual(['change']);
+  });
+
   it('that disables the sheet disables every part, and no way out', () => {
     const { page } = start({ disabled: true, terms: true, by: 'phone password' });
     expect(page.get('sheet-phone').find('button')?.data.disabled).toBe(true);
     expect(page.get('sheet-terms').find('check')?.data.disabled).toBe(true);
     expect(page.get('sheet-password').data.disabled).toBe(true);
     expect(page.get('sheet-close').data.disabled).toBe(false);
+    page.get('sheet-ways').fire('tap');
+    expect(page.hint('terms')).toBe('');
   });
 
   it('hears nothing once it has gone, and what was answered is finished (G-17)', async () => {

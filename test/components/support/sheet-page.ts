@@ -40,7 +40,7 @@ const STEPS: Readonly<Record<string, string>> = {
 
 /** Loads the built sheet into miniprogram-simulate, and answers what makes pages that use it. */
 export function loadSheet(folder: string): (options?: PageOptions) => SheetPage {
-  const events = ['success', 'failure', 'denied', 'change', 'close'];
+  const events = ['success', 'failure', 'denied', 'change', 'close', 'touchmove'];
   const load = loadComponent(folder, 'sign-in-sheet', events);
   return (options) => {
     const page = load(options);
