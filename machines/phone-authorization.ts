@@ -36,9 +36,14 @@ export type PhoneAuthorizationEvent =
   | { type: 'PHONE.REFUSED'; failure: Failure }
   | { type: 'TERMS.ACCEPTED' }
   | { type: 'TERMS.WITHDRAWN' }
+  /** The page of the button is covered by another, or comes to the front again. */
+  | { type: 'PAGE.HIDDEN' }
+  | { type: 'PAGE.SHOWN' }
   | { type: 'CANCEL' };
 
 export interface PhoneAuthorizationContext extends PhoneAuthorizationInput {
+  /** Whether the page of the button can be seen. */
+  isShown: boolean;
   /** Whether what the host encrypts now could be proved (G-03). */
   isReady: boolean;
   /** The answer that is being exchanged. */
@@ -94,9 +99,12 @@ export const phoneAuthorization = setup({
 
     prepare: enqueueActions(({ context, enqueue }) => {
       if (context.answersByCode || !context.isSupported) return;
+      const need = context.aim.mode === 'signIn' ? 'code' : 'key';
       enqueue.assign({ isReady: false });
-      enqueue.sendTo('lease', { type: 'PREPARE', need: context.aim.mode === 'signIn' ? 'code' : 'key' });
+      enqueue.sendTo('lease', context.isShown ? { type: 'PREPARE', need } : { type: 'FREE' });
     }),
+    noteShown: assign({ isShown: true }),
+    noteHidden: assign({ isShown: false }),
     hold: sendTo('lease', ({ context }) => ({ type: context.answersByCode ? 'TAP' : 'HOLD' })),
     leaveSheets: sendTo('lease', { type: 'TAP' }),
     drop: assign({ isDropped: true }),
@@ -117,6 +125,7 @@ export const phoneAuthorization = setup({
   description: 'May this app know the phone number? Asked in a tap, by the host’s own sheet.',
   context: ({ input }) => ({
     ...input,
+    isShown: true,
     isReady: false,
     phone: null,
     code: null,
@@ -130,6 +139,11 @@ export const phoneAuthorization = setup({
   on: {
     'TERMS.ACCEPTED': { actions: assign({ areTermsAccepted: true }) },
     'TERMS.WITHDRAWN': { actions: assign({ areTermsAccepted: false }) },
+    'PAGE.HIDDEN': {
+      description: 'A question that is open stays so: its answer counts whenever it comes (G-15).',
+      actions: 'noteHidden',
+    },
+    'PAGE.SHOWN': { actions: 'noteShown' },
     'KEY.READY': { actions: assign({ isReady: true }) },
     'KEY.LOST': {
       description: 'Somebody needed a login. The owner makes the key ready again by itself.',
@@ -168,7 +182,12 @@ export const phoneAuthorization = setup({
           entry: ['forgetAnswer', 'prepare'],
           on: {
             'PHONE.ASKED': { guard: 'isLive', target: 'asking', actions: 'ask' },
-            'PHONE.WANTED': { guard: not('isPrepared'), actions: ['leaveSheets', 'prepare'] },
+            'PHONE.WANTED': { guard: not('isPrepared'), actions: ['noteShown', 'leaveSheets', 'prepare'] },
+            'PAGE.HIDDEN': {
+              description: 'Nobody taps what nobody sees: no code is renewed for it until it is seen again (G-02).',
+              actions: ['noteHidden', 'prepare'],
+            },
+            'PAGE.SHOWN': { actions: ['noteShown', 'prepare'] },
             CANCEL: { actions: 'drop' },
           },
           initial: 'beginning',

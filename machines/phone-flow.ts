@@ -48,6 +48,12 @@ export interface PhoneFlow extends Flow<PhoneSnapshot> {
   /** The person has accepted the app's terms, or takes that back. It is heeded at rest (G-16). */
   acceptTerms(accepted: boolean): void;
 
+  /** The page is covered by another: a button at rest makes nothing ready until {@link PhoneFlow.shown} (G-02). */
+  hidden(): void;
+
+  /** The page has come to the front again. */
+  shown(): void;
+
   /** The plain button was tapped: what is missing is made ready, and one more tap asks. */
   want(): void;
 
@@ -98,6 +104,8 @@ export function phoneFlow(
     ...membersOf(flow),
     ask: () => flow.send({ type: 'PHONE.ASKED' }),
     acceptTerms: (accepted) => flow.send({ type: accepted ? 'TERMS.ACCEPTED' : 'TERMS.WITHDRAWN' }),
+    hidden: () => flow.send({ type: 'PAGE.HIDDEN' }),
+    shown: () => flow.send({ type: 'PAGE.SHOWN' }),
     want: () => flow.send({ type: 'PHONE.WANTED' }),
     answer(detail) {
       flow.send(read(() => platform.readPhone(detail)));

@@ -32,6 +32,8 @@ export interface PhoneButtonControl extends Lifetime {
   answer(detail: unknown): void;
   /** Whether the terms are accepted may have changed (G-16). */
   refreshTerms(): void;
+  /** Whether its page lies under another: nothing is made ready there (G-02). */
+  setHidden(isHidden: boolean): void;
 }
 
 /** A phone button, wherever it is shown. */
@@ -40,6 +42,7 @@ export function controlPhoneButton(
 ): PhoneButtonControl {
   let told: Outcomes<PhoneSnapshot> | null = null;
   let isDisabled = false;
+  let isHidden = false;
   /** Whether a tap has met terms that are not accepted. */
   let termsAsked = false;
   /** A tap on the plain button, and the failure that was known then: another one answers it. */
@@ -48,7 +51,11 @@ export function controlPhoneButton(
 
   const page = pageFlow<PhoneOptions, PhoneFlow>(surface.host, {
     options: () => optionsFrom(surface.properties()),
-    open: (auth, options) => auth.phone({ ...options, terms: switchFrom(surface.properties().accepted) === false }),
+    open(auth, options) {
+      const flow = auth.phone({ ...options, terms: switchFrom(surface.properties().accepted) === false });
+      if (isHidden) flow.hidden();
+      return flow;
+    },
     isAtRest: (flow) => !flow.getSnapshot().busy && !flow.getSnapshot().frozen,
     onChange() {
       render();
@@ -105,6 +112,12 @@ export function controlPhoneButton(
       termsAsked = false;
       page.flow?.acceptTerms(switchFrom(surface.properties().accepted) ?? true);
       render();
+    },
+
+    setHidden(hidden) {
+      isHidden = hidden;
+      if (hidden) page.flow?.hidden();
+      else page.flow?.shown();
     },
 
     tap() {

@@ -64,6 +64,15 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
   },
 
+  pageLifetimes: {
+    show() {
+      this.control?.setHidden(false);
+    },
+    hide() {
+      this.control?.setHidden(true);
+    },
+  },
+
   methods: {
     render(view) {
       showView(this, view);

@@ -23,5 +23,7 @@ export function fakePhone(snapshot: Partial<PhoneSnapshot> = {}): FakePhone {
     want: fn().mockName('want'),
     answer: fn().mockName('answer'),
     acceptTerms: fn().mockName('acceptTerms'),
+    hidden: fn().mockName('hidden'),
+    shown: fn().mockName('shown'),
   };
 }

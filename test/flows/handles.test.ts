@@ -6,7 +6,7 @@ const DESC = { desc: '用于完善资料' };
 
 describe('the handle of a flow', () => {
   it.each([
-    ['phone', ['acceptTerms', 'answer', 'ask', 'want']],
+    ['phone', ['acceptTerms', 'answer', 'ask', 'hidden', 'shown', 'want']],
     ['profile', ['answer', 'ask', 'chooseAvatar', 'fillIn', 'reviewNickname', 'submit', 'typeNickname']],
     ['linking', ['link', 'overwrite', 'register', 'signIn']],
     ['settings', ['save']],

@@ -45,6 +45,18 @@ it('G-02 a button that rests on a code prepares again before that code is too ol
   expect([flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
 });
 
+it('G-02 but not while its page is hidden: it prepares again once the page is shown', async () => {
+  const app = createTestApp({}, OLD);
+  const { flow } = placePhoneButton(app);
+  await app.clock.advance(second);
+  flow.hidden();
+  await app.clock.advance(20 * minute);
+  expect([flow.getSnapshot().live, app.count('login')]).toEqual([false, 1]);
+  flow.shown();
+  await app.clock.advance(second);
+  expect([flow.getSnapshot().live, app.count('login')]).toEqual([true, 2]);
+});
+
 it('G-02 and when the app is shown again, since timers stand still in the background', async () => {
   let slept = 0;
   const clock: Clock = {

@@ -90,6 +90,8 @@ function begin(aim: PhoneAim, answersByCode: boolean, { isSupported = true, isCo
           moves['the terms are accepted'] = () => actor.send({ type: 'TERMS.ACCEPTED' });
           moves['the terms are withdrawn'] = () => actor.send({ type: 'TERMS.WITHDRAWN' });
         }
+        moves[state.context.isShown ? 'the page is hidden' : 'the page is shown'] = () =>
+          actor.send({ type: state.context.isShown ? 'PAGE.HIDDEN' : 'PAGE.SHOWN' });
         moves['a tap on the plain button'] = () => actor.send({ type: 'PHONE.WANTED' });
         if (state.matches({ open: 'asking' }) || state.can({ type: 'PHONE.ASKED' }))
           moves['a tap'] = () => actor.send({ type: 'PHONE.ASKED' });
@@ -127,12 +129,13 @@ function begin(aim: PhoneAim, answersByCode: boolean, { isSupported = true, isCo
       },
       key() {
         const { value, context } = actor.getSnapshot();
-        const { isReady, answersByCode, hasAskedAgain, phone, code, isCoupled, areTermsAccepted } = context;
+        const { isShown, isReady, answersByCode, hasAskedAgain, phone, code, isCoupled, areTermsAccepted } = context;
         return JSON.stringify([
           value,
           [
             isCoupled,
             areTermsAccepted,
+            isShown,
             isReady,
             answersByCode,
             hasAskedAgain,
@@ -157,6 +160,8 @@ function complain({ actor }: Run): string | null {
   if (state.hasTag('busy') === state.hasTag('askable')) return 'neither waits for a machine nor for a person';
   if (state.matches({ open: 'asking' }) && !state.context.answersByCode && !isHeld) return 'the key is not held';
   if (state.hasTag('settled') && isHeld) return 'a resting button keeps the key';
+  if (state.matches({ open: 'resting' }) && !state.context.isShown && (asked === 'PREPARE' || state.context.isReady))
+    return 'a button that nobody sees is made ready';
   if (secrets.test(JSON.stringify(state.context))) return 'a secret shows';
   return null;
 }

@@ -287,6 +287,61 @@ describe('from the tap to the answer, the phone button stays as it is (G-15)', (
   });
 });
 
+describe('on a page that is covered by another, the phone button', () => {
+  it('logs in no more, and is ready again soon after the page is shown (G-02)', async () => {
+    const { phone } = start(OLD);
+    const page = open();
+    await phone.clock.advance(second);
+    page.hide();
+    await phone.clock.advance(20 * minute);
+    expect([page.look(), phone.count('login')]).toEqual([plain, 1]);
+    page.show();
+    await phone.clock.advance(second);
+    expect([page.look(), phone.count('login')]).toEqual([calm, 2]);
+    await askAnd('allow', phone, page);
+    expect(page.look().label).toBe('已完成');
+  });
+
+  it('keeps what it says of the last time (G-12)', async () => {
+    const { phone } = start(OLD);
+    const page = open();
+    await phone.clock.advance(second);
+    await askAnd('deny', phone, page);
+    page.hide();
+    page.show();
+    await phone.clock.advance(second);
+    expect(page.look()).toEqual({ ...calm, label: '重试', hint: '你没有授权' });
+  });
+
+  it.each([OLD, {}])('loses no question that is open, nor its answer, on %j (G-15)', async (host) => {
+    const { phone } = start(host);
+    const page = open();
+    await phone.clock.advance(second);
+    const press = await ask(phone, page);
+    page.hide();
+    await phone.clock.advance(minute);
+    expect(page.look()).toEqual(calm);
+    press.allow();
+    await phone.clock.advance(2 * second);
+    expect([press.lost, outcomes(page).map(({ type }) => type)]).toEqual([false, ['success']]);
+    const logins = phone.count('login');
+    await phone.clock.advance(20 * minute);
+    expect(phone.count('login')).toBe(logins);
+  });
+
+  it('renews nothing either where the app makes its auth meanwhile', async () => {
+    const phone = createPhone(native, OLD);
+    const page = open();
+    page.hide();
+    phone.createAuth().start();
+    await phone.clock.advance(20 * minute);
+    expect(phone.count('login')).toBe(1);
+    page.show();
+    await phone.clock.advance(second);
+    expect(page.look()).toEqual(calm);
+  });
+});
+
 describe('a coupled phone button (G-14)', () => {
   it('is opt-in: by default the person is asked one thing at a time', () => {
     start();
