@@ -13,5 +13,5 @@ export function localeFrom(wanted: string): Locale {
 function hostLanguage(): string {
   if (typeof wx !== 'object') return '';
   if (typeof wx.getAppBaseInfo === 'function') return wx.getAppBaseInfo().language ?? '';
-  return wx.getSystemInfoSync().language ?? '';
+  return typeof wx.getSystemInfoSync === 'function' ? (wx.getSystemInfoSync().language ?? '') : '';
 }
