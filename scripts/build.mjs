@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { bundleNative } from './bundle.mjs';
 import { run } from './children.mjs';
 import { withoutDescriptions } from './descriptions.mjs';
@@ -27,11 +27,14 @@ await main(async () => {
     const parts = await Promise.allSettled([
       compile('tsconfig.client.json', join(stage, 'dist')),
       compile('tsconfig.simulator.json', join(stage, 'simulator')),
+      compile('tsconfig.kbone.json', join(stage, 'kbone')),
       bundleNative(join(stage, 'miniprogram_dist')),
     ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
     stripCharts(join(stage, 'dist/machines'));
     renameSync(join(stage, 'simulator/simulator'), join(stage, 'dist/simulator'));
+    renameSync(join(stage, 'kbone/kbone'), join(stage, 'dist/kbone'));
+    writeFileSync(join(stage, 'dist/kbone/kbone.css'), kboneStyles());
     copyTemplates(join(stage, 'miniprogram_dist'));
     cpSync(join(root, 'node_modules/xstate/LICENSE'), join(stage, 'miniprogram_dist/shared/xstate.LICENSE.txt'));
     put(stage, 'dist');
@@ -65,6 +68,21 @@ function copyTemplates(folder) {
     recursive: true,
     filter: (source) => statSync(source).isDirectory() || TEMPLATES.includes(extname(source)),
   });
+}
+
+/** The styles of the native components, and what kbone's DOM wants beside them. */
+function kboneStyles() {
+  const shown = readdirSync(join(root, 'kbone')).map((file) => `components/${basename(file, '.ts')}/index.wxss`);
+  const sheets = shown.filter((sheet) => existsSync(join(root, sheet)));
+  return ['components/button.wxss', ...sheets, 'kbone/kbone.css']
+    .map((sheet) =>
+      readFileSync(join(root, sheet), 'utf8')
+        .replace(/^@import .*;\n/gm, '')
+        .trim(),
+    )
+    .filter(Boolean)
+    .join('\n\n')
+    .concat('\n');
 }
 
 /**

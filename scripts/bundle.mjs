@@ -4,6 +4,9 @@ import { rolldown } from 'rolldown';
 import { withoutDescriptions } from './descriptions.mjs';
 import { root } from './install.mjs';
 
+/** The doors for those who bundle: kbone's pages are webpack's. */
+const bundled = ['./adapters/kbone', './adapters/kbone.css'];
+
 /**
  * The doors of the native package: those of `package.json` that a mini-program may use, and one per component.
  *
@@ -14,7 +17,7 @@ export function nativeEntries() {
   const entries = {};
   for (const door of Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)) {
     if (door === '.') entries.index = join(root, 'index.ts');
-    if (door.startsWith('./adapters/')) entries[door.slice(2)] = join(root, `${door}.ts`);
+    if (door.startsWith('./adapters/') && !bundled.includes(door)) entries[door.slice(2)] = join(root, `${door}.ts`);
   }
   for (const name of readdirSync(join(root, 'components'))) {
     const source = join(root, 'components', name, 'index.ts');

@@ -22,7 +22,7 @@ afterAll(() => {
 
 test('holds the two builds and its papers, and nothing of a server, a test or a tool', () => {
   const papers = /^(package\.json|LICENSE|README(\.zh-CN)?\.md)$/;
-  const builds = /^(dist\/(index|adapters|components|machines|ports|simulator)\b|miniprogram_dist\/)/;
+  const builds = /^(dist\/(index|adapters|components|kbone|machines|ports|simulator)\b|miniprogram_dist\/)/;
   expect(packed.files.filter((path) => !papers.test(path) && !builds.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining(['package.json', 'LICENSE', 'dist/index.js', 'miniprogram_dist/index.js']),
@@ -94,6 +94,22 @@ describe('its types', () => {
        createAuth({ platform: 'wechat', backend });
       `,
       ['--module', 'nodenext', '--lib', 'es2022', '--types', 'miniprogram-api-typings'],
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('serve a page of kbone (K-01)', () => {
+    const found = project.faults(
+      `import { createAuth } from 'denglu';
+       import { kbone, phoneButton } from 'denglu/adapters/kbone';
+       import { server } from 'denglu/adapters/server';
+       createAuth({ platform: kbone({ window }), backend: server({ baseUrl: 'https://api.example.com' }) });
+       const button = phoneButton(document, { mode: 'update', on: { success: ({ user }) => user?.id } });
+       document.body.appendChild(button.element);
+       // @ts-expect-error kbone knows no such button
+       button.set({ realtime: true });
+      `,
+      ['--module', 'nodenext', '--skipLibCheck', '--lib', 'es2022,dom', '--types', 'miniprogram-api-typings'],
     );
     expect(found).toEqual([]);
   });

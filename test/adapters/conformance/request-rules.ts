@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { HttpRequest, Upload } from '../../../ports/platform.js';
 import { watch } from '../../support/app.js';
-import { type Bench, type Device, type PlatformRig, SOON, setUp } from './rig.js';
+import { type Bench, type Device, SOON, setUp, type WillingRig } from './rig.js';
 
-export function testRequests<D extends Device>(rig: PlatformRig<D>): void {
+export function testRequests<D extends Device>(rig: WillingRig<D>): void {
   const send = async (bench: Bench, asked: HttpRequest) => {
     const answer = watch(Promise.resolve(bench.platform.request(asked)));
     await bench.clock.advance(SOON);

@@ -34,6 +34,9 @@ export interface PlatformRig<D extends Device> {
   readonly cells: PlatformCells<D>;
 }
 
+/** What a test needs of a host that says yes. */
+export type WillingRig<D extends Device> = Omit<PlatformRig<D>, 'cells' | 'refuse'>;
+
 /** The members that the host may refuse, in words of its own. */
 export type Refusable = Exclude<
   Member,
@@ -68,7 +71,7 @@ export interface Bench<D extends Device = Device> {
 
 const ORDINARY: Circumstances = { isPrivacyAgreed: true, isEverybodyAnonymous: false };
 
-export async function setUp<D extends Device>(rig: PlatformRig<D>, circumstances = ORDINARY): Promise<Bench<D>> {
+export async function setUp<D extends Device>(rig: WillingRig<D>, circumstances = ORDINARY): Promise<Bench<D>> {
   const clock = createVirtualClock();
   const server = createEchoServer();
   const device = await rig.start({ clock, fetch: server.fetch }, circumstances);

@@ -4,7 +4,7 @@ import { checkSession, login, outcomeOf, request } from './asking.js';
 import { isImpossible, type Member } from './cells.js';
 import { getPrivacySetting, openPrivacyContract } from './privacy.js';
 import { getUserInfo, getUserProfile, isUserInfoAllowed } from './profile.js';
-import { type Bench, type Device, type PlatformRig, SOON, setUp } from './rig.js';
+import { type Bench, type Device, type PlatformRig, SOON, setUp, type WillingRig } from './rig.js';
 import { upload } from './sending.js';
 import { store } from './storing.js';
 
@@ -72,7 +72,7 @@ export function testFacts<D extends Device>(rig: PlatformRig<D>): void {
   });
 }
 
-export function testStore<D extends Device>(rig: PlatformRig<D>): void {
+export function testStore<D extends Device>(rig: WillingRig<D>): void {
   it('W-23: what is stored survives a restart of the app', async () => {
     const bench = await setUp(rig);
     bench.platform.storage.set('session', 'kept');
