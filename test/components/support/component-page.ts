@@ -219,7 +219,8 @@ function createPage<Props extends object>(
   };
 }
 
-function partOf(node: Node | undefined): Part | undefined {
+/** A node of miniprogram-simulate as a part. */
+export function partOf(node: Node | undefined): Part | undefined {
   const dom = node?.dom;
   if (!node || !dom) return undefined;
   return {
