@@ -195,6 +195,23 @@ describe('the playground of each component, against the real server and database
     await phone('操作成功').waitFor();
   });
 
+  it('takes another phone for another platform, and finds the first as it was left', async () => {
+    await open('login-button');
+    await phone('登录').click();
+    await phone('操作成功').waitFor();
+    const choose = (platform: string) =>
+      page.evaluate((platform) => {
+        const channel = Reflect.get(globalThis, '__STORYBOOK_ADDONS_CHANNEL__');
+        channel.emit('updateGlobals', { globals: { platform } });
+      }, platform);
+    await choose('android');
+    await page.locator('.phone[data-platform="android"]').waitFor();
+    await phone('未登录').waitFor();
+    await choose('ios');
+    await page.locator('.phone[data-platform="ios"]').waitFor();
+    await phone('退出登录').waitFor();
+  });
+
   it('auth-gate: shows to members what is for members', async () => {
     await open('auth-gate');
     await phone('登录').click();
