@@ -7,6 +7,7 @@ import type { LoginButton } from './login-button/types.js';
 import type { PhoneButton } from './phone-button/types.js';
 import type { PrivacyPopup } from './privacy-popup/types.js';
 import type { ProfileButton } from './profile-button/types.js';
+import type { SignInSheet } from './sign-in-sheet/types.js';
 
 export type { AgreementTexts } from './agreement/texts.js';
 export type { AgreementEvents, AgreementProperties } from './agreement/types.js';
@@ -25,6 +26,9 @@ export type { PrivacyPopupTexts } from './privacy-popup/texts.js';
 export type { PrivacyPopupEvents, PrivacyPopupProperties } from './privacy-popup/types.js';
 export type { ProfileButtonTexts } from './profile-button/texts.js';
 export type { ProfileButtonEvents, ProfileButtonMethods, ProfileButtonProperties } from './profile-button/types.js';
+export type { CloseReason, SheetStep } from './sign-in-sheet/journey.js';
+export type { SignInSheetTexts } from './sign-in-sheet/texts.js';
+export type { SignInSheetEvents, SignInSheetMethods, SignInSheetProperties } from './sign-in-sheet/types.js';
 export type { PhoneNumberDetail, WechatNativeEvent, WechatNativeEvents } from './wechat-events.js';
 
 /** What each component of the package is to a page, by its folder's name. */
@@ -37,6 +41,7 @@ export interface Components {
   'phone-button': PhoneButton;
   'privacy-popup': PrivacyPopup;
   'profile-button': ProfileButton;
+  'sign-in-sheet': SignInSheet;
 }
 
 export type ComponentName = keyof Components;

@@ -23,6 +23,7 @@ const SHOWN = [
   'agreement--accepted',
   'auth-gate--signed-in',
   'privacy-popup--asking',
+  'sign-in-sheet--terms',
 ];
 
 /** @type {Record<string, Look>} */
@@ -73,7 +74,7 @@ async function takeShown(page) {
     const file = join(place, `components-${name}.png`);
     writeFileSync(
       file,
-      await takeSheet(page, { stories: SHOWN, look, width: 240, columns: 4, captionOf: componentOf }),
+      await takeSheet(page, { stories: SHOWN, look, width: 240, columns: 5, captionOf: componentOf }),
     );
     console.log(file);
   }

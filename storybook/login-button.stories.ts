@@ -16,6 +16,7 @@ import { staysPut } from './stays-put.js';
 interface Args {
   /** What the app made of `createAuth`; `null`: it did not call it. */
   auth: Auth | null;
+  accepted: boolean;
   disabled: boolean;
   createUser: boolean;
   /** What the page puts into the slot; empty: nothing. */
@@ -26,13 +27,21 @@ interface Args {
 
 const meta = {
   title: 'login-button',
-  args: { auth: fakeAuth({}), disabled: false, createUser: true, label: '', tell: fn() },
+  args: { auth: fakeAuth({}), accepted: true, disabled: false, createUser: true, label: '', tell: fn() },
   parameters: { controls: { include: ['disabled', 'createUser', 'label'] } },
   loaders: [async () => ({ components: await loadComponents() })],
-  render({ auth, disabled, createUser, label, tell }, { globals, loaded: { components } }) {
+  render({ auth, accepted, disabled, createUser, label, tell }, { globals, loaded: { components } }) {
     const look = lookOf(globals);
     const title = { zh: '登录', en: 'Sign in' };
-    return showPage({ look, components, auth, title, template, tell, data: { disabled, createUser, labelled: label } });
+    return showPage({
+      look,
+      components,
+      auth,
+      title,
+      template,
+      tell,
+      data: { accepted, disabled, createUser, labelled: label },
+    });
   },
 } satisfies Meta<Args>;
 
@@ -75,6 +84,21 @@ export const SigningIn: Story = {
     button.click();
     button.click();
     await waitFor(() => expect(told('success')).toEqual([{ user: lin }]));
+  },
+};
+
+/** The terms come first: a tap says so, and asks nobody (G-16). */
+export const TermsMissing: Story = {
+  args: { auth: fakeAuth({ status: 'signedOut' }), accepted: false },
+  async play(context) {
+    const { button, says } = see(context);
+    const canvas = within(context.canvasElement);
+    const { offsetTop } = button;
+    await expect(canvas.queryByText(says.terms)).toBeNull();
+    await userEvent.click(button);
+    await expect(canvas.getByText(says.terms)).toBeVisible();
+    await expect(context.args.auth?.ensure).not.toHaveBeenCalled();
+    await expect(button.offsetTop).toBe(offsetTop);
   },
 };
 

@@ -7,6 +7,7 @@ import { texts as loginTexts } from '../components/login-button/texts.js';
 import { texts as phoneTexts } from '../components/phone-button/texts.js';
 import { texts as popupTexts } from '../components/privacy-popup/texts.js';
 import { texts as profileTexts } from '../components/profile-button/texts.js';
+import { texts as sheetTexts } from '../components/sign-in-sheet/texts.js';
 import { failureText } from '../ports/failure.js';
 import { lookOf } from './look.js';
 import { demos } from './playground/demos/index.js';
@@ -25,6 +26,7 @@ export const LinkAccount: StoryObj = playgroundOf(demos.linkAccount);
 export const Agreement: StoryObj = playgroundOf(demos.agreement);
 export const AuthGate: StoryObj = playgroundOf(demos.authGate);
 export const PrivacyPopup: StoryObj = playgroundOf(demos.privacyPopup);
+export const SignInSheet: StoryObj = playgroundOf(demos.signInSheet);
 
 /** From the tap to who is signed in, with the chart. A second tap on the way asks for the same (G-05). */
 export const SignsIn: StoryObj = {
@@ -298,6 +300,24 @@ export const AgreesToTheGuide: StoryObj = {
   },
 };
 
+/** Terms, phone, picture and name: one sheet leads through all of it, and leaves. */
+export const IsLedThroughAll: StoryObj = {
+  ...SignInSheet,
+  tags: ['!dev'],
+  async play(context) {
+    const { page, sheet, says, say } = see(context);
+    await userEvent.click(await page.findByRole('checkbox', { name: new RegExp(says.agreement.accept) }));
+    await waitFor(() =>
+      expect(page.getByRole('button', { name: says.phone.signIn })).toHaveAttribute('open-type', 'getPhoneNumber'),
+    );
+    await userEvent.click(page.getByRole('button', { name: says.phone.signIn }));
+    await userEvent.click(await sheet(say('asksPhone'), say('allow')));
+    await userEvent.click(await page.findByRole('button', { name: says.sheet.skipProfile }));
+    await expect(await page.findByText(say('welcome'))).toBeVisible();
+    await waitFor(() => expect(page.queryByRole('dialog')).toBeNull());
+  },
+};
+
 async function signIn(context: StoryContext): Promise<void> {
   const { page, says, say } = see(context);
   await userEvent.click(await page.findByRole('button', { name: says.login.signIn }));
@@ -326,6 +346,7 @@ function see({ canvasElement, globals }: StoryContext) {
       link: linkTexts[locale],
       agreement: agreementTexts[locale],
       popup: popupTexts[locale],
+      sheet: sheetTexts[locale],
     },
     say: speaker(locale),
   };

@@ -1,54 +1,40 @@
 import { isSame } from '../../machines/is-same.js';
-import type { FailureKind } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import { type Bond, bond } from '../bond.js';
 import { changesOf } from '../changes.js';
+import type { Declared } from '../declared.js';
+import type { FailureDetail } from '../details.js';
+import type { Tell } from '../event.js';
 import { hostObject } from '../host.js';
 import { localeFrom } from '../locale.js';
 import { looks } from '../looks.js';
 import { connect, type SignInSheetView } from './connect.js';
 import { type CloseReason, type Journey, type JourneyEvent, moved, notBegun, type SheetPart } from './journey.js';
+import type { SignInSheetEvents, SignInSheetProperties } from './types.js';
 import { waysFrom } from './ways.js';
 
 const properties = {
-  /** Whether the sheet is on the page; it closes itself, also for `model:open`. */
   open: { type: Boolean, value: false },
-  /** How one may sign in: `phone`, `silent`, `password`. The first is a button; a button is offered once it was refused. */
   by: { type: String, value: 'phone silent' },
-  /** Whether the app's terms have to be accepted first (G-16). */
   terms: { type: Boolean, value: false },
-  /** Whether they are; a tap changes it, also for `model:accepted`. */
   accepted: { type: Boolean, value: false },
-  /** Whether whoever has no account yet registers, or signs in by password, and links (G-18). */
   link: { type: Boolean, value: false },
-  /** Whether whoever lacks a picture or a name is asked for them. */
   profile: { type: Boolean, value: false },
-  /** Whether a last word stays until it is closed. */
   done: { type: Boolean, value: false },
-  /** Whether the person may close the sheet. */
   closable: { type: Boolean, value: true },
-  /** Whether a sign-in makes a user where there is none; left out, as `createAuth` has it; with `link` none does. */
   createUser: { type: null, value: null },
-  /** Whether a user of the same person in another app counts as this one; left out, as `createAuth` has it. */
   withUnionId: { type: null, value: null },
-  /** Whether the number is also checked to be in use, where the host can do so (W-15). */
   realtime: { type: Boolean, value: false },
-  /** Whether the same tap asks for consent to the privacy guide, where the host can do so (G-14). */
   coupled: { type: Boolean, value: false },
-  /** What the form of the step `link` is for at first: `register` or `signIn`. */
   linkMode: { type: String, value: 'register' },
-  /** What that form asks for: `username`, `email` or `phone`; empty for any of them. */
   linkBy: { type: String, value: '' },
-  /** What the step `profile` may replace: `overwrite`, `setnx`, or `false`; left out, `overwrite`. */
   sync: { type: null, value: null },
   ...looks,
-  /** Replacements for single texts of the parts. */
   agreementTexts: { type: Object, value: {} },
   phoneTexts: { type: Object, value: {} },
   loginTexts: { type: Object, value: {} },
   linkTexts: { type: Object, value: {} },
   profileTexts: { type: Object, value: {} },
-  /** Whether the slot of that name takes the place of the sheet's own. */
   customTitle: { type: Boolean, value: false },
   customLinks: { type: Boolean, value: false },
   customSignIn: { type: Boolean, value: false },
@@ -84,8 +70,7 @@ const data: { view: SignInSheetView } = {
   },
 };
 
-type Outcome = 'failure' | 'denied';
-type Told = { type: string; detail: { kind: FailureKind } };
+type Told = { type: string; detail: FailureDetail };
 type Progress = { detail: { state: string; busy: boolean } };
 
 type Methods = {
@@ -117,7 +102,7 @@ type Methods = {
   onMask(): void;
   onMoved(): void;
   keepStill(): void;
-  tell(event: 'success' | 'change' | 'close' | Outcome, detail: object): void;
+  tell: Tell<SignInSheetEvents>;
 };
 
 interface Parts {
@@ -137,7 +122,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     'denglu-input-class',
     'denglu-hint-class',
   ],
-  properties,
+  properties: properties satisfies Declared<SignInSheetProperties>,
   data,
 
   observers: {
@@ -192,7 +177,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
       if (isOpening) this.termsAsked = false;
       this.render(isClosing && this.data.open ? { open: false } : {});
       if (isOther) this.tell('change', { step: after.step });
-      if (after.isThrough && (isOpening || !before.isThrough)) this.tell('success', { user: after.user });
+      if (after.isThrough && after.user && (isOpening || !before.isThrough)) this.tell('success', { user: after.user });
       if (isClosing) this.tell('close', { reason: after.closedBy });
     },
 

@@ -218,6 +218,15 @@ describe('the playground of each component, against the real server and database
     await phone('这里是登录后才能看到的内容').waitFor();
   });
 
+  it('sign-in-sheet: leads through terms, phone and profile, and leaves (G-16)', async () => {
+    await open('sign-in-sheet');
+    await page.getByRole('checkbox', { name: '我已阅读并同意' }).click();
+    await phone('手机号快捷登录').click();
+    await sheet('允许').click();
+    await phone('暂不设置').click();
+    await phone('操作成功').waitFor();
+  });
+
   it('privacy-popup: asks before the host does, and the call goes on (W-16)', async () => {
     await open('privacy-popup');
     await phone('手机号快捷登录').click();

@@ -14,6 +14,7 @@ import loginButton from './login-button.wxml';
 import phoneButton from './phone-button.wxml';
 import privacyPopup from './privacy-popup.wxml';
 import profileButton from './profile-button.wxml';
+import signInSheet from './sign-in-sheet.wxml';
 
 /** A demo per component: its page, and the charts that it drives. */
 export const demos = {
@@ -34,5 +35,10 @@ export const demos = {
     template: privacyPopup,
     machines: [privacy, phoneAuthorization],
     ownPrivacyPopup: true,
+  },
+  signInSheet: {
+    name: 'sign-in-sheet',
+    template: signInSheet,
+    machines: [phoneAuthorization, userProfile, accountLinking, session],
   },
 } as const satisfies Record<string, Demo>;

@@ -6,6 +6,8 @@ Page({
     texts: texts.home,
     /** @type {import('../../follow-user').ShownUser | null} */
     user: null,
+    sheet: false,
+    accepted: false,
   },
 
   unfollow() {},
@@ -19,11 +21,11 @@ Page({
   },
 
   /**
-   * Nobody has this WeChat account yet: an account is made where the terms are.
+   * Nobody has this WeChat account yet: an account is made on the sheet, where the terms are.
    *
    * @param {WechatMiniprogram.CustomEvent<{ kind: import('denglu').FailureKind }>} event
    */
   onFailure({ detail }) {
-    if (detail.kind === 'unregistered') wx.navigateTo({ url: '/pages/sign-in/index' });
+    if (detail.kind === 'unregistered') this.setData({ sheet: true });
   },
 });
