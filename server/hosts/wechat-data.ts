@@ -69,21 +69,20 @@ export function readProfile(
 }
 
 /**
- * AES-128-CBC with PKCS#7 (S-04).
+ * AES-128-CBC with PKCS#7 (S-04). Whatever is wrong is refused in the same words: a cipher text that nobody has signed
+ * could be forged byte by byte by whoever is told whether its padding was right.
  *
  * @param schema what the text has to be, once read as JSON
  * @throws Refusal `DECRYPT_FAILED`
  */
 export function decrypt<T>(sessionKey: string, { encryptedData, iv }: EncryptedData, schema: z.ZodType<T>): T {
-  let text: string;
   try {
     const decipher = createDecipheriv('aes-128-cbc', fromBase64(sessionKey), fromBase64(iv));
     const plain = Buffer.concat([decipher.update(fromBase64(encryptedData)), decipher.final()]);
-    text = new TextDecoder('utf-8', { fatal: true }).decode(plain);
+    return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain)));
   } catch {
     throw new Refusal('DECRYPT_FAILED');
   }
-  return parse(text, schema);
 }
 
 /**
@@ -135,6 +134,6 @@ function parse<T>(text: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch {
-    throw new Refusal('DECRYPT_FAILED', { message: 'The decrypted data is not what was expected.' });
+    throw new Refusal('DECRYPT_FAILED', { message: 'The signed data is not what was expected.' });
   }
 }
