@@ -420,35 +420,6 @@ export const NoAuth: Story = {
   },
 };
 
-export const InChinese: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'zh' },
-  args: { app: fakeApp({ phone: stranger }), terms: true, by: 'phone silent password' },
-  async play(context) {
-    await expect(see(context).dialog()).toHaveTextContent(
-      '登录登录后即可继续使用我已阅读并同意《用户协议》《隐私政策》手机号快捷登录用密码登录',
-    );
-  },
-};
-
-export const InEnglish: Story = {
-  tags: ['!dev'],
-  globals: { locale: 'en' },
-  args: { app: fakeApp({ auth: { status: 'signedIn', user: nameless } }), profile: true },
-  async play(context) {
-    await expect(see(context).dialog()).toHaveTextContent('Your profileChoose a picture and a name.+SaveNot now');
-  },
-};
-
-export const InTheDark: Story = {
-  tags: ['!dev'],
-  globals: { theme: 'dark' },
-  args: { app: fakeApp() },
-  async play(context) {
-    await expect(getComputedStyle(see(context).dialog()).backgroundColor).toBe('rgb(30, 30, 30)');
-  },
-};
-
 type Texts<Name extends string> = Record<'zh' | 'en', Record<Name, string>>;
 
 function see({ canvasElement, args, globals }: StoryContext<Args>) {
