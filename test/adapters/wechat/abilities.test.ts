@@ -117,6 +117,7 @@ describe('what a WeChat device can do', () => {
 
     it('W-19: believes only what shows itself: no code, no signature, and the profile that is nobody’s last', () => {
       expect(wechat({ wx: untold().wx }).abilities).toEqual({
+        login: true,
         phone: true,
         realtimePhone: true,
         phoneCode: false,
