@@ -220,6 +220,7 @@ describe('the playground of each component, against the real server and database
 
   it('sign-in-sheet: leads through terms, phone and profile, and leaves (G-16)', async () => {
     await open('sign-in-sheet');
+    await page.getByLabel('使用者', { exact: true }).selectOption('Alex');
     await page.getByRole('checkbox', { name: '我已阅读并同意' }).click();
     await phone('手机号快捷登录').click();
     await sheet('允许').click();
