@@ -7,7 +7,13 @@ import { hintLine, labelledButton } from './button.js';
 import { domOf } from './dom.js';
 import { type KboneView, kboneView, type Options, plainLooks } from './view.js';
 
-const defaults: LoginButtonProperties = { ...plainLooks, createUser: null, withUnionId: null, accepted: null };
+const defaults: LoginButtonProperties = {
+  ...plainLooks,
+  createUser: null,
+  withUnionId: null,
+  accepted: null,
+  fresh: false,
+};
 
 /**
  * The `login-button` in kbone's DOM. A browser can log in nobody by itself (K-03): it is for mini-programs.

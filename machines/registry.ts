@@ -85,10 +85,13 @@ function registryOf(host: object): Registry {
   return registry;
 }
 
+/** Every host has them, and nobody wraps all of them. */
+const SHARED = ['request', 'login', 'getLoginCode', 'getStorageSync', 'setStorageSync', 'removeStorageSync'];
+
 /** Frameworks such as uni-app give an app a copy of the host's object: what the two still share is its functions. */
 function placesOf(host: object): object[] {
-  const request: unknown = Reflect.get(host, 'request');
-  return typeof request === 'function' ? [host, request] : [host];
+  const shared = SHARED.map((name): unknown => Reflect.get(host, name));
+  return [host, ...shared.filter((place) => typeof place === 'function')];
 }
 
 function readIn(place: object): Registry | undefined {

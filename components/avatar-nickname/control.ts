@@ -110,6 +110,9 @@ export function controlAvatarNickname(
         tell('failure', { kind, text: failureText(kind, locale()) });
         return;
       }
+      // What the host shows then is what was typed, and another name that the server keeps is news to it.
+      nickname = typed;
+      hasTyped = true;
       flow.submit(typed);
     },
   };

@@ -1,6 +1,6 @@
 import type { Auth, AuthSnapshot } from '../../machines/auth.js';
 import type { SignInOptions } from '../../machines/sign-in-options.js';
-import { failureText, toFailure } from '../../ports/failure.js';
+import { type Failure, failureText, toFailure } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import { bond } from '../bond.js';
 import type { Tell } from '../event.js';
@@ -16,6 +16,7 @@ export interface LoginButtonGiven extends GivenLooks<LoginButtonTexts> {
   readonly createUser: unknown;
   readonly withUnionId: unknown;
   readonly accepted: unknown;
+  readonly fresh: boolean;
 }
 
 export interface LoginButtonControl extends Lifetime {
@@ -33,6 +34,8 @@ export function controlLoginButton(
   let asked: Asked | null = null;
   /** Whether a tap has met terms that are not accepted. */
   let termsAsked = false;
+  /** What had failed before the button was there. */
+  let old: Failure | null = null;
 
   const link = bond(surface.host, (snapshot) => {
     render();
@@ -47,7 +50,7 @@ export function controlLoginButton(
   };
 
   const connected = () => {
-    const { createUser, withUnionId, accepted, disabled, texts, locale } = surface.properties();
+    const { createUser, withUnionId, accepted, fresh, disabled, texts, locale } = surface.properties();
     const props = {
       createUser: switchFrom(createUser),
       withUnionId: switchFrom(withUnionId),
@@ -56,7 +59,9 @@ export function controlLoginButton(
       disabled,
       texts,
     };
-    return connect(link.auth?.getSnapshot() ?? null, props, localeFrom(locale), hear);
+    const snapshot = link.auth?.getSnapshot() ?? null;
+    const isOld = fresh && snapshot !== null && snapshot.failure === old;
+    return connect(isOld ? { ...snapshot, failure: null } : snapshot, props, localeFrom(locale), hear);
   };
 
   const render = () => {
@@ -98,6 +103,7 @@ export function controlLoginButton(
     hold() {
       known = null;
       link.hold();
+      old = link.auth?.getSnapshot().failure ?? null;
       render();
     },
     release: () => link.release(),

@@ -9,6 +9,7 @@ const properties = {
   createUser: { type: null, value: null },
   withUnionId: { type: null, value: null },
   accepted: { type: null, value: null },
+  fresh: { type: Boolean, value: false },
   ...buttonLooks,
 };
 
@@ -19,6 +20,7 @@ const data: { view: LoginButtonView } = {
 type Methods = {
   render(view: LoginButtonView): void;
   onTap(): void;
+  onHint(): void;
 };
 
 interface Parts {
@@ -57,5 +59,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     onTap() {
       this.control?.tap();
     },
+    /** A tap beside the button is none on it: pages that hear taps hear nothing of this one. */
+    onHint() {},
   },
 });

@@ -25,6 +25,12 @@ export interface LoginButtonProperties extends ButtonLooks<LoginButtonTexts> {
    * @default null
    */
   accepted?: boolean | null;
+  /**
+   * Whether a failure that is older than this button is left unsaid.
+   *
+   * @default false
+   */
+  fresh?: boolean;
 }
 
 export interface LoginButtonEvents {

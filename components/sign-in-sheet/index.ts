@@ -1,4 +1,5 @@
 import { isSame } from '../../machines/is-same.js';
+import { type Clock, systemClock } from '../../ports/clock.js';
 import { switchFrom } from '../attributes.js';
 import { type Bond, bond } from '../bond.js';
 import { changesOf } from '../changes.js';
@@ -78,6 +79,7 @@ type Methods = {
   render(changed?: { accepted?: boolean; open?: false }): void;
   isHalted(): boolean;
   close(by: CloseReason): void;
+  leave(): void;
   note(part: SheetPart, isAwaited: boolean): void;
   refuse(part: SheetPart, event: Told): void;
   next(): void;
@@ -110,6 +112,8 @@ interface Parts {
   journey?: Journey;
   /** Whether a tap has met terms that are not accepted. */
   termsAsked?: boolean;
+  /** Ends the way off the page where the host tells of no animation. */
+  leaving?: ReturnType<Clock['setTimeout']>;
 }
 
 Component<typeof data, typeof properties, Methods, [], Parts>({
@@ -153,6 +157,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
     detached() {
       this.bond?.release();
+      systemClock.clearTimeout(this.leaving);
     },
   },
 
@@ -171,6 +176,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
       const before = this.journey ?? notBegun;
       const after = moved(before, event, { link, profile, done });
       this.journey = after;
+      if (after.place === 'leaving' && before.place !== 'leaving') this.leave();
       const isOpening = event.type === 'OPENED';
       const isClosing = after.place !== 'open' && (isOpening || before.place === 'open');
       const isOther = after.place === 'open' && (isOpening || after.step !== before.step);
@@ -210,6 +216,11 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
     close(by) {
       this.move({ type: 'CLOSED', by });
+    },
+
+    leave() {
+      systemClock.clearTimeout(this.leaving);
+      this.leaving = systemClock.setTimeout(() => this.move({ type: 'LEFT' }), LEAVES_WITHIN);
     },
 
     note(part, isAwaited) {
@@ -258,7 +269,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     /** The button has heard this tap before. */
     onSilentTap() {
       const { busy, status } = this.bond?.auth?.getSnapshot() ?? {};
-      if (busy && status !== 'signingOut' && !this.isHalted()) this.note('silent', true);
+      if (busy && status !== 'signingOut' && !this.isHalted() && !this.data.disabled) this.note('silent', true);
     },
 
     onSilentSuccess() {
@@ -329,6 +340,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
   },
 });
+
+/** Longer than the animation, in milliseconds. */
+const LEAVES_WITHIN = 1000;
 
 /** Where a question was withdrawn, or one more tap is asked for: nothing else is told of that. */
 const WITHOUT_OUTCOME: readonly string[] = ['inviting', 'wantingAnotherTap'];

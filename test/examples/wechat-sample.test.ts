@@ -55,7 +55,9 @@ describe('the sample app', () => {
   });
 
   it('has a privacy popup on each page that asks for what the guide covers, and says that it has one (W-16)', () => {
-    const asking = pages.filter((page) => /<(phone-button|profile-button|avatar-nickname)\b/.test(template(page)));
+    const asking = pages.filter((page) =>
+      /<(phone-button|profile-button|avatar-nickname|sign-in-sheet)\b/.test(template(page)),
+    );
     expect(asking.length).toBeGreaterThan(1);
     expect(asking.filter((page) => !template(page).includes('<privacy-popup'))).toEqual([]);
     expect(app.__usePrivacyCheck__).toBe(true);

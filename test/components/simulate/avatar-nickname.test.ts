@@ -194,9 +194,24 @@ describe('the form of avatar and nickname', () => {
     await phone.clock.advance(2 * second);
     expect(page.sent).toEqual([
       { 'view.choose': '选择头像', 'view.placeholder': '请输入昵称', 'view.label': '保存' },
-      { 'view.label': '正在保存…', 'view.busy': true },
-      { 'view.nickname': '小林', 'view.label': '已保存', 'view.busy': false },
+      { 'view.nickname': '小林', 'view.label': '正在保存…', 'view.busy': true },
+      { 'view.label': '已保存', 'view.busy': false },
     ]);
     expect(phone.requests(AVATAR)).toBe(0);
+  });
+
+  it('shows the name that the server keeps, where that is not the one that was typed', async () => {
+    const { phone, auth } = await start();
+    const first = open();
+    first.submit('甲');
+    await phone.clock.advance(2 * second);
+    const page = open({ props: { sync: 'setnx' } });
+    page.submit('乙');
+    await phone.clock.advance(2 * second);
+    expect(auth.getSnapshot().user?.nickname).toBe('甲');
+    expect(page.sent.slice(-2)).toEqual([
+      { 'view.nickname': '乙', 'view.label': '正在保存…', 'view.busy': true },
+      { 'view.nickname': '甲', 'view.label': '已保存', 'view.busy': false },
+    ]);
   });
 });

@@ -583,3 +583,39 @@ it('what the sheet sends over the bridge is what changed, once per visible chang
     { 'view.place': 'gone' },
   ]);
 });
+
+describe('the sheet', () => {
+  it('leaves the page where the host tells of no animation', () => {
+    vi.useFakeTimers();
+    const { page } = start();
+    page.set({ open: false });
+    expect(page.part('sheet--leaving')).toBeDefined();
+    vi.advanceTimersByTime(second);
+    vi.useRealTimers();
+    expect(page.part('sheet-panel')).toBeUndefined();
+  });
+
+  it('says nothing of what had failed before it opened', async () => {
+    const { page, auth, phone } = start({ open: false, by: 'silent' });
+    auth.ensure({ createUser: false }).catch(() => {});
+    await phone.clock.advance(2 * second);
+    expect(auth.getSnapshot().failure?.kind).toBe('unregistered');
+    page.set({ open: true });
+    expect(page.reads).not.toContain(failureText('unregistered', 'zh'));
+    phone.backend.failNext(SIGN_IN, { status: 403, code: 'ACCOUNT_BLOCKED' });
+    page.tapSilent();
+    await phone.clock.advance(60 * second);
+    expect(page.reads).toContain(failureText('account-blocked', 'zh'));
+  });
+
+  it('takes a tap beside the silent button for none: it waits for nobody’s answer', async () => {
+    const { page, auth, phone } = start({ by: 'silent' });
+    phone.device.faults.next('login', { hang: true });
+    auth.ensure().catch(() => {});
+    await phone.clock.advance(100);
+    page.get('sheet-silent').find('hint')?.fire('tap');
+    page.set({ open: false });
+    page.moved();
+    expect(page.part('sheet-panel')).toBeUndefined();
+  });
+});

@@ -47,7 +47,11 @@ export function createPhone(kit: Kit, { language = 'zh_CN', ...device }: PhoneOp
 export function speaking(language: string, wx: TestApp['device']['wx']): TestApp['device']['wx'] {
   return {
     ...wx,
+    login: (option) => wx.login(option),
     request: (option) => wx.request(option),
+    getStorageSync: (key) => wx.getStorageSync(key),
+    setStorageSync: (key, data) => wx.setStorageSync(key, data),
+    removeStorageSync: (key) => wx.removeStorageSync(key),
     ...(wx.getAppBaseInfo && { getAppBaseInfo: () => ({ ...wx.getAppBaseInfo(), language }) }),
     getSystemInfoSync: () => ({ ...wx.getSystemInfoSync(), language }),
   };
