@@ -1,3 +1,4 @@
+import { NAMED_FAULTS, type OpenApiFault } from './host/open-api.js';
 import { field } from './json.js';
 import type { NewPerson, People } from './people.js';
 import { RESTRICTIONS } from './wechat/abilities.js';
@@ -10,7 +11,7 @@ import {
   type ProfileWish,
   Refusal,
 } from './wechat/cloud-port.js';
-import { NAMED_FAULTS, OPEN_API_NAMES, type OpenApiFault } from './wechat/open-api.js';
+import { OPEN_API_NAMES } from './wechat/open-api.js';
 
 type Endpoint = (body: unknown) => unknown;
 

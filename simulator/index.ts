@@ -1,4 +1,9 @@
 export { createVirtualClock, type VirtualClock, type VirtualTimer } from './clock.js';
+export type { HostCall } from './host/call-log.js';
+export type { Fault, Faults } from './host/faults.js';
+export type { HungCall } from './host/hung-calls.js';
+export type { Exchange, OpenApiCall, OpenApiFault } from './host/open-api.js';
+export type { Answer, Answers, Picture, Sheet } from './host/sheets.js';
 export {
   createMemoryServer,
   type MemoryServer,
@@ -11,7 +16,6 @@ export type { NewPerson, Person } from './people.js';
 export { type Random, seededRandom } from './random.js';
 export type { Restriction } from './wechat/abilities.js';
 export type { WechatApp } from './wechat/accounts.js';
-export type { HostCall } from './wechat/call-log.js';
 export type { SimulatedWechat, WechatLimits } from './wechat/cloud.js';
 export {
   type Ability,
@@ -27,15 +31,13 @@ export {
 } from './wechat/cloud-port.js';
 export type { IssuedCode } from './wechat/codes.js';
 export { createWechatDevice, type WechatDevice, type WechatDeviceOptions } from './wechat/device.js';
-export type { Fault, Faults } from './wechat/faults.js';
 export type { ButtonOpenType, HostApi, HostCallName, WechatHost } from './wechat/host-object.js';
-export type { HungCall } from './wechat/hung-calls.js';
 export type { ButtonEvent, ButtonHandlers, NativeButton, Press } from './wechat/native-button.js';
 export type { NicknameHandlers, NicknameInput, NicknameReview } from './wechat/nickname-input.js';
-export type { Exchange, OpenApi, OpenApiCall, OpenApiFault, OpenApiName } from './wechat/open-api.js';
+export type { OpenApi, OpenApiName } from './wechat/open-api.js';
 export type { IssuedPhoneCode } from './wechat/phone-codes.js';
 export type { PrivacyListener, PrivacyResolution } from './wechat/privacy.js';
+export type { Question } from './wechat/question.js';
 export { type RemoteCloud, type RemoteCloudOptions, remoteCloud } from './wechat/remote-cloud.js';
 export { decryptOpenData, encryptOpenData, signRawData, signWithSessionKey } from './wechat/sealing.js';
-export type { Answer, Answers, Picture, Question, Sheet } from './wechat/sheets.js';
 export { createWorld, type World, type WorldOptions } from './world.js';

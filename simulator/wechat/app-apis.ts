@@ -1,5 +1,6 @@
-import { createListeners } from './listeners.js';
-import { isSince, OPEN_TYPE_SINCE } from './versions.js';
+import { createListeners } from '../host/listeners.js';
+import { isSince } from '../host/versions.js';
+import { OPEN_TYPE_SINCE } from './versions.js';
 
 /** What the app may know of itself and its surroundings. */
 export interface AppFacts {

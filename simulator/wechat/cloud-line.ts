@@ -1,6 +1,6 @@
+import { HostFailure } from '../host/host-failure.js';
+import type { Network } from '../host/network.js';
 import { AbilityRefusal, type Account, Refusal, type WechatCloud } from './cloud-port.js';
-import { HostFailure } from './host-failure.js';
-import type { Network } from './network.js';
 
 /** A device's line to WeChat's cloud. */
 export interface CloudLine {

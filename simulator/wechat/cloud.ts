@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
+import { createRateLimit } from '../host/rate-limit.js';
 import type { People } from '../people.js';
 import type { Random } from '../random.js';
 import { type Abilities, createAbilities } from './abilities.js';
@@ -11,7 +12,6 @@ import { createGetUserPhoneNumber } from './get-user-phone-number.js';
 import { createOpenApi, type OpenApi, type OpenApiWork } from './open-api.js';
 import { createOpenData } from './open-data.js';
 import { createPhoneCodes, type IssuedPhoneCode } from './phone-codes.js';
-import { createRateLimit } from './rate-limit.js';
 import { createSessionKeys } from './session-keys.js';
 
 /** How much one person may do in one app. */

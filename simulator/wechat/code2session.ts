@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.js';
+import { createRateLimit } from '../host/rate-limit.js';
 import { type Accounts, accountKey } from './accounts.js';
 import { Refusal } from './cloud-port.js';
 import type { Codes } from './codes.js';
-import { createRateLimit } from './rate-limit.js';
 
 interface Parts {
   clock: Clock;

@@ -1,7 +1,7 @@
+import { isSince } from '../host/versions.js';
 import type { CloudLine } from './cloud-line.js';
 import type { Ability } from './cloud-port.js';
 import type { Privacy } from './privacy.js';
-import { isSince } from './versions.js';
 
 /** Whether the app may ask a person for an ability at all. */
 export interface Consent {

@@ -1,23 +1,26 @@
 import { type Clock, systemClock } from '../../ports/clock.js';
+import { createCallLog, type HostCall } from '../host/call-log.js';
+import { createCaller } from '../host/caller.js';
+import { createFaults, type Faults } from '../host/faults.js';
+import { HostFailure } from '../host/host-failure.js';
+import { createHostStore } from '../host/host-store.js';
+import { createHungCalls, type HungCall } from '../host/hung-calls.js';
+import { createNetwork } from '../host/network.js';
+import type { Fetch } from '../host/request.js';
+import { type Answers, createSheets, type Picture, type Sheet } from '../host/sheets.js';
+import { createTemporaryFiles } from '../host/temporary-files.js';
+import { isSince } from '../host/versions.js';
 import type { Person } from '../people.js';
 import type { AppFacts } from './app-apis.js';
-import { createCallLog, type HostCall } from './call-log.js';
-import { createCaller } from './caller.js';
 import type { WechatCloud } from './cloud-port.js';
-import { createFaults, type Faults } from './faults.js';
 import { createHost } from './host.js';
 import type { HostCallName, WechatHost } from './host-object.js';
-import { createHostStore } from './host-store.js';
-import { createHungCalls, type HungCall } from './hung-calls.js';
 import type { ButtonHandlers, NativeButton, Press } from './native-button.js';
-import { createNetwork } from './network.js';
+import { networkFailures } from './network-failures.js';
 import { createNicknameInput, type NicknameHandlers, type NicknameInput } from './nickname-input.js';
 import { createPrivacy } from './privacy.js';
 import type { AuthSetting } from './profile-apis.js';
-import type { Fetch } from './request.js';
-import { type Answers, createSheets, type Picture, type Sheet } from './sheets.js';
-import { createTemporaryFiles } from './temporary-files.js';
-import { isSince } from './versions.js';
+import type { Question } from './question.js';
 
 export interface WechatDeviceOptions {
   /** `world.wechat`, or `remoteCloud(…)` for a world in another process. */
@@ -52,11 +55,11 @@ export interface WechatDevice {
   readonly online: boolean;
 
   /** Every call of a host API so far, oldest first. */
-  readonly calls: readonly HostCall[];
+  readonly calls: readonly HostCall<HostCallName>[];
   /** The most calls of `api` that ever waited for an answer at the same time. */
   maxConcurrent(api: HostCallName): number;
 
-  readonly faults: Faults;
+  readonly faults: Faults<HostCallName>;
   /** The calls of `api` that hang, oldest first. */
   pending(api: HostCallName): readonly HungCall[];
 
@@ -80,9 +83,9 @@ export interface WechatDevice {
   temporaryFile(picture: Picture): string;
 
   /** What the person answers by habit. */
-  readonly answers: Answers;
+  readonly answers: Answers<Question>;
   /** The sheets that the person sees, oldest first. */
-  readonly sheets: readonly Sheet[];
+  readonly sheets: readonly Sheet<Question>[];
   /** Tells each time a sheet opens or closes. Answers how to stop listening. */
   onSheetsChanged(listener: () => void): () => void;
   /** What the host has shown by itself in passing, oldest first (W-15). */
@@ -99,6 +102,8 @@ export interface WechatDevice {
   restart(): void;
 }
 
+const TIMEOUT_ERRNO = 5;
+
 /** Makes a device that is online, its app in the foreground, its store empty. */
 export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
   const { cloud, appId, person, baseLibrary = '3.7.0', system = 'Android 14', envVersion = 'release' } = options;
@@ -108,17 +113,17 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
   const platform = system.startsWith('iOS') ? 'ios' : 'android';
   const facts: AppFacts = { appId, baseLibrary, system, platform, envVersion, publishedAt };
   const account = { appId, personId: person.id };
-  const network = createNetwork(platform);
+  const network = createNetwork(networkFailures(platform));
   const store = createHostStore();
-  const faults = createFaults();
-  const hung = createHungCalls();
-  const sheets = createSheets();
+  const faults = createFaults<HostCallName>();
+  const hung = createHungCalls<HostCallName>();
+  const sheets = createSheets<Question>();
   const privacy = createPrivacy(clock, sheets, privacyAgreed);
   const authSetting: AuthSetting = new Map();
   const toasts: string[] = [];
   let launches = 0;
   let inGesture = false;
-  const log = createCallLog(clock, () => inGesture);
+  const log = createCallLog<HostCallName>(clock, () => inGesture);
 
   const tap: WechatDevice['tap'] = (handler) => {
     inGesture = true;
@@ -129,13 +134,21 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
     }
   };
 
-  let files = createTemporaryFiles(launches);
+  let files = createTemporaryFiles('wxfile', launches);
 
   const boot = () => {
     launches += 1;
-    files = createTemporaryFiles(launches);
+    files = createTemporaryFiles('wxfile', launches);
     const tellsErrno = isSince(baseLibrary, '2.24.0');
-    const caller = createCaller({ clock, log, hung, takeFault: faults.take, latency, tellsErrno });
+    const caller = createCaller<HostCallName>({
+      clock,
+      log,
+      hung,
+      takeFault: faults.take,
+      latency,
+      told: ({ errno, ...others }) => (tellsErrno && errno !== undefined ? { errno, ...others } : others),
+      timedOut: () => new HostFailure('timeout', { errno: TIMEOUT_ERRNO }),
+    });
     return createHost({
       cloud,
       account,

@@ -1,23 +1,25 @@
+import type { Caller } from '../host/caller.js';
+import type { HostStore } from '../host/host-store.js';
+import type { Network } from '../host/network.js';
+import { createNetworkApis } from '../host/network-apis.js';
+import type { Fetch } from '../host/request.js';
+import type { Sheets } from '../host/sheets.js';
+import { createStorageApis, createSyncStorageApis } from '../host/storage-apis.js';
+import type { TemporaryFiles } from '../host/temporary-files.js';
+import { isSince } from '../host/versions.js';
 import { type AppFacts, createAppApis } from './app-apis.js';
-import type { Caller } from './caller.js';
 import { createCloudLine } from './cloud-line.js';
 import type { Account, WechatCloud } from './cloud-port.js';
 import { createConsent } from './consent.js';
-import type { HostApi, WechatHost } from './host-object.js';
-import type { HostStore } from './host-store.js';
+import type { HostApi, HostCallName, WechatHost } from './host-object.js';
 import { type ButtonHandlers, createNativeButtons, type NativeButton, type Press } from './native-button.js';
-import type { Network } from './network.js';
-import { createNetworkApis } from './network-apis.js';
 import type { Privacy } from './privacy.js';
 import { createPrivacyApis } from './privacy-apis.js';
 import { type AuthSetting, createProfileApis } from './profile-apis.js';
 import { createProfiles } from './profiles.js';
-import type { Fetch } from './request.js';
+import type { Question } from './question.js';
 import { createSessionApis } from './session-apis.js';
-import type { Sheets } from './sheets.js';
-import { createStorageApis, createSyncStorageApis } from './storage-apis.js';
-import type { TemporaryFiles } from './temporary-files.js';
-import { API_SINCE, isSince } from './versions.js';
+import { API_SINCE } from './versions.js';
 
 /** The host of one running app, and what the device tells it. */
 export interface RunningHost {
@@ -37,8 +39,8 @@ interface Parts {
   store: HostStore;
   network: Network;
   fetch: Fetch;
-  caller: Caller;
-  sheets: Sheets;
+  caller: Caller<HostCallName>;
+  sheets: Sheets<Question>;
   privacy: Privacy;
   authSetting: AuthSetting;
   files: TemporaryFiles;
@@ -94,7 +96,7 @@ export function createHost(parts: Parts): RunningHost {
 type AtOnce = (...args: never[]) => unknown;
 
 /** The same functions; their calls are logged, and may throw by fault. */
-function recorded<K extends HostApi>(caller: Caller, apis: Record<K, AtOnce>): Record<K, AtOnce> {
+function recorded<K extends HostApi>(caller: Caller<HostCallName>, apis: Record<K, AtOnce>): Record<K, AtOnce> {
   const result = { ...apis };
   for (const api in apis) {
     const work = apis[api];

@@ -1,15 +1,17 @@
 import { fromBase64 } from '../crypto/base64.js';
-import type { Caller, Payload } from './caller.js';
+import type { Caller, Payload } from '../host/caller.js';
+import { HostFailure } from '../host/host-failure.js';
+import type { AskedSheet, Reply, Sheet, Sheets } from '../host/sheets.js';
+import type { TemporaryFiles } from '../host/temporary-files.js';
+import { isSince } from '../host/versions.js';
 import type { CloudLine } from './cloud-line.js';
 import type { Consent } from './consent.js';
-import { HostFailure } from './host-failure.js';
-import type { ButtonOpenType } from './host-object.js';
+import type { ButtonOpenType, HostCallName } from './host-object.js';
 import type { Privacy } from './privacy.js';
 import type { AuthSetting } from './profile-apis.js';
 import type { Lang, Profiles } from './profiles.js';
-import type { AskedSheet, Reply, Sheet, Sheets } from './sheets.js';
-import type { TemporaryFiles } from './temporary-files.js';
-import { COUPLED_BROKEN, COUPLED_SINCE, isSince, OPEN_TYPE_SINCE } from './versions.js';
+import type { Question } from './question.js';
+import { COUPLED_BROKEN, COUPLED_SINCE, OPEN_TYPE_SINCE } from './versions.js';
 
 /** A `<button>` of a page. It is read when it is pressed, and again when its event comes (G-15). */
 export interface NativeButton {
@@ -40,7 +42,7 @@ export interface ButtonHandlers {
 }
 
 /** One press of a button, and the sheet that comes of it. */
-export interface Press extends Sheet {
+export interface Press extends Sheet<Question> {
   /** The button leaves the page. */
   unmount(): void;
   /** Whether an event came for a button that was no longer the one that was pressed (G-15). */
@@ -49,9 +51,9 @@ export interface Press extends Sheet {
 
 interface Parts {
   line: CloudLine;
-  caller: Caller;
+  caller: Caller<HostCallName>;
   consent: Consent;
-  sheets: Sheets;
+  sheets: Sheets<Question>;
   privacy: Privacy;
   profiles: Profiles;
   authSetting: AuthSetting;
@@ -64,7 +66,7 @@ interface Parts {
 
 /** What a press needs of its button. */
 interface Pressed {
-  readonly asked: AskedSheet;
+  readonly asked: AskedSheet<Question>;
   readonly lang: Lang;
   readonly wantsToast: boolean;
   readonly id: string | undefined;

@@ -1,8 +1,9 @@
-import type { Callbacks, Caller } from './caller.js';
+import type { Callbacks, Caller } from '../host/caller.js';
+import type { HostCallName } from './host-object.js';
 import type { Privacy, PrivacyListener } from './privacy.js';
 
 /** The APIs around the app's privacy guide (W-16). There is none to unregister the listener. */
-export function createPrivacyApis(privacy: Privacy, caller: Caller) {
+export function createPrivacyApis(privacy: Privacy, caller: Caller<HostCallName>) {
   return {
     later: {
       getPrivacySetting(option: Callbacks = {}) {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
-import { HostFailure } from './host-failure.js';
-import type { Sheets } from './sheets.js';
+import { HostFailure } from '../host/host-failure.js';
+import type { Sheets } from '../host/sheets.js';
+import type { Question } from './question.js';
 
 /** What an app tells of its own privacy popup (W-16). */
 export interface PrivacyResolution {
@@ -30,7 +31,7 @@ export interface Privacy {
   forgetApp(): void;
 }
 
-export function createPrivacy(clock: Clock, sheets: Sheets, isAgreed: boolean): Privacy {
+export function createPrivacy(clock: Clock, sheets: Sheets<Question>, isAgreed: boolean): Privacy {
   let agreed = isAgreed;
   let refusedAt = Number.NEGATIVE_INFINITY;
   let listener: PrivacyListener | undefined;

@@ -1,19 +1,21 @@
-import type { Callbacks, Caller } from './caller.js';
+import type { Callbacks, Caller } from '../host/caller.js';
+import { HostFailure } from '../host/host-failure.js';
+import type { Sheets } from '../host/sheets.js';
+import { isSince } from '../host/versions.js';
 import type { CloudLine } from './cloud-line.js';
 import type { Consent } from './consent.js';
-import { HostFailure } from './host-failure.js';
+import type { HostCallName } from './host-object.js';
 import type { Lang, Profiles } from './profiles.js';
-import type { Sheets } from './sheets.js';
-import { isSince } from './versions.js';
+import type { Question } from './question.js';
 
 /** What the person has answered so far, by scope (W-18). */
 export type AuthSetting = Map<'scope.userInfo', boolean>;
 
 interface Parts {
   line: CloudLine;
-  caller: Caller;
+  caller: Caller<HostCallName>;
   consent: Consent;
-  sheets: Sheets;
+  sheets: Sheets<Question>;
   profiles: Profiles;
   authSetting: AuthSetting;
   baseLibrary: string;

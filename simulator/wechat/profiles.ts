@@ -1,6 +1,6 @@
+import { isSince } from '../host/versions.js';
 import type { CloudLine } from './cloud-line.js';
 import type { GivenProfile } from './cloud-port.js';
-import { isSince } from './versions.js';
 
 export type Lang = 'en' | 'zh_CN' | 'zh_TW';
 

@@ -1,9 +1,10 @@
+import type { OpenApiFault } from '../host/open-api.js';
+import type { Fetch } from '../host/request.js';
 import { field } from '../json.js';
 import type { NewPerson, Person } from '../people.js';
 import type { Restriction } from './abilities.js';
 import { type Ability, AbilityRefusal, type Account, Refusal, type WechatCloud } from './cloud-port.js';
-import type { OpenApiFault, OpenApiName } from './open-api.js';
-import type { Fetch } from './request.js';
+import type { OpenApiName } from './open-api.js';
 
 export interface RemoteCloudOptions {
   /** Where the world's `fetch` is served, without a path. */

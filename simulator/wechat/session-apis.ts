@@ -1,9 +1,10 @@
-import type { Callbacks, Caller } from './caller.js';
+import type { Callbacks, Caller } from '../host/caller.js';
+import { HostFailure } from '../host/host-failure.js';
 import type { CloudLine } from './cloud-line.js';
-import { HostFailure } from './host-failure.js';
+import type { HostCallName } from './host-object.js';
 
 /** `wx.login` and `wx.checkSession` (W-01, W-05). */
-export function createSessionApis(line: CloudLine, caller: Caller) {
+export function createSessionApis(line: CloudLine, caller: Caller<HostCallName>) {
   return {
     login(option: Callbacks & { timeout?: number } = {}) {
       caller.call({

@@ -1,8 +1,6 @@
-import type { HostCallName } from './host-object.js';
-
 /** What goes wrong with one call of a host API. What does not exclude each other may be combined. */
 export interface Fault {
-  /** Throws this in the caller's stack, and answers nothing. The only fault that an API without callbacks knows. */
+  /** Throws this in the caller's stack, and answers nothing. Beside `answer` the only fault that an API without callbacks knows. */
   readonly throw?: unknown;
   /** Answers so many milliseconds later, instead of after the device's latency. */
   readonly delay?: number;
@@ -14,24 +12,26 @@ export interface Fault {
   readonly early?: true;
   /** Fails with this payload, and does no work. The default of `errMsg` is `<api>:fail`. */
   readonly fail?: Readonly<Record<string, unknown>>;
+  /** Answers this instead of what it would, and does no work; what an API that answers at once then returns. */
+  readonly answer?: unknown;
   /** Succeeds with an empty code, and does no work (W-02). */
   readonly emptyCode?: true;
   /** Answers twice. */
   readonly twice?: true;
 }
 
-export interface Faults {
+export interface Faults<Name extends string = string> {
   /** The next call of `api` that has no fault yet goes wrong. */
-  next(api: HostCallName, fault: Fault): void;
+  next(api: Name, fault: Fault): void;
   /** Every call of `api` goes wrong, unless {@link Faults.next} has something else for it. */
-  always(api: HostCallName, fault: Fault): void;
+  always(api: Name, fault: Fault): void;
   /** Forgets the faults of one API, or all. Calls that already hang keep hanging. */
-  clear(api?: HostCallName): void;
+  clear(api?: Name): void;
 }
 
-export function createFaults(): Faults & { take(api: HostCallName): Fault } {
-  const queued = new Map<HostCallName, Fault[]>();
-  const standing = new Map<HostCallName, Fault>();
+export function createFaults<Name extends string>(): Faults<Name> & { take(api: Name): Fault } {
+  const queued = new Map<Name, Fault[]>();
+  const standing = new Map<Name, Fault>();
   return {
     next(api, fault) {
       queued.set(api, [...(queued.get(api) ?? []), fault]);

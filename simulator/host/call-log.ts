@@ -1,9 +1,8 @@
 import type { Clock } from '../../ports/clock.js';
-import type { HostCallName } from './host-object.js';
 
 /** One call of a host API. */
-export interface HostCall {
-  readonly api: HostCallName;
+export interface HostCall<Name extends string = string> {
+  readonly api: Name;
   readonly at: number;
   /** Whether it was made in the call stack of a tap. */
   readonly inGesture: boolean;
@@ -12,17 +11,17 @@ export interface HostCall {
   readonly answeredAt: number | null;
 }
 
-export interface CallLog {
-  readonly calls: readonly HostCall[];
+export interface CallLog<Name extends string> {
+  readonly calls: readonly HostCall<Name>[];
   /** The most calls of `api` that ever waited for an answer at the same time. */
-  maxConcurrent(api: HostCallName): number;
+  maxConcurrent(api: Name): number;
   /** Notes a call; the answer notes its end. */
-  open(api: HostCallName): (outcome: HostCall['outcome']) => void;
+  open(api: Name): (outcome: HostCall['outcome']) => void;
 }
 
-export function createCallLog(clock: Clock, isInGesture: () => boolean): CallLog {
-  const calls: HostCall[] = [];
-  const concurrent = new Map<HostCallName, { now: number; max: number }>();
+export function createCallLog<Name extends string>(clock: Clock, isInGesture: () => boolean): CallLog<Name> {
+  const calls: HostCall<Name>[] = [];
+  const concurrent = new Map<Name, { now: number; max: number }>();
   return {
     calls,
     maxConcurrent: (api) => concurrent.get(api)?.max ?? 0,

@@ -3,7 +3,7 @@ import type { Network } from './network.js';
 import type { Fetch } from './request.js';
 import type { TemporaryFiles } from './temporary-files.js';
 
-/** What `wx.uploadFile` reads of its option. */
+/** What `uploadFile` reads of its option. */
 export interface UploadOption {
   url: string;
   filePath: string;
@@ -23,7 +23,7 @@ interface Sending {
 }
 
 /**
- * Sends one file as `wx.uploadFile` does, in a multipart form.
+ * Sends one file as hosts do, in a multipart form.
  *
  * @throws HostFailure where there is no such file, or the other side was not reached
  */

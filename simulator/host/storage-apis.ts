@@ -2,8 +2,10 @@ import type { Callbacks, Caller } from './caller.js';
 import { HostFailure } from './host-failure.js';
 import type { HostStore } from './host-store.js';
 
+type StorageApi = 'getStorage' | 'setStorage' | 'removeStorage' | 'clearStorage';
+
 /** The store's asynchronous APIs. They read and write when they answer, not when they are called. */
-export function createStorageApis(store: HostStore, caller: Caller) {
+export function createStorageApis(store: HostStore, caller: Caller<StorageApi>) {
   return {
     getStorage(option: Callbacks & { key: string }) {
       caller.call({

@@ -1,8 +1,3 @@
-import type { Ability } from './cloud-port.js';
-
-/** What a person may be asked: for an ability, or to agree to the app's privacy guide in the host's own popup. */
-export type Question = Ability | 'privacy';
-
 /** What a person does with a sheet: `ignore` leaves it open. */
 export type Answer = 'allow' | 'deny' | 'cancel' | 'ignore';
 
@@ -18,7 +13,7 @@ export interface Reply {
  * A question of the host to the person. It waits without a deadline, and takes one answer; one that is given before it
  * is open is kept for it.
  */
-export interface Sheet {
+export interface Sheet<Question extends string = string> {
   /** `null` where nothing is asked. */
   readonly question: Question | null;
   /** `coming` until it is seen, `closed` once it is answered, or will never be seen. */
@@ -32,7 +27,7 @@ export interface Sheet {
 }
 
 /** What the person answers by habit; else a test answers through the {@link Sheet}. */
-export interface Answers {
+export interface Answers<Question extends string = string> {
   /** The next such sheet is answered so as soon as it opens. */
   next(question: Question, answer: Answer): void;
   /** Every such sheet is, unless {@link Answers.next} has something else for it. */
@@ -42,29 +37,29 @@ export interface Answers {
 }
 
 /** A sheet as the host holds it. */
-export interface AskedSheet {
-  readonly sheet: Sheet;
+export interface AskedSheet<Question extends string> {
+  readonly sheet: Sheet<Question>;
   /** Shows it, and waits for the person. */
   open(): Promise<Reply>;
   /** It will not be shown any more. */
   close(): void;
 }
 
-export interface Sheets {
-  readonly answers: Answers;
+export interface Sheets<Question extends string> {
+  readonly answers: Answers<Question>;
   /** The sheets that a person sees, oldest first. */
-  readonly open: readonly Sheet[];
+  readonly open: readonly Sheet<Question>[];
   /** Tells each time a sheet opens or closes. Answers how to stop listening. */
   subscribe(listener: () => void): () => void;
-  make(question: Question | null): AskedSheet;
+  make(question: Question | null): AskedSheet<Question>;
   /** The app was killed: its sheets are gone. */
   clear(): void;
 }
 
-export function createSheets(): Sheets {
+export function createSheets<Question extends string>(): Sheets<Question> {
   const queued = new Map<Question, Answer[]>();
   const standing = new Map<Question, Answer>();
-  const open = new Map<Sheet, AskedSheet>();
+  const open = new Map<Sheet<Question>, AskedSheet<Question>>();
   const listeners = new Set<() => void>();
 
   const tell = () => {
@@ -75,7 +70,7 @@ export function createSheets(): Sheets {
     return queued.get(question)?.shift() ?? standing.get(question) ?? 'ignore';
   };
 
-  const make = (question: Question | null): AskedSheet => {
+  const make = (question: Question | null): AskedSheet<Question> => {
     let state: Sheet['state'] = question === null ? 'closed' : 'coming';
     let reply: Reply | undefined;
     let hear = (_: Reply) => {};
@@ -87,7 +82,7 @@ export function createSheets(): Sheets {
       asked.close();
       hear(given);
     };
-    const sheet: Sheet = {
+    const sheet: Sheet<Question> = {
       question,
       get state() {
         return state;
@@ -96,7 +91,7 @@ export function createSheets(): Sheets {
       deny: () => give({ answer: 'deny' }),
       cancel: () => give({ answer: 'cancel' }),
     };
-    const asked: AskedSheet = {
+    const asked: AskedSheet<Question> = {
       sheet,
       async open() {
         const answer = habit(question);

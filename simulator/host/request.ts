@@ -1,6 +1,6 @@
 import type { Network } from './network.js';
 
-/** What `wx.request` reads of its option. */
+/** What `request` reads of its option. */
 export interface RequestOption {
   url: string;
   method?: string;
@@ -21,7 +21,7 @@ interface Sending {
 }
 
 /**
- * Sends one request as `wx.request` does.
+ * Sends one request as hosts do.
  *
  * @throws HostFailure where the other side was not reached
  */

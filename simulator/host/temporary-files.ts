@@ -7,11 +7,12 @@ export interface TemporaryFiles {
   find(path: string): Picture | undefined;
 }
 
-export function createTemporaryFiles(launch: number): TemporaryFiles {
+/** @param scheme what the host's own paths begin with */
+export function createTemporaryFiles(scheme: string, launch: number): TemporaryFiles {
   const files = new Map<string, Picture>();
   return {
     add(bytes) {
-      const path = `wxfile://tmp_${launch}_${files.size + 1}.${extensionOf(bytes)}`;
+      const path = `${scheme}://tmp_${launch}_${files.size + 1}.${extensionOf(bytes)}`;
       files.set(path, bytes);
       return path;
     },

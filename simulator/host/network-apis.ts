@@ -1,11 +1,12 @@
 import type { Call, Callbacks, Caller, CallHandle } from './caller.js';
 import { HostFailure } from './host-failure.js';
-import type { HostApi } from './host-object.js';
 import { createListeners } from './listeners.js';
 import type { Network } from './network.js';
 import { type Fetch, type RequestOption, sendRequest } from './request.js';
 import type { TemporaryFiles } from './temporary-files.js';
 import { sendUpload, type UploadOption } from './upload.js';
+
+type NetworkApi = 'request' | 'uploadFile' | 'getNetworkType';
 
 interface Parts {
   network: Network;
@@ -13,10 +14,10 @@ interface Parts {
   /** What the host sends as the `Referer`, and apps cannot change. */
   referer: string;
   files: TemporaryFiles;
-  caller: Caller;
+  caller: Caller<NetworkApi>;
 }
 
-/** `wx.request`, `wx.uploadFile`, and what the host tells of its network. */
+/** `request`, `uploadFile`, and what the host tells of its network. */
 export function createNetworkApis({ network, fetch, referer, files, caller }: Parts) {
   const requests = new Set<CallHandle>();
   const changes = createListeners<{ isConnected: boolean; networkType: string }>();
@@ -26,7 +27,7 @@ export function createNetworkApis({ network, fetch, referer, files, caller }: Pa
     for (const request of requests) request.end(network.interrupted());
   };
 
-  const send = (api: HostApi, option: Callbacks & { timeout?: number }, work: Call['work']) => {
+  const send = (api: NetworkApi, option: Callbacks & { timeout?: number }, work: Call<NetworkApi>['work']) => {
     const handle = caller.call({
       api,
       callbacks: {

@@ -1,8 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import type { CallLog } from './call-log.js';
 import type { Fault } from './faults.js';
-import { HostFailure } from './host-failure.js';
-import type { HostApi, HostCallName } from './host-object.js';
+import { HostFailure, type HostNumbers } from './host-failure.js';
 import type { HungCalls } from './hung-calls.js';
 
 export interface Payload {
@@ -16,8 +15,8 @@ export interface Callbacks {
   complete?(result: Payload): void;
 }
 
-export interface Call {
-  api: HostCallName;
+export interface Call<Name extends string> {
+  api: Name;
   callbacks: Callbacks;
   /** Does the work and answers the fields of the success. What it throws should be a {@link HostFailure}. */
   work(signal: AbortSignal): Promise<object> | object;
@@ -31,23 +30,26 @@ export interface CallHandle {
 }
 
 /** How one running app's calls of the host go. */
-export interface Caller {
+export interface Caller<Name extends string> {
   /** Calls an API that answers later, by callbacks. */
-  call(call: Call): CallHandle;
+  call(call: Call<Name>): CallHandle;
   /** Calls an API that answers at once. */
-  callSync<T>(api: HostApi, work: () => T): T;
+  callSync(api: Name, work: () => unknown): unknown;
   /** The app was killed: it hears nothing more. */
   kill(): void;
 }
 
-interface Parts {
+interface Parts<Name extends string> {
   clock: Clock;
-  log: CallLog;
-  hung: HungCalls;
-  takeFault(api: HostCallName): Fault;
+  log: CallLog<Name>;
+  hung: HungCalls<Name>;
+  takeFault(api: Name): Fault;
   /** How long an asynchronous call takes, in milliseconds. */
   latency: number;
-  tellsErrno: boolean;
+  /** Which of its numbers this host tells. */
+  told(numbers: HostNumbers): HostNumbers;
+  /** How the host puts it that it gave up by itself. */
+  timedOut(): HostFailure;
 }
 
 interface Answer {
@@ -55,22 +57,23 @@ interface Answer {
   readonly payload: Payload;
 }
 
-export function createCaller({ clock, log, hung, takeFault, latency, tellsErrno }: Parts): Caller {
+export function createCaller<Name extends string>(parts: Parts<Name>): Caller<Name> {
+  const { clock, log, hung, takeFault, latency, told, timedOut } = parts;
   let alive = true;
 
-  const failure = (api: HostCallName, { status, numbers }: HostFailure): Answer => {
-    const { errno, ...others } = numbers;
-    const told = tellsErrno && errno !== undefined ? { errno, ...others } : others;
-    return { ok: false, payload: { errMsg: `${spoken(api)}:${status}`, ...told } };
-  };
+  const failure = (api: Name, { status, numbers }: HostFailure): Answer => ({
+    ok: false,
+    payload: { errMsg: `${spoken(api)}:${status}`, ...told(numbers) },
+  });
 
-  const success = (api: HostCallName, fields: object): Answer => ({
+  const success = (api: Name, fields: object): Answer => ({
     ok: true,
     payload: { errMsg: `${spoken(api)}:ok`, ...fields },
   });
 
-  const outcome = async ({ api, work }: Call, fault: Fault, signal: AbortSignal): Promise<Answer> => {
+  const outcome = async ({ api, work }: Call<Name>, fault: Fault, signal: AbortSignal): Promise<Answer> => {
     if (fault.fail) return { ok: false, payload: { errMsg: `${spoken(api)}:fail`, ...fault.fail } };
+    if (typeof fault.answer === 'object' && fault.answer) return success(api, fault.answer);
     if (fault.emptyCode) return success(api, { code: '' });
     try {
       return success(api, await work(signal));
@@ -136,7 +139,7 @@ export function createCaller({ clock, log, hung, takeFault, latency, tellsErrno 
       }
       after(fault.delay ?? latency, goOn);
       if (timeout !== undefined && !fault.ignoreTimeout) {
-        after(timeout, () => end(new HostFailure('timeout', { errno: TIMEOUT_ERRNO })));
+        after(timeout, () => end(timedOut()));
       }
       return { end };
     },
@@ -146,7 +149,7 @@ export function createCaller({ clock, log, hung, takeFault, latency, tellsErrno 
       const fault = takeFault(api);
       try {
         if ('throw' in fault) throw fault.throw;
-        const result = work();
+        const result = 'answer' in fault ? fault.answer : work();
         close('success');
         return result;
       } catch (error) {
@@ -161,9 +164,7 @@ export function createCaller({ clock, log, hung, takeFault, latency, tellsErrno 
   };
 }
 
-const TIMEOUT_ERRNO = 5;
-
 /** A button's event bears the name of its open-type alone. */
-function spoken(api: HostCallName): string {
+function spoken(api: string): string {
   return api.replace('button.', '');
 }
