@@ -1,4 +1,22 @@
+export type { BaiduApp } from './baidu/accounts.js';
+export type { SimulatedBaidu } from './baidu/cloud.js';
+export {
+  type BaiduAbility,
+  type BaiduAccount,
+  type BaiduCloud,
+  BaiduRefusal,
+  type BaiduUserInfo,
+  type GivenBaiduProfile,
+  type SealedByBaidu,
+} from './baidu/cloud-port.js';
+export type { IssuedBaiduCode } from './baidu/codes.js';
+export { type BaiduDevice, type BaiduDeviceOptions, createBaiduDevice } from './baidu/device.js';
+export type { SwanApi, SwanCallName, SwanHost, SwanOpenType, SwanQuestion } from './baidu/host-object.js';
+export type { SwanButton, SwanButtonHandlers } from './baidu/native-button.js';
+export type { BaiduOpenApi, BaiduOpenApiName } from './baidu/open-api.js';
+export { type BaiduSeal, decryptBaiduData, encryptBaiduData } from './baidu/sealing.js';
 export { createVirtualClock, type VirtualClock, type VirtualTimer } from './clock.js';
+export type { ButtonEvent, Press } from './host/button.js';
 export type { HostCall } from './host/call-log.js';
 export type { Fault, Faults } from './host/faults.js';
 export type { HungCall } from './host/hung-calls.js';
@@ -32,7 +50,7 @@ export {
 export type { IssuedCode } from './wechat/codes.js';
 export { createWechatDevice, type WechatDevice, type WechatDeviceOptions } from './wechat/device.js';
 export type { ButtonOpenType, HostApi, HostCallName, WechatHost } from './wechat/host-object.js';
-export type { ButtonEvent, ButtonHandlers, NativeButton, Press } from './wechat/native-button.js';
+export type { ButtonHandlers, NativeButton } from './wechat/native-button.js';
 export type { NicknameHandlers, NicknameInput, NicknameReview } from './wechat/nickname-input.js';
 export type { OpenApi, OpenApiName } from './wechat/open-api.js';
 export type { IssuedPhoneCode } from './wechat/phone-codes.js';

@@ -1,4 +1,4 @@
-/** Somebody with a phone, and what their WeChat profile says. */
+/** Somebody with a phone, and what their profile says. */
 export interface Person {
   readonly id: string;
   readonly nickname: string;

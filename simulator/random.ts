@@ -32,3 +32,8 @@ export function randomText(random: Random, length: number, more = ''): string {
 export function randomBase64(random: Random, count: number): string {
   return btoa(String.fromCharCode(...Array.from({ length: count }, () => Math.floor(random() * 256))));
 }
+
+/** `count` bytes as hexadecimal digits. */
+export function randomHex(random: Random, count: number): string {
+  return Array.from({ length: 2 * count }, () => Math.floor(random() * 16).toString(16)).join('');
+}

@@ -1,4 +1,6 @@
 import { type Clock, systemClock } from '../ports/clock.js';
+import type { BaiduApp } from './baidu/accounts.js';
+import { createBaidu, type SimulatedBaidu } from './baidu/cloud.js';
 import { createControlApi } from './control-api.js';
 import { createPeople, type NewPerson, type Person } from './people.js';
 import type { Random } from './random.js';
@@ -20,9 +22,12 @@ export interface World {
   /** Registers a mini-program with WeChat. */
   addApp(app: WechatApp): WechatApp;
   readonly wechat: SimulatedWechat;
+  /** Registers a mini-program with Baidu. */
+  addBaiduApp(app: BaiduApp): BaiduApp;
+  readonly baidu: SimulatedBaidu;
 
   /**
-   * The open API (S), and under `/simulator/` what `remoteCloud` needs, as a fetch function: serve it over a port, or
+   * The open APIs (S, B-08), and under `/simulator/` what `remoteCloud` needs, as a fetch function: serve it over a port, or
    * pass it where a `fetch` is wanted.
    */
   readonly fetch: WorldFetch;
@@ -38,12 +43,13 @@ interface WorldFetch {
 export function createWorld({ clock = systemClock, random = Math.random, limits = {} }: WorldOptions = {}): World {
   const people = createPeople();
   const { wechat, addApp, routeOpenApi } = createWechat({ clock, random, people, limits });
+  const { baidu, addApp: addBaiduApp, routeOpenApi: routeBaidu } = createBaidu({ clock, random, people });
   const control = createControlApi(people, wechat);
 
   const route = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/simulator/')) return control(request);
-    return routeOpenApi(request) ?? new Response('Not Found', { status: 404 });
+    return routeOpenApi(request) ?? routeBaidu(request) ?? new Response('Not Found', { status: 404 });
   };
 
   return {
@@ -53,6 +59,8 @@ export function createWorld({ clock = systemClock, random = Math.random, limits 
     addPerson: people.add,
     addApp,
     wechat,
+    addBaiduApp,
+    baidu,
     async fetch(input: Request | URL | string, init?: RequestInit) {
       const request = new Request(input, init);
       return unlessAborted(request.signal, route(request));

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../ports/clock.js';
+import type { Press } from '../host/button.js';
 import { createCallLog, type HostCall } from '../host/call-log.js';
 import { createCaller } from '../host/caller.js';
 import { createFaults, type Faults } from '../host/faults.js';
@@ -15,7 +16,7 @@ import type { AppFacts } from './app-apis.js';
 import type { WechatCloud } from './cloud-port.js';
 import { createHost } from './host.js';
 import type { HostCallName, WechatHost } from './host-object.js';
-import type { ButtonHandlers, NativeButton, Press } from './native-button.js';
+import type { ButtonHandlers, NativeButton } from './native-button.js';
 import { networkFailures } from './network-failures.js';
 import { createNicknameInput, type NicknameHandlers, type NicknameInput } from './nickname-input.js';
 import { createPrivacy } from './privacy.js';
@@ -75,7 +76,7 @@ export interface WechatDevice {
    * A finger presses a button of the page: its `tap` handler runs in the gesture, then the host does what its open-type
    * says and, after the person's answer, tells the button's event.
    */
-  press(button: NativeButton, handlers?: ButtonHandlers): Press;
+  press(button: NativeButton, handlers?: ButtonHandlers): Press<Question>;
   /** An `<input type="nickname">` of the page (W-12). */
   nicknameInput(handlers: NicknameHandlers): NicknameInput;
 

@@ -1,7 +1,9 @@
+import type { Press } from '../host/button.js';
 import type { Caller } from '../host/caller.js';
 import type { HostStore } from '../host/host-store.js';
 import type { Network } from '../host/network.js';
 import { createNetworkApis } from '../host/network-apis.js';
+import { recorded } from '../host/recorded.js';
 import type { Fetch } from '../host/request.js';
 import type { Sheets } from '../host/sheets.js';
 import { createStorageApis, createSyncStorageApis } from '../host/storage-apis.js';
@@ -12,7 +14,7 @@ import { createCloudLine } from './cloud-line.js';
 import type { Account, WechatCloud } from './cloud-port.js';
 import { createConsent } from './consent.js';
 import type { HostApi, HostCallName, WechatHost } from './host-object.js';
-import { type ButtonHandlers, createNativeButtons, type NativeButton, type Press } from './native-button.js';
+import { type ButtonHandlers, createNativeButtons, type NativeButton } from './native-button.js';
 import type { Privacy } from './privacy.js';
 import { createPrivacyApis } from './privacy-apis.js';
 import { type AuthSetting, createProfileApis } from './profile-apis.js';
@@ -24,7 +26,7 @@ import { API_SINCE } from './versions.js';
 /** The host of one running app, and what the device tells it. */
 export interface RunningHost {
   readonly wx: WechatHost;
-  press(button: NativeButton, handlers?: ButtonHandlers): Press;
+  press(button: NativeButton, handlers?: ButtonHandlers): Press<Question>;
   shown(): void;
   hidden(): void;
   networkChanged(): void;
@@ -91,16 +93,4 @@ export function createHost(parts: Parts): RunningHost {
       networkApis.dropRequests();
     },
   };
-}
-
-type AtOnce = (...args: never[]) => unknown;
-
-/** The same functions; their calls are logged, and may throw by fault. */
-function recorded<K extends HostApi>(caller: Caller<HostCallName>, apis: Record<K, AtOnce>): Record<K, AtOnce> {
-  const result = { ...apis };
-  for (const api in apis) {
-    const work = apis[api];
-    result[api] = (...args) => caller.callSync(api, () => work(...args));
-  }
-  return result;
 }

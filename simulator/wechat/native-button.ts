@@ -1,7 +1,8 @@
 import { fromBase64 } from '../crypto/base64.js';
+import type { ButtonEvent, Press } from '../host/button.js';
 import type { Caller, Payload } from '../host/caller.js';
 import { HostFailure } from '../host/host-failure.js';
-import type { AskedSheet, Reply, Sheet, Sheets } from '../host/sheets.js';
+import type { AskedSheet, Reply, Sheets } from '../host/sheets.js';
 import type { TemporaryFiles } from '../host/temporary-files.js';
 import { isSince } from '../host/versions.js';
 import type { CloudLine } from './cloud-line.js';
@@ -25,12 +26,6 @@ export interface NativeButton {
   readonly phoneNumberNoQuotaToast?: boolean;
 }
 
-/** An event as the host gives it to a page. */
-export interface ButtonEvent {
-  readonly type: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
 /** By the event's name, as in `bindgetphonenumber`. */
 export interface ButtonHandlers {
   tap?(event: ButtonEvent): void;
@@ -39,14 +34,6 @@ export interface ButtonHandlers {
   getuserinfo?(event: ButtonEvent): void;
   chooseavatar?(event: ButtonEvent): void;
   agreeprivacyauthorization?(event: ButtonEvent): void;
-}
-
-/** One press of a button, and the sheet that comes of it. */
-export interface Press extends Sheet<Question> {
-  /** The button leaves the page. */
-  unmount(): void;
-  /** Whether an event came for a button that was no longer the one that was pressed (G-15). */
-  readonly lost: boolean;
 }
 
 interface Parts {
@@ -124,7 +111,7 @@ export function createNativeButtons(parts: Parts) {
    * A finger presses a button: its `tap` handler runs in the gesture, then the host does what the open-type says, and
    * tells the button's event.
    */
-  const press = (button: NativeButton, handlers: ButtonHandlers = {}): Press => {
+  const press = (button: NativeButton, handlers: ButtonHandlers = {}): Press<Question> => {
     const { openType = '', disabled, lang = 'en', phoneNumberNoQuotaToast = true, id } = button;
     const types = disabled ? [] : usable(openType, baseLibrary);
     const question = types.find((type) => type !== 'agreePrivacyAuthorization') ?? null;

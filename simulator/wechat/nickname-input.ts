@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
+import type { ButtonEvent } from '../host/button.js';
 import { isSince } from '../host/versions.js';
-import type { ButtonEvent } from './native-button.js';
 
 /** What WeChat says of a nickname. */
 export type NicknameReview = 'pass' | 'reject' | 'timeout';
