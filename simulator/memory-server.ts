@@ -1,15 +1,20 @@
 import { type Clock, systemClock } from '../ports/clock.js';
+import type { BaiduApp } from './baidu/accounts.js';
 import { createAnswers } from './memory-server/answers.js';
-import { createHostLine } from './memory-server/host-line.js';
+import { createBaiduHost } from './memory-server/baidu-host.js';
 import { createStore, type ServerUser } from './memory-server/store.js';
+import { createWechatHost } from './memory-server/wechat-host.js';
 
 export type { ServerUser } from './memory-server/store.js';
 
 export interface MemoryServerOptions {
   /** Where codes are exchanged: `world.fetch`. */
   openApi: (url: string, init?: RequestInit) => Promise<Response>;
-  appId: string;
-  appSecret: string;
+  /** The app's mini-program on WeChat, and its secret. */
+  appId?: string;
+  appSecret?: string;
+  /** The app's mini-program on Baidu. */
+  baidu?: BaiduApp;
   /** Default: real time. */
   clock?: Clock;
   /** How long a token lives, in milliseconds; default seven days. */
@@ -59,12 +64,23 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** Makes a server without users. */
 export function createMemoryServer(options: MemoryServerOptions): MemoryServer {
-  const { openApi, appId, appSecret, clock = systemClock, tokenLifetime = 7 * DAY, profileUpdates = true } = options;
+  const {
+    openApi,
+    appId,
+    appSecret = '',
+    baidu,
+    clock = systemClock,
+    tokenLifetime = 7 * DAY,
+    profileUpdates = true,
+  } = options;
   const calls: ServerCall[] = [];
   const faults: { path: string; fault: ServerFault }[] = [];
   const store = createStore(clock, tokenLifetime);
-  const host = createHostLine({ openApi, appId, appSecret, clock });
-  const answer = createAnswers({ store, host, appId, clock, profileUpdates });
+  const hosts = [
+    appId !== undefined && createWechatHost({ openApi, appId, appSecret, clock }),
+    baidu && createBaiduHost({ openApi, ...baidu }),
+  ].filter((host) => typeof host === 'object');
+  const answer = createAnswers({ store, hosts, clock, profileUpdates });
 
   const takeFault = (path: string): Partial<Record<string, unknown>> => {
     const index = faults.findIndex((entry) => path.endsWith(entry.path));

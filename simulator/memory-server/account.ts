@@ -1,11 +1,10 @@
 import type { Desk, Endpoint } from './desk.js';
-import { type LoginNames, optionalPassword, readCode, readCredentials, readFlag, readNames, refuse } from './input.js';
-import { ownersOf } from './owners.js';
+import { type LoginNames, optionalPassword, readCredentials, readNames, refuse } from './input.js';
 import { type ServerCode, ServerRefusal } from './refusal.js';
 import type { Store, UserRecord } from './store.js';
 
-/** Names and passwords, and the host accounts that are tied to a user. */
-export function accountEndpoints({ store, host }: Desk): Record<string, Endpoint> {
+/** Names and passwords. */
+export function accountEndpoints({ store }: Desk): Record<string, Endpoint> {
   return {
     'POST /register'({ body }) {
       const { names, password } = readCredentials(body);
@@ -39,26 +38,6 @@ export function accountEndpoints({ store, host }: Desk): Record<string, Endpoint
       user.phoneVerified = user.phoneVerified && (names.phone ?? user.phone) === user.phone;
       Object.assign(user, names);
       return store.userOf(session);
-    },
-
-    async 'POST /wechat/link'({ body, token }) {
-      const code = readCode(body);
-      const withUnionId = readFlag(body, 'withUnionId', false);
-      const overwrite = readFlag(body, 'overwrite', false);
-      store.session(token);
-      const account = await host.exchangeCode(code);
-
-      const session = store.session(token);
-      const { user } = session;
-      const known = store.findIdentity(account.openid);
-      const owners = ownersOf(store, account, withUnionId);
-      owners.delete(user);
-      if (owners.size > 0) throw new ServerRefusal('LINK_TAKEN');
-      if (!known && !overwrite && store.identitiesOf(user).length > 0) throw new ServerRefusal('LINK_OCCUPIED');
-      if (!known) store.untieAll(user);
-      store.keepIdentity(account, user);
-      session.openid = account.openid;
-      return { ...store.userOf(session), status: known ? 'already-linked' : 'linked' };
     },
   };
 }

@@ -1,10 +1,12 @@
 import { accountEndpoints } from './account.js';
 import { createAvatars } from './avatars.js';
 import type { Desk, Endpoint } from './desk.js';
+import type { MemoryHost } from './host.js';
 import { objectOf, refuse } from './input.js';
+import { linkEndpoints } from './link.js';
 import { ServerRefusal } from './refusal.js';
 import { signInEndpoints } from './sign-in.js';
-import { userDataEndpoints } from './user-data.js';
+import { hostDataEndpoints, profileEndpoints } from './user-data.js';
 
 /** The size of the largest body that is no upload, in bytes. */
 const MAX_BODY = 16 * 1024;
@@ -22,9 +24,14 @@ export interface ReadRequest {
 export function createAnswers(desk: Desk) {
   const { store } = desk;
   const avatars = createAvatars(desk);
+  const hostEndpoints = (host: MemoryHost) => ({
+    ...signInEndpoints(desk, host),
+    ...hostDataEndpoints(desk, host),
+    ...linkEndpoints(desk, host),
+  });
   const endpoints: Record<string, Endpoint> = {
-    ...signInEndpoints(desk),
-    ...userDataEndpoints(desk, avatars.has),
+    ...Object.fromEntries(desk.hosts.flatMap((host) => Object.entries(hostEndpoints(host)))),
+    ...profileEndpoints(desk, avatars.has),
     ...avatars.endpoints,
     ...accountEndpoints(desk),
     'GET /user': ({ token }) => store.userOf(store.session(token)),

@@ -1,14 +1,12 @@
 import type { Clock } from '../../ports/clock.js';
-import type { HostLine } from './host-line.js';
+import type { MemoryHost } from './host.js';
 import type { PhoneProof } from './input.js';
-import { readPhone } from './open-data.js';
 import type { Store } from './store.js';
 
 /** What every endpoint works with. */
 export interface Desk {
   readonly store: Store;
-  readonly host: HostLine;
-  readonly appId: string;
+  readonly hosts: readonly MemoryHost[];
   readonly clock: Clock;
   /** Whether clients may write the profile of their user. */
   readonly profileUpdates: boolean;
@@ -33,6 +31,6 @@ export type Endpoint = (question: Question) => object | Promise<object>;
  * @param sessionKey asked for only where something is to be decrypted
  * @throws ServerRefusal
  */
-export function provePhone(desk: Desk, proof: PhoneProof, sessionKey: () => string): Promise<string> | string {
-  return 'phoneCode' in proof ? desk.host.exchangePhoneCode(proof.phoneCode) : readPhone(sessionKey(), proof, desk);
+export function provePhone(host: MemoryHost, proof: PhoneProof, sessionKey: () => string): Promise<string> | string {
+  return 'phoneCode' in proof ? host.exchangePhoneCode(proof.phoneCode) : host.readPhone(sessionKey(), proof);
 }

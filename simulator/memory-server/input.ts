@@ -52,6 +52,12 @@ export function readPhoneProof(body: unknown): PhoneProof {
   return isText(phoneCode, 1, 256) ? { phoneCode } : need(encryptedOf(body));
 }
 
+/** What the host sealed (B-05), and nothing without a seal. */
+export function readSealedProfile(body: object): { signed: Encrypted } {
+  if (!Object.keys(body).every((name) => SEALED.includes(name))) refuse();
+  return { signed: need(encryptedOf(body)) };
+}
+
 /** What the host signed, or else what it showed without a signature (W-06). */
 export function readShownProfile(body: object): { signed: Signed } | { plain: Profile } {
   const isPlain = field(body, 'userInfo') !== undefined;
@@ -71,6 +77,7 @@ export function readShownProfile(body: object): { signed: Signed } | { plain: Pr
 
 /** Nothing signed passes as plain by leaving its signature out. */
 const SIGNED = ['rawData', 'signature', 'encryptedData', 'iv', 'code', 'sync'];
+const SEALED = ['encryptedData', 'iv', 'code', 'sync'];
 const PLAIN = ['userInfo', 'sync'];
 
 /** Without a signature a picture has to be where the host keeps them. */
@@ -103,7 +110,7 @@ export function readNames(body: unknown): LoginNames {
   return {
     ...(username !== undefined && { username: username.toLowerCase() }),
     ...(email !== undefined && { email: email.toLowerCase() }),
-    ...(phone !== undefined && { phone: toE164(phone) }),
+    ...(phone !== undefined && { phone: need(toE164(phone)) }),
   };
 }
 
@@ -151,8 +158,8 @@ function optionalUrl(body: unknown): string | null {
 }
 
 /** Without a country it is a number of mainland China. */
-function toE164(text: string): string {
+export function toE164(text: string): string | undefined {
   const compact = text.replace(/[\s()-]/g, '');
   if (/^\+[1-9]\d{6,14}$/.test(compact)) return compact;
-  return /^1\d{10}$/.test(compact) ? `+86${compact}` : refuse();
+  return /^1\d{10}$/.test(compact) ? `+86${compact}` : undefined;
 }

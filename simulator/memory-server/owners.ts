@@ -1,4 +1,4 @@
-import type { HostAccount } from './host-line.js';
+import type { HostAccount } from './host.js';
 import { ServerRefusal } from './refusal.js';
 import type { Store, UserRecord } from './store.js';
 
@@ -7,23 +7,24 @@ import type { Store, UserRecord } from './store.js';
  *
  * @throws ServerRefusal `UNIONID_MISSING`, and `ACCOUNT_CONFLICT` where another unionid is known for the openid
  */
-export function ownersOf(store: Store, { openid, unionid }: HostAccount, withUnionId: boolean): Set<UserRecord> {
-  const known = store.findIdentity(openid);
+export function ownersOf(store: Store, account: HostAccount, withUnionId: boolean): Set<UserRecord> {
+  const { host, unionid } = account;
+  const known = store.findIdentity(account);
   const owners = new Set(known ? [known.user] : []);
   if (!withUnionId) return owners;
   if (unionid === null) throw new ServerRefusal('UNIONID_MISSING');
   if (known?.unionid && known.unionid !== unionid) throw new ServerRefusal('ACCOUNT_CONFLICT');
-  for (const { user } of store.withUnionid(unionid)) owners.add(user);
+  for (const { user } of store.withUnionid(host, unionid)) owners.add(user);
   return owners;
 }
 
 /** @throws ServerRefusal `ACCOUNT_CONFLICT` where an account that a user has just shown is somebody else's */
 export function refuseForeign(store: Store, account: HostAccount | null, user: UserRecord): void {
-  const shown = account && store.findIdentity(account.openid);
+  const shown = account && store.findIdentity(account);
   if (shown && shown.user !== user) throw new ServerRefusal('ACCOUNT_CONFLICT');
 }
 
 /** Keeps the session key of an account that the user has just shown; one that is nobody's stays so. */
 export function renewShown(store: Store, account: HostAccount | null, user: UserRecord): void {
-  if (account && store.findIdentity(account.openid)) store.keepIdentity(account, user);
+  if (account && store.findIdentity(account)) store.keepIdentity(account, user);
 }

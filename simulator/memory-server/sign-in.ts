@@ -1,14 +1,12 @@
 import { type Desk, type Endpoint, provePhone } from './desk.js';
-import type { HostAccount } from './host-line.js';
+import type { HostAccount, MemoryHost } from './host.js';
 import { optionalText, readCode, readFlag, readPhoneProof } from './input.js';
 import { ownersOf } from './owners.js';
 import { givePhone, ownerOfPhone } from './phones.js';
 import { ServerRefusal } from './refusal.js';
 
-/** Sign-in with a login code, with or without a phone number that is proved along. */
-export function signInEndpoints(desk: Desk): Record<string, Endpoint> {
-  const { store, host } = desk;
-
+/** Sign-in with a login code of one host, with or without a phone number that is proved along. */
+export function signInEndpoints({ store }: Desk, host: MemoryHost): Record<string, Endpoint> {
   /** All that may refuse stands before all that writes. */
   function finish(account: HostAccount, phone: string | null, wish: ReturnType<typeof readWish>) {
     const { createUser, withUnionId, expectedUserId } = wish;
@@ -24,20 +22,20 @@ export function signInEndpoints(desk: Desk): Record<string, Endpoint> {
     const user = owner ?? store.createUser();
     if (phone !== null) givePhone(store, phone, user);
     store.keepIdentity(account, user);
-    return store.openSession(user, account.openid);
+    return store.openSession(user, account);
   }
 
   return {
-    async 'POST /wechat/sign-in'({ body }) {
+    async [`POST /${host.name}/sign-in`]({ body }) {
       const wish = readWish(body);
       return finish(await host.exchangeCode(wish.code), null, wish);
     },
 
-    async 'POST /wechat/phone-sign-in'({ body }) {
+    async [`POST /${host.name}/phone-sign-in`]({ body }) {
       const wish = readWish(body);
       const proof = readPhoneProof(body);
       const account = await host.exchangeCode(wish.code);
-      return finish(account, await provePhone(desk, proof, () => account.sessionKey), wish);
+      return finish(account, await provePhone(host, proof, () => account.sessionKey), wish);
     },
   };
 }

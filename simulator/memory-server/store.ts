@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
-import type { HostAccount } from './host-line.js';
+import type { AccountKey, HostAccount, MemoryHostName } from './host.js';
 import type { LoginNames } from './input.js';
 import { ServerRefusal } from './refusal.js';
 
@@ -20,7 +20,7 @@ export interface SessionRecord {
   readonly token: string;
   readonly user: UserRecord;
   /** The host account that it was signed in with, if any. */
-  openid: string | null;
+  account: AccountKey | null;
   /** In milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -53,11 +53,15 @@ export function createStore(clock: Clock, tokenLifetime: number) {
   let lastUser = 0;
   let lastToken = 0;
 
-  const identitiesOf = (user: UserRecord) => identities.filter((identity) => identity.user === user).reverse();
+  const isSame = (one: AccountKey, other: AccountKey | null) => one.host === other?.host && one.openid === other.openid;
 
-  const toPublic = (user: UserRecord, openid: string | null): ServerUser => {
-    const own = identitiesOf(user);
-    const identity = own.find((one) => one.openid === openid) ?? own[0];
+  /** The last used one first; of one host, or of all. */
+  const identitiesOf = (user: UserRecord, host?: MemoryHostName) =>
+    identities.filter((one) => one.user === user && (host === undefined || one.host === host)).reverse();
+
+  const toPublic = (user: UserRecord, account: AccountKey | null, host?: MemoryHostName): ServerUser => {
+    const own = identitiesOf(user, host);
+    const identity = own.find((one) => isSame(one, account)) ?? own[0];
     return {
       id: user.id,
       nickname: user.nickname,
@@ -90,33 +94,35 @@ export function createStore(clock: Clock, tokenLifetime: number) {
     /** Who has this name, proved or not. */
     findUser: (by: keyof LoginNames, name: string) => users.find((user) => user[by] === name),
 
-    findIdentity: (openid: string) => identities.find((identity) => identity.openid === openid),
+    findIdentity: (account: AccountKey) => identities.find((identity) => isSame(identity, account)),
 
-    withUnionid: (unionid: string) => identities.filter((identity) => identity.unionid === unionid),
+    withUnionid: (host: MemoryHostName, unionid: string) =>
+      identities.filter((identity) => identity.host === host && identity.unionid === unionid),
 
     /** Ties a host account to its user, or keeps its newest session key (W-04). */
     keepIdentity(account: HostAccount, user: UserRecord): void {
-      const known = identities.find(({ openid }) => openid === account.openid);
+      const known = identities.find((one) => isSame(one, account));
       const identity = { ...account, unionid: known?.unionid ?? account.unionid, user };
       identities = [...identities.filter((other) => other !== known), identity];
     },
 
-    untieAll(user: UserRecord): void {
-      identities = identities.filter((identity) => identity.user !== user);
+    /** Unties the accounts of one host. */
+    untieAll(user: UserRecord, host: MemoryHostName): void {
+      identities = identities.filter((identity) => identity.user !== user || identity.host !== host);
     },
 
     /** What a client reads of a sign-in. */
-    openSession(user: UserRecord, openid: string | null) {
+    openSession(user: UserRecord, account: AccountKey | null) {
       lastToken += 1;
       const session: SessionRecord = {
         token: `token-${lastToken}`,
         user,
-        openid,
+        account,
         expiresAt: clock.now() + tokenLifetime,
       };
       sessions.set(session.token, session);
       const { token, expiresAt } = session;
-      return { token, expiresAt, user: toPublic(user, openid) };
+      return { token, expiresAt, user: toPublic(user, account) };
     },
 
     /** @throws ServerRefusal `NOT_SIGNED_IN`, `TOKEN_REJECTED` */
@@ -127,8 +133,8 @@ export function createStore(clock: Clock, tokenLifetime: number) {
       return session;
     },
 
-    /** The session's user, as they themselves may read it. */
-    userOf: ({ user, openid }: SessionRecord) => ({ user: toPublic(user, openid) }),
+    /** The session's user, as they themselves may read it; by their account of `host`, where one is named. */
+    userOf: ({ user, account }: SessionRecord, host?: MemoryHostName) => ({ user: toPublic(user, account, host) }),
 
     endSession: (token: string) => void sessions.delete(token),
     endSessions: () => sessions.clear(),

@@ -1,14 +1,9 @@
 import type { Clock } from '../../ports/clock.js';
 import { field } from '../json.js';
-import { phoneOf } from './open-data.js';
+import type { HostAccount, MemoryHost } from './host.js';
+import { phoneOf, readPhone, readProfile } from './open-data.js';
 import { type ServerCode, ServerRefusal } from './refusal.js';
-
-/** An account that has just shown a login code. */
-export interface HostAccount {
-  readonly openid: string;
-  readonly unionid: string | null;
-  readonly sessionKey: string;
-}
+import { createSpending } from './spending.js';
 
 interface Parts {
   openApi: (url: string, init?: RequestInit) => Promise<Response>;
@@ -45,9 +40,9 @@ const TOKEN_IS_STALE = [40001, 40014, 42001];
 /** How long before its end an access token is not used any more, in milliseconds. */
 const MARGIN = 5 * 60_000;
 
-/** WeChat's open API, as the server calls it. Codes are spent once on this side too (G-01). */
-export function createHostLine({ openApi, appId, appSecret, clock }: Parts) {
-  const spent = new Set<string>();
+/** WeChat, as the server has it: its open API, and what it signs and encrypts (S-01, S-03, S-04). */
+export function createWechatHost({ openApi, appId, appSecret, clock }: Parts): MemoryHost {
+  const spend = createSpending();
   let kept: { token: string; until: number } | null = null;
 
   async function ask(path: string, query: Record<string, string>, body?: object): Promise<unknown> {
@@ -58,13 +53,6 @@ export function createHostLine({ openApi, appId, appSecret, clock }: Parts) {
     } catch {
       throw new ServerRefusal('HOST_UNAVAILABLE');
     }
-  }
-
-  /** Spent whatever the host answers: a retry always takes a fresh one. */
-  function spend(kind: string, code: string, otherwise: ServerCode): void {
-    const key = `${kind} ${code}`;
-    if (spent.has(key)) throw new ServerRefusal(otherwise);
-    spent.add(key);
   }
 
   async function accessToken(): Promise<string> {
@@ -87,12 +75,21 @@ export function createHostLine({ openApi, appId, appSecret, clock }: Parts) {
   }
 
   return {
+    name: 'wechat',
+    profiles: 'signed',
+    readPhone: (sessionKey, data) => readPhone(sessionKey, data, { appId, clock }),
+    readProfile(account, data) {
+      if (!('signature' in data)) throw new ServerRefusal('SIGNATURE_MISMATCH');
+      return readProfile(account, data, { appId, clock });
+    },
+
     async exchangeCode(code: string): Promise<HostAccount> {
-      spend('login', code, 'CODE_USED');
+      spend(`login ${code}`, 'CODE_USED');
       const query = { appid: appId, secret: appSecret, js_code: code, grant_type: 'authorization_code' };
       const answer = checked(await ask('/sns/jscode2session', query), OF_LOGIN_CODES);
       const unionid = field(answer, 'unionid');
       return {
+        host: 'wechat',
         openid: textIn(answer, 'openid'),
         sessionKey: textIn(answer, 'session_key'),
         unionid: typeof unionid === 'string' && unionid ? unionid : null,
@@ -101,7 +98,7 @@ export function createHostLine({ openApi, appId, appSecret, clock }: Parts) {
 
     /** @returns the number, as E.164 */
     async exchangePhoneCode(code: string): Promise<string> {
-      spend('phone', code, 'PHONE_CODE_INVALID');
+      spend(`phone ${code}`, 'PHONE_CODE_INVALID');
       const answer = checked(await askForPhone(code), OF_PHONE_CODES);
       return phoneOf(field(answer, 'phone_info'), { appId, clock }, 'HOST_UNAVAILABLE');
     },
@@ -120,5 +117,3 @@ function textIn(answer: unknown, name: string): string {
   if (typeof value !== 'string' || value === '') throw new ServerRefusal('HOST_UNAVAILABLE');
   return value;
 }
-
-export type HostLine = ReturnType<typeof createHostLine>;
