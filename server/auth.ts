@@ -18,13 +18,16 @@ export interface AuthParts {
 export function authOptions(config: ServerConfig, log: Logger, database: Database, parts: AuthParts) {
   const { limits, profileUpdates } = config;
   const { avatars, sender } = parts;
-  const wechat = { ...config.wechat, fetch: parts.fetch };
+  const hosts = {
+    ...(config.wechat && { wechat: { ...config.wechat, fetch: parts.fetch } }),
+    ...(config.baidu && { baidu: { ...config.baidu, fetch: parts.fetch } }),
+  };
   return {
     secrets: [{ version: 1, value: config.secret }],
     baseURL: AUTH_ORIGIN,
     basePath: '/api/auth',
     database: { db: database, type: 'sqlite', transaction: true },
-    plugins: [denglu({ wechat, limits, countAddresses: false, profileUpdates, avatars, sender })],
+    plugins: [denglu({ ...hosts, limits, countAddresses: false, profileUpdates, avatars, sender })],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level](message) },

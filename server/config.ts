@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net';
 import { findInvalidTrustedProxies } from '@better-auth/core/utils/ip';
 import { z } from 'zod';
 import { DATABASE_ADDRESS, databasePath } from './database/address.js';
+import { BAIDU_API_URL, type BaiduOptions } from './hosts/baidu-api.js';
 import { WECHAT_API_URL, type WechatOptions } from './hosts/wechat-api.js';
 import type { RateLimits } from './plugin/rate-limit.js';
 import { StartError } from './start-error.js';
@@ -11,7 +12,10 @@ import { StartError } from './start-error.js';
 export interface ServerConfig {
   /** Signs tokens and encrypts session keys; at least 32 characters. */
   secret: string;
-  wechat: Omit<WechatOptions, 'fetch'>;
+  /** The app's mini-program on WeChat. There has to be one host at least. */
+  wechat?: Omit<WechatOptions, 'fetch'> | undefined;
+  /** The app's mini-program on Baidu. */
+  baidu?: Omit<BaiduOptions, 'fetch'> | undefined;
   /** The address to listen on. */
   host: string;
   /** The port to listen on; 0 for any that is free. */
@@ -42,7 +46,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
  * @throws StartError that names each variable which is missing or wrong
  */
 export function readConfig(variables: Variables): ServerConfig {
-  return toConfig(read(Production, variables));
+  return toConfig(read(Production, variables, missingHosts));
 }
 
 /**
@@ -61,6 +65,7 @@ export function playgroundConfig(openApi: OpenApi, variables: Variables): Server
     WECHAT_APP_ID: openApi.appId,
     WECHAT_APP_SECRET: openApi.appSecret,
     WECHAT_API_URL: openApi.apiUrl,
+    BAIDU_API_URL,
   });
 }
 
@@ -74,6 +79,7 @@ const list = z.string().transform((text) => text.split(',').map((item) => item.t
 const libsqlFile = z.string().refine((url) => databasePath(url) !== undefined, DATABASE_ADDRESS);
 const dataFile = (name: string) => new URL(`./.data/${name}`, import.meta.url).href;
 
+const apiUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 const isHost = (text: string) =>
   /^[\w.:-]+$/.test(text) && URL.canParse(`http://${text.includes(':') ? `[${text}]` : text}`);
@@ -99,13 +105,29 @@ const Common = z.object({
   PUBLIC_URL: z.string().refine(isOrigin, 'must be an origin like https://example.com').optional(),
 });
 
+const HOST_VARIABLES = {
+  WECHAT_APP_ID: 'the id of the mini-program',
+  WECHAT_APP_SECRET: 'the secret of the mini-program',
+  BAIDU_APP_KEY: 'the App Key of the mini-program on Baidu, which is not its App ID',
+  BAIDU_APP_SECRET: 'the App Secret of the mini-program on Baidu',
+};
+type HostVariable = keyof typeof HOST_VARIABLES;
+
+const HOSTS = [
+  ['WECHAT_APP_ID', 'WECHAT_APP_SECRET'],
+  ['BAIDU_APP_KEY', 'BAIDU_APP_SECRET'],
+] as const satisfies readonly (readonly HostVariable[])[];
+
 const Production = Common.extend({
   DENGLU_SECRET: z
     .string('is missing: a random text of at least 32 characters that signs tokens')
     .min(32, 'is too short: it takes at least 32 characters'),
-  WECHAT_APP_ID: z.string('is missing: the id of the mini-program'),
-  WECHAT_APP_SECRET: z.string('is missing: the secret of the mini-program'),
-  WECHAT_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).default(WECHAT_API_URL),
+  WECHAT_APP_ID: z.string().optional(),
+  WECHAT_APP_SECRET: z.string().optional(),
+  WECHAT_API_URL: apiUrl.default(WECHAT_API_URL),
+  BAIDU_APP_KEY: z.string().optional(),
+  BAIDU_APP_SECRET: z.string().optional(),
+  BAIDU_API_URL: apiUrl.default(BAIDU_API_URL),
 });
 
 const Playground = Common.extend({
@@ -116,22 +138,35 @@ const Playground = Common.extend({
   PORT_STORYBOOK: port.default(6006),
 });
 
-function read<T>(schema: z.ZodType<T>, variables: Variables): T {
+function read<T>(
+  schema: z.ZodType<T>,
+  variables: Variables,
+  missing: (variables: Variables) => readonly string[] = () => [],
+): T {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
   const result = schema.safeParse(set);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `- ${path.join('.')} ${message}`);
+  const wrong = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  const problems = [...wrong, ...missing(set)].map((problem) => `- ${problem}`);
+  if (result.success && problems.length === 0) return result.data;
   throw new StartError(['The server cannot start:', ...problems].join('\n'));
 }
 
+/** A host is set whole or not at all; where none is, WeChat is asked for. */
+function missingHosts(variables: Variables): string[] {
+  const isSet = (names: readonly HostVariable[]) => names.some((name) => variables[name] !== undefined);
+  const wanted = HOSTS.some(isSet) ? HOSTS.filter(isSet).flat() : HOSTS[0];
+  return wanted
+    .filter((name) => variables[name] === undefined)
+    .map((name) => `${name} is missing: ${HOST_VARIABLES[name]}`);
+}
+
 function toConfig(settings: z.infer<typeof Production>): ServerConfig {
+  const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: wechatSecret, WECHAT_API_URL } = settings;
+  const { BAIDU_APP_KEY: appKey, BAIDU_APP_SECRET: baiduSecret, BAIDU_API_URL } = settings;
   return {
     secret: settings.DENGLU_SECRET,
-    wechat: {
-      appId: settings.WECHAT_APP_ID,
-      appSecret: settings.WECHAT_APP_SECRET,
-      apiUrl: settings.WECHAT_API_URL,
-    },
+    ...(appId && wechatSecret && { wechat: { appId, appSecret: wechatSecret, apiUrl: WECHAT_API_URL } }),
+    ...(appKey && baiduSecret && { baidu: { appKey, appSecret: baiduSecret, apiUrl: BAIDU_API_URL } }),
     host: settings.HOST,
     port: settings.PORT_SERVER,
     databaseUrl: settings.DATABASE_URL,

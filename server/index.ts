@@ -1,6 +1,7 @@
 export type { AvatarStore, Picture, PictureType } from './avatars/store.js';
 export { playgroundConfig, readConfig, type ServerConfig, type Variables } from './config.js';
 export { type BaasCode, type ErrorBody, type ErrorCode, errorCodes } from './errors.js';
+export type { BaiduOptions } from './hosts/baidu-api.js';
 export type { WechatOptions } from './hosts/wechat-api.js';
 export type { Sender } from './messages/sender.js';
 export { type DengluOptions, denglu } from './plugin/denglu.js';

@@ -35,8 +35,11 @@ export interface ShownProfile {
 /** A mini-program host's open API, for one app. */
 export interface Host {
   /** The host's part of addresses and tables. */
-  readonly name: string;
+  readonly name: 'wechat' | 'baidu';
+  /** By which the host knows the app. */
   readonly appId: string;
+  /** How profiles come: signed beside their cipher text (S-04), or as the cipher text alone (B-05). */
+  readonly profiles: 'signed' | 'sealed';
 
   /**
    * Exchanges a login code for the account that it stands for. The code is spent by it.
@@ -49,7 +52,7 @@ export interface Host {
   /**
    * Exchanges a phone code, which is no login code (W-13), for the number, as E.164. The code is spent by it.
    *
-   * @throws Refusal `PHONE_CODE_INVALID`, `PHONE_CODE_EXPIRED`, `HOST_NOT_PERMITTED`, `WATERMARK_REFUSED`,
+   * @throws Refusal `INVALID_REQUEST` where the host has no such codes (B-06), `PHONE_CODE_INVALID`, `PHONE_CODE_EXPIRED`, `HOST_NOT_PERMITTED`, `WATERMARK_REFUSED`,
    * `RATE_LIMITED`, `HOST_BUSY`, `HOST_UNAVAILABLE`, `HOST_MISCONFIGURED`
    */
   exchangePhoneCode(code: string): Promise<string>;
@@ -65,14 +68,15 @@ export interface Host {
    * Checks and decrypts the profile of one account. A stand-in for somebody who showed nothing (W-08) has neither name
    * nor picture.
    *
-   * @throws Refusal `SIGNATURE_MISMATCH`, `DECRYPT_FAILED`, `WATERMARK_REFUSED`
+   * @throws Refusal `SIGNATURE_MISMATCH`, also where the host signs and the data is not signed, `DECRYPT_FAILED`,
+   * `WATERMARK_REFUSED`
    */
-  readProfile(account: Pick<HostAccount, 'openid' | 'sessionKey'>, data: SignedData): Profile;
+  readProfile(account: Pick<HostAccount, 'openid' | 'sessionKey'>, data: SignedData | EncryptedData): Profile;
 
   /**
-   * The same of a profile that comes without a signature (W-06). Its picture has to be one that the host keeps.
+   * The same of a profile that comes without a proof (W-06). Its picture has to be one that the host keeps.
    *
-   * @throws Refusal `INVALID_REQUEST`
+   * @throws Refusal `INVALID_REQUEST`, always where the host has no such profiles
    */
   readPlainProfile(shown: ShownProfile): Profile;
 }

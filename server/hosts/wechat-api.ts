@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, Refusal, type RefusalDetails } from '../errors.js';
+import { askHost } from './ask.js';
 
 export interface WechatOptions {
   appId: string;
@@ -52,31 +53,15 @@ export class UnknownErrcode extends Refusal {
   }
 }
 
-/**
- * WeChat's open API.
- *
- * Secrets and tokens are part of its addresses, so nothing that holds an address may leave this file: what `fetch`
- * throws is dropped, and redirects are not followed.
- */
+/** WeChat's open API. */
 export function wechatApi({ apiUrl = WECHAT_API_URL, timeout = 5000, fetch: send = fetch }: WechatOptions): CallWechat {
   async function ask(path: string, query: Record<string, string>, body: object | undefined): Promise<unknown> {
-    const { signal, end } = patience(timeout);
     const search = new URLSearchParams(query).toString();
     const url = `${apiUrl.replace(/\/$/, '')}${path}${search && `?${search}`}`;
     const headers = { 'content-type': 'application/json' };
     const init = body ? { method: 'POST', headers, body: JSON.stringify(body) } : {};
-    try {
-      const response = await send(url, { ...init, signal, redirect: 'error' });
-      if (response.status !== 200) return { httpStatus: response.status };
-      return JSON.parse(await response.text());
-    } catch (error) {
-      if (signal.aborted)
-        throw new Refusal('HOST_UNAVAILABLE', { status: 504, message: 'The host did not answer in time.' });
-      if (error instanceof SyntaxError) return undefined;
-      throw new Refusal('HOST_UNAVAILABLE', { message: 'The host cannot be reached.' });
-    } finally {
-      end();
-    }
+    const { status, told } = await askHost({ url, init, timeout, send });
+    return status === 200 ? told : { httpStatus: status };
   }
 
   return async ({ path, query, body, answer, refusals }) => {
@@ -91,27 +76,4 @@ export function wechatApi({ apiUrl = WECHAT_API_URL, timeout = 5000, fetch: send
     if (!succeeded.success) throw new Refusal('HOST_UNAVAILABLE', { message: 'The host answered nonsense.' });
     return succeeded.data;
   };
-}
-
-/** Into how many parts the time for a call is cut. */
-const PARTS = 10;
-
-/**
- * Aborts after some time, of which a pause of this process takes one part at most: an answer that arrived meanwhile could
- * not be read, and timers run before sockets are read. `AbortSignal.timeout` would hold the pause against the host.
- *
- * @param time in milliseconds
- */
-function patience(time: number): { signal: AbortSignal; end: () => void } {
-  const controller = new AbortController();
-  const part = Math.ceil(time / PARTS);
-  let left = time;
-  let timer: NodeJS.Timeout;
-  const wait = () => {
-    const next = Math.min(part, left);
-    left -= next;
-    timer = setTimeout(left > 0 ? wait : () => controller.abort(), next);
-  };
-  wait();
-  return { signal: controller.signal, end: () => clearTimeout(timer) };
 }

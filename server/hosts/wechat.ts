@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '../errors.js';
 import type { Host } from './host.js';
 import { accessToken } from './wechat-access-token.js';
 import { type Refusals, type WechatOptions, wechatApi } from './wechat-api.js';
@@ -39,6 +40,7 @@ export function wechat(options: WechatOptions): Host {
   return {
     name: 'wechat',
     appId,
+    profiles: 'signed',
 
     async exchangeCode(code) {
       const { openid, session_key, unionid } = await call({
@@ -64,7 +66,10 @@ export function wechat(options: WechatOptions): Host {
     },
 
     readPhone: (sessionKey, data) => readPhone(sessionKey, data, appId),
-    readProfile: (account, data) => readProfile(account, data, appId),
+    readProfile(account, data) {
+      if (!('signature' in data)) throw new Refusal('SIGNATURE_MISMATCH');
+      return readProfile(account, data, appId);
+    },
     readPlainProfile: plainProfile,
   };
 }

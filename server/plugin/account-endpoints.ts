@@ -28,7 +28,7 @@ const Changes = LoginNames.extend({ password: Password.optional(), currentPasswo
 
 /** Sign-in by name and password, and the account that it is for. */
 export function accountEndpoints(
-  host: Host,
+  hosts: readonly Host[],
   messages: Messages,
   limits: Required<Pick<RateLimits, 'perAccount' | 'perSecret'>>,
 ) {
@@ -56,7 +56,7 @@ export function accountEndpoints(
       await countRequest(context.adapter, `password ${name}`, limits.perSecret);
       const user = await checkPassword(context, await findUserByName(context.adapter, names), body.password);
       const signedIn = await writeTogether(context, async (store) => {
-        const [identity = null] = await findIdentitiesOfUser(store, host, user.id);
+        const [identity = null] = await findIdentitiesOfUser(store, hosts, user.id);
         return { ...(await openSession(context, user, null)), identity };
       });
       return publicSession(context, signedIn);
@@ -90,7 +90,7 @@ export function accountEndpoints(
           }),
         };
         const changed: DengluUser = Object.keys(change).length > 0 ? await updateUser(context, user, change) : user;
-        return { changed, identity: await findIdentityOfSession(store, host, current) };
+        return { changed, identity: await findIdentityOfSession(store, hosts, current) };
       });
       if (body.email !== undefined && !changed.emailVerified) messages.verifyEmail(context, changed);
       return { user: publicUser(changed, identity) };

@@ -3,25 +3,28 @@ import { createAuthMiddleware } from 'better-auth/api';
 import { bearer } from 'better-auth/plugins/bearer';
 import type { AvatarStore } from '../avatars/store.js';
 import { Refusal } from '../errors.js';
+import { baidu } from '../hosts/baidu.js';
+import type { BaiduOptions } from '../hosts/baidu-api.js';
 import { wechat } from '../hosts/wechat.js';
 import type { WechatOptions } from '../hosts/wechat-api.js';
 import type { Sender } from '../messages/sender.js';
 import { accountEndpoints } from './account-endpoints.js';
 import { avatarEndpoints } from './avatar-endpoints.js';
 import { toApiError } from './endpoint.js';
-import { linkEndpoints } from './link-endpoints.js';
+import { baiduEndpoints, wechatEndpoints } from './host-endpoints.js';
 import { messageEndpoints } from './message-endpoints.js';
 import { messages } from './messages.js';
-import { phoneEndpoints } from './phone-endpoints.js';
 import { profileEndpoints } from './profile-endpoints.js';
 import { countAddress, type RateLimits } from './rate-limit.js';
 import { hideReservedEmails, namesReservedEmail } from './reserved-email.js';
 import { schema } from './schema.js';
 import { sessionEndpoints } from './session-endpoints.js';
-import { signInEndpoints } from './sign-in-endpoints.js';
 
 export interface DengluOptions {
-  wechat: WechatOptions;
+  /** The app's mini-program on WeChat. There has to be one host at least. */
+  wechat?: WechatOptions;
+  /** The app's mini-program on Baidu. */
+  baidu?: BaiduOptions;
   limits?: RateLimits;
   /** Whether requests are counted per address. Default true; whoever counts them earlier, sets it to false. */
   countAddresses?: boolean;
@@ -39,27 +42,30 @@ export interface DengluOptions {
  * It brings bearer tokens along, so that `auth.api.getSession({ headers })` knows its users. It wants a database adapter
  * with transactions, because a user, an identity and a session are written together or not at all.
  *
- * @throws BetterAuthError when better-auth starts, where its other options would undo a guarantee
+ * @throws BetterAuthError where there is no host; when better-auth starts, where its other options would undo a guarantee
  */
 export function denglu(options: DengluOptions) {
   const { limits = {}, countAddresses = true, profileUpdates = false, avatars } = options;
   const { perAccount = 60, perSecret = 10, perRecipient = 1 } = limits;
   const outgoing = messages(options.sender, perRecipient);
-  const host = wechat(options.wechat);
+  const onWechat = options.wechat && wechat(options.wechat);
+  const onBaidu = options.baidu && baidu(options.baidu);
+  const hosts = [onWechat, onBaidu].filter((host) => host !== undefined);
+  if (hosts.length === 0) throw new BetterAuthError('denglu needs a host: set `wechat`, `baidu` or both.');
+  const updates = { perAccount, fromClients: profileUpdates };
   const signedTokens = bearer({ requireSignature: true });
 
   return {
     id: 'denglu',
     schema,
     endpoints: {
-      ...signInEndpoints(host, perAccount),
-      ...sessionEndpoints(host),
-      ...phoneEndpoints(host, perAccount),
-      ...profileEndpoints({ host, perAccount, fromClients: profileUpdates, avatars }),
+      ...(onWechat && wechatEndpoints(onWechat, updates)),
+      ...(onBaidu && baiduEndpoints(onBaidu, updates)),
+      ...sessionEndpoints(hosts),
+      ...profileEndpoints({ ...updates, hosts, avatars }),
       ...avatarEndpoints(avatars, profileUpdates, perAccount),
-      ...linkEndpoints(host, perAccount),
-      ...accountEndpoints(host, outgoing, { perAccount, perSecret }),
-      ...messageEndpoints(host, outgoing, { perAccount, perSecret }),
+      ...accountEndpoints(hosts, outgoing, { perAccount, perSecret }),
+      ...messageEndpoints(hosts, outgoing, { perAccount, perSecret }),
     },
     hooks: {
       before: [

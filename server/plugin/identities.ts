@@ -11,25 +11,36 @@ const model = 'dengluIdentity';
 
 /** The identity of a host account, if it ever signed in. */
 export function findIdentity(store: Store, host: Host, openid: string): Promise<Identity | null> {
-  return store.findOne<Identity>({ model, where: [...within(host), { field: 'openid', value: openid }] });
+  return store.findOne<Identity>({
+    model,
+    where: [
+      { field: 'host', value: host.name },
+      { field: 'appId', value: host.appId },
+      { field: 'openid', value: openid },
+    ],
+  });
 }
 
-/** The user's identities in this app, the last used first. */
-export function findIdentitiesOfUser(store: Store, host: Host, userId: string): Promise<Identity[]> {
+/** The user's identities in the apps of these hosts, the last used first. */
+export function findIdentitiesOfUser(store: Store, hosts: readonly Host[], userId: string): Promise<Identity[]> {
   return store.findMany<Identity>({
     model,
-    where: [...within(host), { field: 'userId', value: userId }],
+    where: [
+      { field: 'host', value: hosts.map(({ name }) => name), operator: 'in' },
+      { field: 'appId', value: hosts.map(({ appId }) => appId), operator: 'in' },
+      { field: 'userId', value: userId },
+    ],
     sortBy: { field: 'updatedAt', direction: 'desc' },
   });
 }
 
-/** The host account that a session was signed in with, else the one that its user used last. */
+/** The account of these hosts that a session was signed in with, else the one that its user used last. */
 export async function findIdentityOfSession(
   store: Store,
-  host: Host,
+  hosts: readonly Host[],
   { session, user }: CurrentSession,
 ): Promise<Identity | null> {
-  const identities = await findIdentitiesOfUser(store, host, user.id);
+  const identities = await findIdentitiesOfUser(store, hosts, user.id);
   return identities.find(({ id }) => id === session.dengluIdentityId) ?? identities[0] ?? null;
 }
 
@@ -97,8 +108,3 @@ export async function renewShownIdentity(
 export async function deleteIdentities(store: Pick<DBTransactionAdapter, 'deleteMany'>, ids: string[]): Promise<void> {
   await store.deleteMany({ model, where: [{ field: 'id', value: ids, operator: 'in' }] });
 }
-
-const within = (host: Host) => [
-  { field: 'host', value: host.name },
-  { field: 'appId', value: host.appId },
-];

@@ -27,7 +27,7 @@ const LinkBody = z.object({
 export function linkEndpoints(host: Host, perAccount: number) {
   return {
     /** `POST /denglu/<host>/link`: ties the host account of a login code to the user (G-19). */
-    linkWechat: jsonEndpoint('POST', `/denglu/${host.name}/link`, LinkBody, async (body, ctx) => {
+    link: jsonEndpoint('POST', `/denglu/${host.name}/link`, LinkBody, async (body, ctx) => {
       const { context } = ctx;
       const asking = await currentSession(ctx);
       if (Reflect.get(asking.user, 'isAnonymous') === true) throw new Refusal('ANONYMOUS_MAY_NOT_LINK');
@@ -41,7 +41,7 @@ export function linkEndpoints(host: Host, perAccount: number) {
         owners.delete(user.id);
         if (owners.size > 0) throw new Refusal('LINK_TAKEN');
         if (!known) {
-          const others = await findIdentitiesOfUser(store, host, user.id);
+          const others = await findIdentitiesOfUser(store, [host], user.id);
           if (others.length > 0 && !body.overwrite) throw new Refusal('LINK_OCCUPIED');
           const ids = others.map(({ id }) => id);
           if (ids.length > 0) await deleteIdentities(store, ids);

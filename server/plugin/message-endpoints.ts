@@ -42,7 +42,7 @@ type Limits = Required<Pick<RateLimits, 'perAccount' | 'perSecret'>>;
  * mailed gives the stranger nothing, however often it is clicked. And a reset of an address that its user has not proved
  * makes a new user for whoever reads the mailbox.
  */
-export function messageEndpoints(host: Host, messages: Messages, { perAccount, perSecret }: Limits) {
+export function messageEndpoints(hosts: readonly Host[], messages: Messages, { perAccount, perSecret }: Limits) {
   const countTry = (context: AuthContext, phone: string) =>
     countRequest(context.adapter, `sms ${createHash('sha256').update(phone).digest('hex')}`, perSecret);
 
@@ -64,7 +64,7 @@ export function messageEndpoints(host: Host, messages: Messages, { perAccount, p
           throw new Refusal('ACCOUNT_NOT_FOUND', { message: 'There is no user with this number.' });
         }
         const user = owner ?? (await giveFreePhone(context, store, await createUser(context), phone));
-        const [identity = null] = await findIdentitiesOfUser(store, host, user.id);
+        const [identity = null] = await findIdentitiesOfUser(store, hosts, user.id);
         return { ...(await openSession(context, user, null)), identity };
       });
       return publicSession(context, signedIn);
@@ -79,7 +79,7 @@ export function messageEndpoints(host: Host, messages: Messages, { perAccount, p
         const current = await currentSession(ctx);
         await spendSmsCode(context, phone, smsCode);
         const changed = await givePhone(context, store, current.user, phone);
-        return { user: publicUser(changed, await findIdentityOfSession(store, host, current)) };
+        return { user: publicUser(changed, await findIdentityOfSession(store, hosts, current)) };
       });
     }),
 
@@ -104,7 +104,7 @@ export function messageEndpoints(host: Host, messages: Messages, { perAccount, p
           const { user, email } = await spendMailToken(context, 'email-verification', emailToken);
           if (user.id !== current.user.id) throw new Refusal('RESET_TOKEN_INVALID');
           const changed = await giveEmail(context, store, user, email);
-          return { user: publicUser(changed, await findIdentityOfSession(store, host, current)) };
+          return { user: publicUser(changed, await findIdentityOfSession(store, hosts, current)) };
         });
       },
     ),

@@ -16,14 +16,14 @@ const PhoneBody = z.object({ code: Code.optional(), overwrite: z.boolean().defau
 export function phoneEndpoints(host: Host, perAccount: number) {
   return {
     /** `POST /denglu/<host>/phone`: sets the number that the person let the host tell. */
-    setWechatPhone: jsonEndpoint('POST', `/denglu/${host.name}/phone`, PhoneBody, async (body, ctx) => {
+    setPhone: jsonEndpoint('POST', `/denglu/${host.name}/phone`, PhoneBody, async (body, ctx) => {
       const { context } = ctx;
       const current = await currentSession(ctx);
       await countRequest(context.adapter, `user ${current.user.id}`, perAccount);
       const account = body.code === undefined ? null : await proveAccount(context, host, body.code);
       const phone = await provePhone(context, host, body, async () => {
         if (account) return account.sessionKey;
-        return storedSessionKey(context, await findIdentityOfSession(context.adapter, host, current));
+        return storedSessionKey(context, await findIdentityOfSession(context.adapter, [host], current));
       });
 
       return writeTogether(context, async (store) => {
@@ -32,7 +32,7 @@ export function phoneEndpoints(host: Host, perAccount: number) {
         if (!body.overwrite && user.phoneNumber && user.phoneNumber !== phone) throw new Refusal('PHONE_ALREADY_SET');
         if (account) await renewShownIdentity(store, host, account, user.id);
         const changed = await givePhone(context, store, user, phone);
-        return { user: publicUser(changed, await findIdentityOfSession(store, host, fresh)) };
+        return { user: publicUser(changed, await findIdentityOfSession(store, [host], fresh)) };
       });
     }),
   };

@@ -6,13 +6,13 @@ import { publicUser } from './public-user.js';
 import { currentSession } from './token.js';
 
 /** What a token is good for by itself. */
-export function sessionEndpoints(host: Host) {
+export function sessionEndpoints(hosts: readonly Host[]) {
   return {
     /** `GET /denglu/user`: who the token belongs to. */
     getDengluUser: createAuthEndpoint('/denglu/user', { method: 'GET', metadata }, (ctx) =>
       refusable(async () => {
         const current = await currentSession(ctx);
-        return { user: publicUser(current.user, await findIdentityOfSession(ctx.context.adapter, host, current)) };
+        return { user: publicUser(current.user, await findIdentityOfSession(ctx.context.adapter, hosts, current)) };
       }),
     ),
 

@@ -21,12 +21,12 @@ export function signInEndpoints(host: Host, perAccount: number) {
 
   return {
     /** `POST /denglu/<host>/sign-in`: a login code for a token and who it belongs to. */
-    signInWechat: jsonEndpoint('POST', `/denglu/${host.name}/sign-in`, SignInBody, async (body, { context }) =>
+    signIn: jsonEndpoint('POST', `/denglu/${host.name}/sign-in`, SignInBody, async (body, { context }) =>
       publicSession(context, await signInWithHost(context, host, body, { countSignIn: countIn(context) })),
     ),
 
     /** `POST /denglu/<host>/phone-sign-in`: the same, with a phone number that is proved along. */
-    signInWechatPhone: jsonEndpoint(
+    phoneSignIn: jsonEndpoint(
       'POST',
       `/denglu/${host.name}/phone-sign-in`,
       SignInBody.and(PhoneProof),

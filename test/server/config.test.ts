@@ -66,6 +66,28 @@ describe('the settings of a server', () => {
     expect(complaint(() => readConfig({ ...enough, [name]: ' \t\n'.repeat(20) }))).toContain(`${name} is missing`);
   });
 
+  it('name all that is missing at once, and WeChat where there is no host', () => {
+    const said = complaint(() => readConfig({ PORT_SERVER: 'x' }));
+    for (const name of ['PORT_SERVER', ...Object.keys(enough)]) expect(said).toContain(`- ${name} `);
+    expect(said).not.toContain('BAIDU');
+  });
+
+  it('may name Baidu beside WeChat, or alone (B-08)', () => {
+    const onBaidu = { BAIDU_APP_KEY: 'key', BAIDU_APP_SECRET: 'a secret' };
+    const baidu = { appKey: 'key', appSecret: 'a secret', apiUrl: 'https://spapi.baidu.com' };
+    expect(readConfig({ ...enough, ...onBaidu })).toMatchObject({ wechat: { appId: 'wx1' }, baidu });
+    const alone = readConfig({ DENGLU_SECRET: enough.DENGLU_SECRET, ...onBaidu, BAIDU_API_URL: 'http://127.0.0.1:9' });
+    expect(alone).toMatchObject({ baidu: { ...baidu, apiUrl: 'http://127.0.0.1:9' } });
+    expect(alone.wechat).toBeUndefined();
+    expect(readConfig(enough).baidu).toBeUndefined();
+  });
+
+  it.each(['BAIDU_APP_KEY', 'BAIDU_APP_SECRET'])('name Baidu whole or not at all: %s alone is too little', (name) => {
+    const [missing] = ['BAIDU_APP_KEY', 'BAIDU_APP_SECRET'].filter((other) => other !== name);
+    const said = complaint(() => readConfig({ ...enough, [name]: 'set' }));
+    expect(said).toMatch(new RegExp(`^The server cannot start:\\n- ${missing} is missing: [^\\n]+$`));
+  });
+
   it('that are blank are as if they were not set', () => {
     expect(readConfig({ ...enough, PORT_SERVER: ' ', LIMIT_PER_ACCOUNT: '\t' })).toEqual(readConfig(enough));
   });

@@ -159,7 +159,7 @@ describe('a pause of this server, in which no answer can be read,', () => {
 
 describe('a redirect', () => {
   let elsewhere: Server;
-  let app: ServerConfig['wechat'];
+  let app: NonNullable<ServerConfig['wechat']>;
   const paths: string[] = [];
 
   beforeAll(async () => {

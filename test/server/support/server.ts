@@ -58,7 +58,7 @@ export interface Question {
 
 const SECRET = 'a secret for tests, long enough to sign tokens';
 
-export const wechatApp = (appId: string): ServerConfig['wechat'] => ({
+export const wechatApp = (appId: string): NonNullable<ServerConfig['wechat']> => ({
   appId,
   appSecret: secretOf(appId),
   apiUrl: 'https://open-api.invalid',
@@ -95,9 +95,10 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
     sendPasswordReset: async (email, resetToken) => void mails.push({ email, resetToken }),
   };
 
-  const config: ServerConfig = {
+  const { wechat = wechatApp(APP_ID), ...others } = overrides;
+  const config = {
     secret: SECRET,
-    wechat: wechatApp(APP_ID),
+    wechat,
     host: '127.0.0.1',
     port: 0,
     databaseUrl: file.url,
@@ -105,8 +106,8 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
     trustedProxies: [],
     limits: { perAddress: 100_000, perAccount: 100_000 },
     profileUpdates: true,
-    ...overrides,
-  };
+    ...others,
+  } satisfies ServerConfig;
 
   async function start(changes: Partial<ServerConfig> = {}, surroundings: Surroundings = {}): Promise<Server> {
     const server = await createServer(
