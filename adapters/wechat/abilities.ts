@@ -1,8 +1,8 @@
 import type { Abilities } from '../../ports/platform.js';
 import type { ProfileWay } from '../../ports/profile.js';
+import { baseLibraryOf, isAtLeast } from '../host/versions.js';
 import { quietly } from './calls.js';
 import type { WechatHost } from './host.js';
-import { baseLibraryOf, isAtLeast } from './versions.js';
 
 /**
  * What this host can do. It is asked at the first question and not before, and a version that it did not tell is asked

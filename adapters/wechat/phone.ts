@@ -1,8 +1,8 @@
 import { Failure } from '../../ports/failure.js';
 import type { PhoneProof } from '../../ports/phone.js';
 import { secret } from '../../ports/secret.js';
+import { textIn } from '../host/fields.js';
 import { refusalIn } from './failures.js';
-import { textIn } from './fields.js';
 
 /**
  * Reads the event of both phone buttons (W-13, W-14, W-15). A code needs no key: where one came, it alone is answered.

@@ -1,13 +1,15 @@
 import type { Abilities, Platform } from '../../ports/platform.js';
+import { listeningMembers } from '../host/listening.js';
+import { networkMembers } from '../host/network.js';
+import { hostStorage } from '../host/storage.js';
 import { rememberAbilities } from './abilities.js';
+import { ask, attempt } from './calls.js';
+import { lacking } from './failures.js';
 import type { WechatHost } from './host.js';
-import { listeningMembers } from './listening.js';
-import { networkMembers } from './network.js';
 import { readPhone } from './phone.js';
 import { privacyMembers } from './privacy.js';
 import { profileMembers } from './profile.js';
 import { sessionMembers } from './session.js';
-import { hostStorage } from './storage.js';
 
 const minute = 60_000;
 
@@ -29,11 +31,11 @@ export function wechatPlatform(
       return lessen(abilities());
     },
     ...sessionMembers(host),
-    ...networkMembers(host),
+    ...networkMembers(host, { ask, lacking }),
     ...profileMembers(host),
     ...privacyMembers(host, abilities),
     ...listeningMembers(host),
     readPhone,
-    storage: hostStorage(host),
+    storage: hostStorage(host, { attempt }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Abilities, Platform, PrivacyAnswer } from '../../ports/platform.js';
+import { fieldIn, textIn } from '../host/fields.js';
 import { ask, quietly } from './calls.js';
 import { lacking } from './failures.js';
-import { fieldIn, textIn } from './fields.js';
 import type { WechatHost } from './host.js';
 
 type PrivacyMembers = Pick<Platform, 'getPrivacySetting' | 'onPrivacyNeeded' | 'openPrivacyContract'>;

@@ -2,9 +2,9 @@ import { Failure } from '../../ports/failure.js';
 import type { Platform } from '../../ports/platform.js';
 import type { HostProfile, SignedProfile } from '../../ports/profile.js';
 import { secret } from '../../ports/secret.js';
+import { fieldIn, textIn } from '../host/fields.js';
 import { ask, tell } from './calls.js';
 import { lacking, refusalIn } from './failures.js';
-import { fieldIn, textIn } from './fields.js';
 import type { WechatHost } from './host.js';
 
 type ProfileMembers = Pick<Platform, 'getUserProfile' | 'getUserInfo' | 'readUserInfo' | 'isUserInfoAllowed'>;

@@ -1,7 +1,7 @@
 import type { Platform } from '../../ports/platform.js';
 import { type Secret, secret } from '../../ports/secret.js';
+import { textIn } from '../host/fields.js';
 import { ask } from './calls.js';
-import { textIn } from './fields.js';
 import type { WechatHost } from './host.js';
 
 /** The host's login, and what became of it. */

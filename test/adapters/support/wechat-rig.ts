@@ -1,4 +1,4 @@
-import { isAtLeast } from '../../../adapters/wechat/versions.js';
+import { isAtLeast } from '../../../adapters/host/versions.js';
 import { wechat } from '../../../adapters/wechat.js';
 import {
   type ButtonEvent,

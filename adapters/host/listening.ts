@@ -1,9 +1,18 @@
 import type { Platform } from '../../ports/platform.js';
 import { quietly } from './calls.js';
-import type { WechatHost } from './host.js';
+
+type Listen = (listener: (event: object) => void) => void;
+
+/** What of a host tells something by itself. Older base libraries lack some. */
+export interface TellingHost {
+  onAppShow?: Listen;
+  offAppShow?: Listen;
+  onNetworkStatusChange?: Listen;
+  offNetworkStatusChange?: Listen;
+}
 
 /** What the host tells by itself. */
-export function listeningMembers(host: WechatHost): Pick<Platform, 'onShow' | 'onOnline'> {
+export function listeningMembers(host: TellingHost): Pick<Platform, 'onShow' | 'onOnline'> {
   return {
     onShow: (listener) =>
       listen(

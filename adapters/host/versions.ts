@@ -1,16 +1,19 @@
 import { quietly } from './calls.js';
-import type { WechatHost } from './host.js';
+import { textIn } from './fields.js';
+
+/** What of a host tells its version. */
+export interface VersionedHost {
+  getAppBaseInfo?(): unknown;
+  getSystemInfoSync?(): unknown;
+}
 
 /**
  * The version of the host's base library; `undefined` where it does not tell.
  *
  * The newer call comes first: the older one collects far more than is wanted, and is slow.
  */
-export function baseLibraryOf(host: WechatHost): string | undefined {
-  return (
-    versionIn(quietly(() => host.getAppBaseInfo?.().SDKVersion)) ??
-    versionIn(quietly(() => host.getSystemInfoSync?.().SDKVersion))
-  );
+export function baseLibraryOf(host: VersionedHost): string | undefined {
+  return versionIn(quietly(() => host.getAppBaseInfo?.())) ?? versionIn(quietly(() => host.getSystemInfoSync?.()));
 }
 
 /**
@@ -28,6 +31,6 @@ export function isAtLeast(version: string, least: string): boolean {
   return true;
 }
 
-function versionIn(value: unknown): string | undefined {
-  return typeof value === 'string' ? /^\d+(\.\d+)*/.exec(value)?.[0] : undefined;
+function versionIn(told: unknown): string | undefined {
+  return /^\d+(\.\d+)*/.exec(textIn(told, 'SDKVersion'))?.[0];
 }
