@@ -1,3 +1,5 @@
+// Every chart imports this module, so that what XState lacks is there before any chart is defined (B-12).
+import './built-ins.js';
 import { type AnyEventObject, type CallbackActorLogic, type EventObject, fromCallback } from 'xstate';
 import { Failure } from '../ports/failure.js';
 import { fromTask, type TaskLogic } from './task.js';
