@@ -24,6 +24,8 @@ export type FailureKind =
   | 'not-permitted'
   /** The person has to prove themselves to the host first (W-14). */
   | 'needs-verification'
+  /** Nobody is signed in to the host itself; its own login button mends that (B-01). */
+  | 'host-signed-out'
   /** The server's session key is not the one that the host encrypted with (G-03, G-20). */
   | 'key-stale'
   /** The login code was used, unknown or too old (G-01). */
@@ -180,6 +182,7 @@ const texts: Record<FailureKind, Record<Locale, string>> = {
   },
   'not-permitted': { en: 'The app may not do this. Please choose another way.', zh: '小程序暂无此权限,请换一种方式' },
   'needs-verification': { en: 'Please verify your number with the host first.', zh: '请先在微信中完成手机号验证' },
+  'host-signed-out': { en: 'Please sign in to the app around this one first.', zh: '请先登录平台账号' },
   'key-stale': { en: 'Please tap once more.', zh: '请再点一次' },
   'code-rejected': { en: 'The login code was not accepted. Please try again.', zh: '登录凭证已失效,请重试' },
   'token-rejected': { en: 'The session has ended. Please sign in again.', zh: '登录已失效,请重新登录' },

@@ -3,7 +3,7 @@ import type { HostProfile, ProfileWay } from './profile.js';
 import type { Secret } from './secret.js';
 
 /** The names of the hosts that have an adapter. It is also the host's part of the backend's addresses. */
-export type HostName = 'wechat' | 'browser';
+export type HostName = 'wechat' | 'baidu' | 'browser';
 
 export interface HttpRequest {
   /** Absolute address. */
@@ -51,6 +51,8 @@ export interface Abilities {
   readonly coupledPrivacy: boolean;
   /** The app may show a privacy popup of its own (W-16). */
   readonly privacy: boolean;
+  /** There is a button that signs the person in to the host itself, for whoever is `host-signed-out` (B-01). */
+  readonly hostLogin: boolean;
 }
 
 /** The languages in which a host tells the places in a profile. */
@@ -91,8 +93,8 @@ export interface Platform {
   /**
    * Asks the host for a fresh login code.
    *
-   * @throws Failure `offline`, `timeout`, `busy`, `rate-limited`, `denied`, `unsupported`, `unknown`; also where the
-   * host reports success without a code (W-02)
+   * @throws Failure `offline`, `timeout`, `busy`, `rate-limited`, `denied`, `host-signed-out`, `unsupported`, `unknown`;
+   * also where the host reports success without a code (W-02, B-01)
    */
   login(): PromiseLike<Secret>;
 
@@ -117,8 +119,8 @@ export interface Platform {
    *
    * @param detail the event's `detail`, as it came
    * @throws Failure `denied`, `cancelled`, `privacy-refused`, `privacy-undeclared`, `quota-exhausted`, `not-permitted`,
-   * `needs-verification`, `timeout`, `offline`, `busy`, `rate-limited`, `unknown`; the last also where a yes carries
-   * nothing
+   * `needs-verification`, `host-signed-out`, `timeout`, `offline`, `busy`, `rate-limited`, `unknown`; the last also
+   * where a yes carries nothing
    */
   readPhone(detail: unknown): PhoneProof;
 
@@ -126,15 +128,15 @@ export interface Platform {
    * Asks the person for their profile. Only inside a tap (G-10).
    *
    * @param desc what it is for, at most 30 characters (W-06)
-   * @throws Failure `denied`, `privacy-refused`, `privacy-undeclared`, `offline`, `timeout`, `rate-limited`, `unsupported`,
-   * `unknown`, `misconfigured`; the last outside of a tap, and where `desc` is empty or too long
+   * @throws Failure `denied`, `privacy-refused`, `privacy-undeclared`, `host-signed-out`, `offline`, `timeout`,
+   * `rate-limited`, `unsupported`, `unknown`, `misconfigured`; the last outside of a tap, and where `desc` is empty or too long
    */
   getUserProfile(options: { desc: string; lang: ProfileLanguage }): PromiseLike<HostProfile>;
 
   /**
    * The profile of a person who has allowed it before (W-18).
    *
-   * @throws Failure `denied` where they have not, and as {@link Platform.getUserProfile}
+   * @throws Failure `denied` where they have not (W-18, B-05), and as {@link Platform.getUserProfile}
    */
   getUserInfo(options: { lang: ProfileLanguage }): PromiseLike<HostProfile>;
 

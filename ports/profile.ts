@@ -13,16 +13,20 @@ export type ProfileWay =
 export interface HostProfile {
   readonly nickname: string;
   readonly avatarUrl: string;
-  /** Whether the host put a stand-in in the place of the person (W-08, B-05): no profile to keep. */
+  /** Whether the host put a stand-in in the place of the person (W-08): no profile to keep. */
   readonly isAnonymous: boolean;
   /** What the server can check; `null` below base library 2.16.0 and wherever the host gave none. */
-  readonly signed: SignedProfile | null;
+  readonly signed: SignedProfile | SealedProfile | null;
 }
 
 /** Verbatim from the host (G-04, S-04). */
-export interface SignedProfile {
+export interface SignedProfile extends SealedProfile {
   readonly rawData: string;
   readonly signature: string;
+}
+
+/** The same of a host whose cipher text proves itself, as it ends with the app's key (B-09). */
+export interface SealedProfile {
   readonly encryptedData: Secret;
   readonly iv: string;
 }

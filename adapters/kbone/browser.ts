@@ -19,6 +19,7 @@ export function browser(window: BrowserWindow): Platform {
       signedProfile: false,
       coupledPrivacy: false,
       privacy: false,
+      hostLogin: false,
     },
     ...networkMembers(window),
     storage: browserStorage(window),

@@ -32,8 +32,9 @@ export function hostProfileBody({ profile, code, sync }: HostProfileUpdate): obj
   if (!signed) {
     return { userInfo: { ...(nickname && { nickName: nickname }), ...(avatarUrl && { avatarUrl }) }, sync };
   }
-  const { rawData, signature, encryptedData, iv } = signed;
-  return { rawData, signature, encryptedData: encryptedData.reveal(), iv, ...revealed({ code }), sync };
+  const { encryptedData, iv } = signed;
+  const signature = 'signature' in signed && { rawData: signed.rawData, signature: signed.signature };
+  return { ...signature, encryptedData: encryptedData.reveal(), iv, ...revealed({ code }), sync };
 }
 
 export const profileBody = ({ nickname, avatarUrl }: ProfileFields, sync: ProfileSync) => ({

@@ -16,6 +16,7 @@ const all: Record<FailureKind, true> = {
   'quota-exhausted': true,
   'not-permitted': true,
   'needs-verification': true,
+  'host-signed-out': true,
   'key-stale': true,
   'phone-already-set': true,
   'phone-taken': true,

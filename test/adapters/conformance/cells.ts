@@ -11,6 +11,7 @@ const profile = [
   'denied',
   'privacy-refused',
   'privacy-undeclared',
+  'host-signed-out',
   'offline',
   'timeout',
   'rate-limited',
@@ -29,7 +30,7 @@ const request = [
 
 /** The kinds of failure that each member may have: the `@throws` of `ports/platform.ts`, kept level by a test. */
 export const failureKinds = {
-  login: ['offline', 'timeout', 'busy', 'rate-limited', 'denied', 'unsupported', 'unknown'],
+  login: ['offline', 'timeout', 'busy', 'rate-limited', 'denied', 'host-signed-out', 'unsupported', 'unknown'],
   checkSession: ['unsupported'],
   request,
   abilities: [],
@@ -41,6 +42,7 @@ export const failureKinds = {
     'quota-exhausted',
     'not-permitted',
     'needs-verification',
+    'host-signed-out',
     'timeout',
     'offline',
     'busy',

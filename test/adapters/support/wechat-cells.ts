@@ -37,8 +37,12 @@ export const failsAsEver = (api: HostCallName) => ({
   unknown: fails(api, {}),
 });
 
+/** Nobody is in WeChat without being signed in to it. */
+export const signedInAlways = { 'host-signed-out': { impossible: 'whoever uses WeChat is signed in to it' } };
+
 /** How everything fails that is asked of a person. */
 export const refuses = (api: HostCallName) => ({
+  ...signedInAlways,
   'privacy-refused': fails(api, { errno: 104, errMsg: 'fail privacy permission is not authorized' }),
   'privacy-undeclared': fails(api, { errno: 112, errMsg: 'fail api scope is not declared in the privacy agreement' }),
   ...failsAsEver(api),

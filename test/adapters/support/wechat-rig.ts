@@ -19,6 +19,7 @@ import {
   lacks,
   onceAllowed,
   refuses,
+  signedInAlways,
   stores,
   tells,
 } from './wechat-cells.js';
@@ -90,6 +91,7 @@ export function wechatRig(options: Partial<WechatDeviceOptions> = {}): PlatformR
           for (let calls = 0; calls < 4; calls += 1) wx.login();
         },
         denied: fails('login', { errMsg: 'login:fail auth deny' }),
+        ...signedInAlways,
         unsupported: lacks('login'),
         unknown: fails('login', { errMsg: 'login:fail' }),
       },

@@ -23,6 +23,7 @@ const NONE: Abilities = {
   signedProfile: false,
   coupledPrivacy: false,
   privacy: false,
+  hostLogin: false,
 };
 
 describe('what a WeChat device can do', () => {
@@ -125,6 +126,7 @@ describe('what a WeChat device can do', () => {
         signedProfile: false,
         coupledPrivacy: false,
         privacy: true,
+        hostLogin: false,
       });
     });
 
