@@ -27,7 +27,18 @@ describe.each(scripts)('miniprogram_dist/%s', (file) => {
 });
 
 test('the native package needs only what the standard and every host give (W-21)', () => {
-  const given = ['Component', 'clearTimeout', 'console', 'exports', 'getApp', 'module', 'require', 'setTimeout', 'wx'];
+  const given = [
+    'Component',
+    'clearTimeout',
+    'console',
+    'exports',
+    'getApp',
+    'module',
+    'require',
+    'setTimeout',
+    'swan',
+    'wx',
+  ];
   expect(globalsOf(scripts.map((file) => join(native, file))).filter((name) => !given.includes(name))).toEqual([]);
 });
 

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import vm from 'node:vm';
-import type { WechatDevice } from '../../../simulator/index.js';
+import type { Clock } from '../../../ports/clock.js';
 
 export interface DeviceContextOptions {
   /** Promise is a polyfill on timers, and microtasks are not ordered before them, as on iOS up to 15 (W-10). */
   timerPromise?: boolean;
+  /** The engine lacks what Baidu's lack: `flatMap` and `fromEntries` (B-12). */
+  isBaidu?: boolean;
 }
+
+/** A device, by its clock and its host object. */
+export type HostDevice = { readonly clock: Clock } & ({ readonly wx: unknown } | { readonly swan: unknown });
 
 /** Where a mini-program's code runs on a device. */
 export interface DeviceContext {
@@ -22,13 +27,15 @@ export interface DeviceContext {
 }
 
 /**
- * Makes a context that has the language's own built-ins, timers, Promise, console and `wx`, and nothing else: no
+ * Makes a context that has the language's own built-ins, timers, Promise, console and `wx` or `swan`, and nothing else: no
  * `globalThis`, no `AbortController`, no `eval` (W-21). The timers are those of the device's clock. A device that was
  * restarted wants a new context.
  */
-export function createDeviceContext(device: WechatDevice, options: DeviceContextOptions = {}): DeviceContext {
-  const globals: Record<string, unknown> = { wx: device.wx, console, ...timersOf(device) };
+export function createDeviceContext(device: HostDevice, options: DeviceContextOptions = {}): DeviceContext {
+  const host = 'wx' in device ? { wx: device.wx } : { swan: device.swan };
+  const globals: Record<string, unknown> = { ...host, console, ...timersOf(device) };
   const context = vm.createContext(globals, { codeGeneration: { strings: false, wasm: false } });
+  if (options.isBaidu) vm.runInContext('delete Array.prototype.flatMap; delete Object.fromEntries', context);
   vm.runInContext('delete globalThis.WebAssembly; delete globalThis.globalThis', context);
 
   const run: DeviceContext['run'] = (files, entry) => {
@@ -64,7 +71,7 @@ function resolve(files: Readonly<Record<string, string>>, from: string, name: st
 
 type Callback = (...args: unknown[]) => void;
 
-function timersOf({ clock }: WechatDevice) {
+function timersOf({ clock }: HostDevice) {
   const intervals = new Map<number, unknown>();
   let lastInterval = 0;
   return {
