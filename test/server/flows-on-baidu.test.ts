@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { baidu } from '../../adapters/baidu.js';
+import { server as serverAdapter } from '../../adapters/server.js';
+import { wechat } from '../../adapters/wechat.js';
+import type { Auth } from '../../machines/auth.js';
+import { createAuth } from '../../machines/create-auth.js';
+import { createServer, type Server } from '../../server/index.js';
+import {
+  type BaiduDeviceOptions,
+  createBaiduDevice,
+  createWechatDevice,
+  createWorld,
+  type Person,
+} from '../../simulator/index.js';
+import { until } from './support/client.js';
+import { temporaryDatabase } from './support/server.js';
+
+// The app on a simulated phone, and denglu's server on its database: between them is HTTP, and so is between the server
+// and the simulated Baidu.
+
+const BAIDU = { appKey: 'key-over-http', appSecret: 'secret-over-http' };
+const WECHAT = { appId: 'wx-over-http', appSecret: 'secret-over-http' };
+const LOOPBACK = '127.0.0.1';
+const PASSWORD = 'correct horse battery';
+
+const world = createWorld();
+const file = temporaryDatabase();
+const auths: Auth[] = [];
+let server: Server;
+let baseUrl = '';
+let closeWorld = () => {};
+
+beforeAll(async () => {
+  world.addBaiduApp(BAIDU);
+  world.addApp(WECHAT);
+  const apiUrl = await new Promise<string>((resolve) => {
+    const served = serve({ fetch: world.fetch, hostname: LOOPBACK, port: 0 }, ({ port }: AddressInfo) =>
+      resolve(`http://${LOOPBACK}:${port}`),
+    );
+    closeWorld = () => {
+      if ('closeAllConnections' in served) served.closeAllConnections();
+      served.close();
+    };
+  });
+  server = await createServer(
+    {
+      secret: 'a secret for tests, long enough to sign tokens',
+      wechat: { ...WECHAT, apiUrl },
+      baidu: { ...BAIDU, apiUrl },
+      host: LOOPBACK,
+      port: 0,
+      databaseUrl: file.url,
+      allowedOrigins: [],
+      trustedProxies: [],
+      limits: { perAddress: 100_000, perAccount: 100_000 },
+      profileUpdates: true,
+    },
+    { log: pino({ level: 'silent' }) },
+  );
+  baseUrl = await server.listen();
+});
+
+afterAll(async () => {
+  for (const auth of auths) auth.stop();
+  await server.close(1000);
+  closeWorld();
+  file.remove();
+});
+
+const newPerson = () =>
+  world.addPerson({ nickname: '小明', phoneNumber: `139${Math.random().toString().slice(2, 10)}` });
+
+/** The app on a person's phone, on Baidu. */
+function open(person: Person, phone: Partial<BaiduDeviceOptions> = {}) {
+  const device = createBaiduDevice({ cloud: world.baidu, appKey: BAIDU.appKey, person, ...phone });
+  const auth = createAuth({ platform: baidu({ swan: device.swan }), backend: serverAdapter({ baseUrl }) });
+  auths.push(auth);
+  return { auth, device };
+}
+
+function openOnWechat(person: Person) {
+  const device = createWechatDevice({ cloud: world.wechat, appId: WECHAT.appId, person });
+  const auth = createAuth({ platform: wechat({ wx: device.wx }), backend: serverAdapter({ baseUrl }) });
+  auths.push(auth);
+  return { auth, device };
+}
+
+const newName = () => `u${randomUUID().slice(0, 8)}`;
+
+it('B-01: signs in silently once the person has signed in to Baidu by its button', async () => {
+  const { auth, device } = open(newPerson(), { signedIn: false });
+  await expect(auth.ensure()).rejects.toMatchObject({ kind: 'host-signed-out' });
+  const signedIn = new Promise((resolve) => {
+    device.press({ openType: 'login' }, { login: () => resolve(auth.ensure()) }).allow();
+  });
+  expect(await signedIn).toMatchObject({ user: { openid: expect.any(String) } });
+});
+
+it('404 → register → link → silent login (G-18)', async () => {
+  const person = newPerson();
+  const first = open(person);
+  await expect(first.auth.ensure({ createUser: false })).rejects.toMatchObject({ kind: 'unregistered' });
+  const linking = first.auth.linking();
+  linking.register({ username: newName(), password: PASSWORD });
+  const { user } = await until(linking, ({ state }) => state === 'linked');
+  const { user: again } = await open(person).auth.ensure({ createUser: false });
+  expect(again.id).toBe(user?.id);
+});
+
+it('B-06: signs in by phone, and updates the number of whoever is signed in', async () => {
+  const person = newPerson();
+  for (const mode of ['signIn', 'update'] as const) {
+    const { auth, device } = open(person);
+    if (mode === 'update') await auth.ensure();
+    const flow = auth.phone({ mode });
+    await until(flow, ({ live }) => live);
+    device
+      .press(
+        { openType: 'getPhoneNumber' },
+        { tap: () => flow.ask(), getphonenumber: ({ detail }) => flow.answer(detail) },
+      )
+      .allow();
+    await until(flow, ({ state }) => state === 'succeeded');
+    expect(auth.getSnapshot().user?.phone?.reveal()).toBe(`+86${person.phoneNumber}`);
+  }
+});
+
+describe('signing in with the profile (B-05)', () => {
+  it.each([
+    ['overwrite', '小明'],
+    ['setnx', 'before'],
+    [false, 'before'],
+  ] as const)('keeps it as sync %s says', async (sync, nickname) => {
+    const { auth, device } = open(newPerson());
+    const { user } = await auth.ensure();
+    await server.updateProfile(user.id, { nickname: 'before' });
+    const flow = auth.profile({ desc: '用于完善会员资料', sync });
+    await until(flow, ({ by, live }) => by === 'hostButton' && live);
+    device.press({ openType: 'getUserInfo' }, { getuserinfo: ({ detail }) => flow.answer(detail) }).allow();
+    const saved = await until(flow, ({ state }) => state === 'saved');
+    expect(saved.user?.nickname).toBe(nickname);
+  });
+
+  it('knows who refused by id and openid', async () => {
+    const { auth, device } = open(newPerson());
+    const { user } = await auth.ensure();
+    const flow = auth.profile({ desc: '用于完善会员资料' });
+    await until(flow, ({ by, live }) => by === 'hostButton' && live);
+    device.press({ openType: 'getUserInfo' }, { getuserinfo: ({ detail }) => flow.answer(detail) }).deny();
+    await until(flow, ({ state }) => state === 'denied');
+    expect(auth.getSnapshot().user).toMatchObject({ id: user.id, openid: user.openid });
+  });
+});
+
+it('a user who is linked on both hosts signs in from either', async () => {
+  const person = newPerson();
+  const there = openOnWechat(person);
+  const { user } = await there.auth.ensure();
+  const username = newName();
+  const settings = there.auth.settings();
+  settings.save({ username, password: PASSWORD });
+  await until(settings, ({ state }) => state === 'saved');
+
+  const linking = open(person).auth.linking();
+  linking.signIn({ username, password: PASSWORD });
+  const linked = await until(linking, ({ state }) => state === 'linked');
+  expect(linked.user?.id).toBe(user.id);
+
+  const [here, back] = [await open(person).auth.ensure(), await openOnWechat(person).auth.ensure()];
+  expect([here.user.id, back.user.id]).toEqual([user.id, user.id]);
+  expect(here.user.openid).not.toBe(back.user.openid);
+});
