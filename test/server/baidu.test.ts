@@ -134,7 +134,7 @@ describe.each([
       const person = hosts.newPerson();
       const { json } = await hosts.enterByWechat(person);
       const phoneCode = (
-        await hosts.world.wechat.givePhone({ appId: 'wx-of-two-hosts', personId: person.id }, 'getPhoneNumber')
+        await hosts.world.wechat.givePhone({ appId: hosts.appKey, personId: person.id }, 'getPhoneNumber')
       ).code;
       await hosts.ask('wechat/phone', { body: { phoneCode }, token: json.token });
       const code = await hosts.baiduCode(person);

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createMemoryServer, createWorld, type Person } from '../../../simulator/index.js';
 import { type Body, type Question, serversUnderTest, toRequest } from './server.js';
 
-const BAIDU = { appKey: 'y2dTfnWfkx2OXttMEMWlGHoB1KzMogm7', appSecret: 'baidu-secret' };
-const WECHAT = { appId: 'wx-of-two-hosts', appSecret: 'wechat-secret' };
+// The id is the same, so that nothing but the host tells them apart.
+const BAIDU = { appKey: 'one-id-on-both-hosts', appSecret: 'baidu-secret' };
+const WECHAT = { appId: 'one-id-on-both-hosts', appSecret: 'wechat-secret' };
 
 interface Behind {
   fetch(request: Request): Promise<Response>;
