@@ -13,6 +13,7 @@ const kinds: Record<FailureKind, true> = {
   'quota-exhausted': true,
   'not-permitted': true,
   'needs-verification': true,
+  'host-signed-out': true,
   'key-stale': true,
   'code-rejected': true,
   'token-rejected': true,

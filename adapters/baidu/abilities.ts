@@ -26,6 +26,7 @@ function readAbilities(host: SwanHost, version: string | undefined): Abilities {
   };
 
   return {
+    login: true,
     phone: hasOpenType('getPhoneNumber', '1.12.14'),
     realtimePhone: false,
     phoneCode: false,
