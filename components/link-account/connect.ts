@@ -10,6 +10,8 @@ export interface LinkAccountProps {
   by: LoginName | '';
   /** Whether the form was sent with something missing. */
   incomplete: boolean;
+  /** Whether the host has a login button of its own (B-01). */
+  hostLogin?: boolean;
   disabled: boolean;
   /** Replacements for single texts; an empty one replaces nothing. */
   texts: Partial<LinkAccountTexts> | null;
@@ -33,6 +35,8 @@ export interface LinkAccountView {
   /** Why the last attempt came to nothing, or what is missing. */
   hint: string;
   busy: boolean;
+  /** Whether the button that links is the host's own login button: nobody is signed in to the host (B-01). */
+  hostLogin: boolean;
   disabled: boolean;
 }
 
@@ -60,6 +64,7 @@ export function connect(snapshot: LinkingSnapshot | null, props: LinkAccountProp
     other: text(busy ? 'cancel' : says.other),
     hint: missing || (problem ? failureText(problem, locale) : ''),
     busy,
+    hostLogin: props.hostLogin === true && stage === 'link' && problem === 'host-signed-out',
     disabled,
   };
 }

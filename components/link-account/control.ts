@@ -3,6 +3,7 @@ import type { LinkingFlow, LinkingOptions, LinkingSnapshot } from '../../machine
 import { type Failure, failureText } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import type { Tell } from '../event.js';
+import { hasHostLogin } from '../host.js';
 import { localeFrom } from '../locale.js';
 import { pageFlow } from '../page-flow.js';
 import type { GivenLooks, Lifetime, Surface } from '../surface.js';
@@ -25,6 +26,8 @@ export interface LinkAccountControl extends Lifetime {
   submit(typed: unknown): void;
   /** The button that goes on. */
   act(): void;
+  /** The host's login button has told its event (B-01). */
+  hostLogin(): void;
   /** The button that does something else. */
   other(): void;
   /** The page has another form in mind. */
@@ -92,9 +95,15 @@ export function controlLinkAccount(
   const render = () => {
     if (!page.isHeld) return;
     const { by, disabled, texts, locale } = surface.properties();
-    const props: LinkAccountProps = { mode, by: loginNameFrom(by), incomplete, disabled, texts };
+    const props: LinkAccountProps = { mode, by: loginNameFrom(by), incomplete, hostLogin: hasHostLogin(), disabled, texts };
     shown = connect(snapshotNow(), props, localeFrom(locale));
     surface.show(shown);
+  };
+
+  const act = () => {
+    const flow = page.use();
+    if (shown?.stage === 'question') flow?.overwrite();
+    else flow?.link();
   };
 
   return {
@@ -122,11 +131,10 @@ export function controlLinkAccount(
     },
 
     act() {
-      if (surface.properties().disabled) return;
-      const flow = page.use();
-      if (shown?.stage === 'question') flow?.overwrite();
-      else flow?.link();
+      // The host has its own answer to a tap on its login button, and tells when that is over.
+      if (!surface.properties().disabled && !shown?.hostLogin) act();
     },
+    hostLogin: act,
 
     other() {
       if (shown?.busy || shown?.stage === 'question') {

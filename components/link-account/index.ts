@@ -23,6 +23,7 @@ const data: { view: LinkAccountView } = {
     other: '',
     hint: '',
     busy: false,
+    hostLogin: false,
     disabled: false,
   },
 };
@@ -31,6 +32,7 @@ type Methods = {
   render(view: LinkAccountView): void;
   onSubmit(event: { detail: { value?: unknown } }): void;
   onAction(): void;
+  onHostLogin(): void;
   onOther(): void;
 };
 
@@ -75,6 +77,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
     onAction() {
       this.control?.act();
+    },
+    onHostLogin() {
+      this.control?.hostLogin();
     },
     onOther() {
       this.control?.other();

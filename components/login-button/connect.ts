@@ -11,6 +11,8 @@ export interface LoginButtonProps {
   accepted?: boolean | undefined;
   /** Whether a tap has met terms that are not accepted. */
   termsAsked?: boolean;
+  /** Whether the host has a login button of its own (B-01). */
+  hostLogin?: boolean;
   disabled: boolean;
   /** Replacements for single texts; an empty one replaces nothing. */
   texts: Partial<LoginButtonTexts> | null;
@@ -23,6 +25,8 @@ export interface LoginButtonView {
   hint: string;
   busy: boolean;
   signedIn: boolean;
+  /** Whether the button is the host's own login button: nobody is signed in to the host (B-01). */
+  hostLogin: boolean;
   disabled: boolean;
 }
 
@@ -42,7 +46,7 @@ export function connect(
   props: LoginButtonProps,
   locale: Locale,
   send: (intent: LoginButtonIntent) => void,
-): { view: LoginButtonView; handlers: { tap: () => void } } {
+): { view: LoginButtonView; handlers: { tap: () => void; hostLogin: () => void } } {
   const signedIn = snapshot?.user != null;
   const busy = snapshot?.busy === true && !signedIn;
   const problem = busy || signedIn ? null : problemOf(snapshot);
@@ -50,21 +54,29 @@ export function connect(
   const wordOf = (name: keyof LoginButtonTexts) => props.texts?.[name] || texts[locale][name];
   const termsMissing = props.accepted === false && !signedIn;
   const asksTerms = termsMissing && props.termsAsked === true && !busy;
+  const hostLogin = props.hostLogin === true && problem === 'host-signed-out' && !termsMissing;
+  const signIn = () =>
+    send({ type: 'SIGN_IN', options: { createUser: props.createUser, withUnionId: props.withUnionId } });
   return {
     view: {
       label: snapshot?.user?.nickname || wordOf(text),
       hint: asksTerms ? wordOf('terms') : problem ? failureText(problem, locale) : '',
       busy,
       signedIn,
+      hostLogin,
       disabled: props.disabled,
     },
     handlers: {
       tap() {
         // A tap while it says that it signs out does not ask to be signed in again.
         if (props.disabled || snapshot?.status === 'signingOut') return;
+        // The host has its own answer to this tap, and tells when that is over.
+        if (hostLogin) return;
         if (termsMissing) send({ type: 'ASK_TERMS' });
-        else send({ type: 'SIGN_IN', options: { createUser: props.createUser, withUnionId: props.withUnionId } });
+        else signIn();
       },
+      // Whatever it told: who is signed in to the host now, the host says when it is asked.
+      hostLogin: signIn,
     },
   };
 }
@@ -85,5 +97,8 @@ interface Situation {
 function textOf({ signedIn, busy, problem, status }: Situation): keyof LoginButtonTexts {
   if (signedIn) return 'signedIn';
   if (busy) return status === 'signingOut' ? 'signingOut' : 'signingIn';
-  return problem && problem !== 'unregistered' ? 'retry' : 'signIn';
+  return problem && !INVITED_STILL.includes(problem) ? 'retry' : 'signIn';
 }
+
+/** Nothing went wrong: something comes first. */
+const INVITED_STILL: readonly FailureKind[] = ['unregistered', 'host-signed-out'];

@@ -4,6 +4,7 @@ import { type Failure, failureText, toFailure } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import { bond } from '../bond.js';
 import type { Tell } from '../event.js';
+import { hasHostLogin } from '../host.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
 import type { GivenLooks, Lifetime, Surface } from '../surface.js';
@@ -21,6 +22,8 @@ export interface LoginButtonGiven extends GivenLooks<LoginButtonTexts> {
 
 export interface LoginButtonControl extends Lifetime {
   tap(): void;
+  /** The host's login button has told its event (B-01). */
+  hostLogin(): void;
   /** Whether the terms are accepted may have changed (G-16). */
   refreshTerms(): void;
 }
@@ -56,6 +59,7 @@ export function controlLoginButton(
       withUnionId: switchFrom(withUnionId),
       accepted: switchFrom(accepted),
       termsAsked,
+      hostLogin: hasHostLogin(),
       disabled,
       texts,
     };
@@ -113,6 +117,7 @@ export function controlLoginButton(
       render();
     },
     tap: () => connected().handlers.tap(),
+    hostLogin: () => connected().handlers.hostLogin(),
   };
 }
 

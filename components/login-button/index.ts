@@ -14,13 +14,14 @@ const properties = {
 };
 
 const data: { view: LoginButtonView } = {
-  view: { label: '', hint: '', busy: false, signedIn: false, disabled: false },
+  view: { label: '', hint: '', busy: false, signedIn: false, hostLogin: false, disabled: false },
 };
 
 type Methods = {
   render(view: LoginButtonView): void;
   onTap(): void;
   onHint(): void;
+  onHostLogin(): void;
 };
 
 interface Parts {
@@ -61,5 +62,8 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
     /** A tap beside the button is none on it: pages that hear taps hear nothing of this one. */
     onHint() {},
+    onHostLogin() {
+      this.control?.hostLogin();
+    },
   },
 });

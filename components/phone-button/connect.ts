@@ -13,6 +13,8 @@ export interface PhoneButtonProps {
   wanted: boolean;
   /** Whether another way in was offered since the last success: what a person fills in there must not vanish (G-12). */
   otherWayOffered: boolean;
+  /** Whether the host has a login button of its own (B-01). */
+  hostLogin?: boolean;
 }
 
 /** Plain data for the template. */
@@ -23,6 +25,8 @@ export interface PhoneButtonView {
   /** Whether the host's button stands there, or a plain one in its place. */
   live: boolean;
   openType: string;
+  /** Whether the plain button is the host's own login button: nobody is signed in to the host (B-01). */
+  hostLogin: boolean;
   busy: boolean;
   /** Whether another way in is offered, by the slot `other`. */
   otherWay: boolean;
@@ -61,6 +65,7 @@ export function connect(snapshot: PhoneSnapshot | null, props: PhoneButtonProps,
     hint: says.hint ? text(says.hint) : says.problem ? failureText(says.problem, locale) : '',
     live,
     openType,
+    hostLogin: props.hostLogin === true && says.problem === 'host-signed-out' && !shown.termsMissing,
     busy: busy || says.label === 'busy',
     otherWay: otherWay || props.otherWayOffered,
     // A button that is disabled between tap and answer never hears the answer (G-15).
@@ -100,4 +105,4 @@ function wantsAnotherTap({ state, failure }: Shown): boolean {
 /** What is mended by the time of the next tap (G-03); another failure came after it. */
 const MENDED_BY_A_TAP: readonly FailureKind[] = ['key-stale', 'code-rejected', 'token-rejected'];
 
-const NOT_MENDED_BY_A_TAP: readonly FailureKind[] = ['unregistered', 'unsupported'];
+const NOT_MENDED_BY_A_TAP: readonly FailureKind[] = ['unregistered', 'unsupported', 'host-signed-out'];

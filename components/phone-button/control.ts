@@ -2,6 +2,7 @@ import type { PhoneFlow, PhoneOptions, PhoneSnapshot } from '../../machines/phon
 import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
 import type { Tell } from '../event.js';
+import { hasHostLogin } from '../host.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
 import { type Outcomes, outcomes } from '../outcomes.js';
@@ -28,6 +29,8 @@ export interface PhoneButtonControl extends Lifetime {
   tap(): void;
   /** The plain button in its place was. */
   want(): void;
+  /** The host's login button has told its event (B-01). */
+  hostLogin(): void;
   /** @param detail of the host's event */
   answer(detail: unknown): void;
   /** Whether the terms are accepted may have changed (G-16). */
@@ -41,7 +44,7 @@ export function controlPhoneButton(
   surface: Surface<PhoneButtonGiven, PhoneButtonView, PhoneButtonEvents>,
 ): PhoneButtonControl {
   let told: Outcomes<PhoneSnapshot> | null = null;
-  let isDisabled = false;
+  let shown: PhoneButtonView | null = null;
   let isHidden = false;
   /** Whether a tap has met terms that are not accepted. */
   let termsAsked = false;
@@ -78,7 +81,7 @@ export function controlPhoneButton(
     if (snapshot?.busy || snapshot?.frozen || snapshot?.failure !== wanted?.failure) wanted = null;
     otherWayOffered = snapshot !== null && (snapshot.otherWay || (otherWayOffered && snapshot.state !== 'succeeded'));
     const { mode, disabled, texts } = surface.properties();
-    const view = connect(
+    shown = connect(
       snapshot,
       {
         mode: mode === 'update' ? 'update' : 'signIn',
@@ -87,11 +90,32 @@ export function controlPhoneButton(
         termsAsked,
         wanted: wanted !== null,
         otherWayOffered,
+        hostLogin: hasHostLogin(),
       },
       locale(),
     );
-    isDisabled = view.disabled;
-    surface.show(view);
+    surface.show(shown);
+  };
+
+  /** What is missing is made ready, for one more tap. */
+  const want = () => {
+    const flow = page.use();
+    if (!flow) {
+      fail(noAuth().kind);
+      return;
+    }
+    const { state, termsMissing, failure } = flow.getSnapshot();
+    if (state === 'unsupported') {
+      fail(state);
+      return;
+    }
+    termsAsked = termsMissing;
+    if (!termsMissing) {
+      told?.expect();
+      wanted = { failure };
+    }
+    flow.want();
+    render();
   };
 
   return {
@@ -121,31 +145,17 @@ export function controlPhoneButton(
     },
 
     tap() {
-      if (isDisabled) return;
+      if (shown?.disabled) return;
       told?.expect();
       page.use()?.ask();
     },
 
     want() {
-      if (isDisabled) return;
-      const flow = page.use();
-      if (!flow) {
-        fail(noAuth().kind);
-        return;
-      }
-      const { state, termsMissing, failure } = flow.getSnapshot();
-      if (state === 'unsupported') {
-        fail(state);
-        return;
-      }
-      termsAsked = termsMissing;
-      if (!termsMissing) {
-        told?.expect();
-        wanted = { failure };
-      }
-      flow.want();
-      render();
+      // The host has its own answer to a tap on its login button, and tells when that is over.
+      if (!shown?.disabled && !shown?.hostLogin) want();
     },
+
+    hostLogin: want,
 
     answer: (detail) => page.flow?.answer(detail),
   };

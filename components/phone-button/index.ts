@@ -22,6 +22,7 @@ const data: { view: PhoneButtonView } = {
     hint: '',
     live: false,
     openType: 'getPhoneNumber',
+    hostLogin: false,
     busy: false,
     otherWay: false,
     disabled: false,
@@ -32,6 +33,7 @@ type Methods = {
   render(view: PhoneButtonView): void;
   onTap(): void;
   onWant(): void;
+  onHostLogin(): void;
   onAnswer(event: { detail: unknown }): void;
 };
 
@@ -82,6 +84,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
     onWant() {
       this.control?.want();
+    },
+    onHostLogin() {
+      this.control?.hostLogin();
     },
     onAnswer({ detail }) {
       this.control?.answer(detail);

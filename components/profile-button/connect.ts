@@ -16,6 +16,8 @@ export interface ProfileButtonProps {
   hostButton: boolean;
   /** Whether the host's own button was tapped, and has not told its event. */
   pressed: boolean;
+  /** Whether the host has a login button of its own (B-01). */
+  hostLogin?: boolean;
 }
 
 /** Plain data for the template. */
@@ -25,6 +27,8 @@ export interface ProfileButtonView {
   hint: string;
   /** Whether the host's getUserInfo button stands there, or a plain one (W-18). */
   hostButton: boolean;
+  /** Whether the plain button is the host's own login button: nobody is signed in to the host (B-01). */
+  hostLogin: boolean;
   /** Whether the form stands in the place of the button. */
   form: boolean;
   /** Names the other way in, the form; empty where it is not offered (G-12). */
@@ -47,10 +51,12 @@ export function connect(
   const says = saying(snapshot, props);
   const form = isFormOpen(snapshot, props.formWanted);
   const busy = snapshot?.busy === true;
+  const hostLogin = props.hostLogin === true && says.problem === 'host-signed-out';
   return {
     label: text(says.label ?? 'ask'),
     hint: says.hint ? text(says.hint) : says.problem ? failureText(says.problem, locale) : '',
-    hostButton: isHostButton(snapshot, props.hostButton),
+    hostButton: !hostLogin && isHostButton(snapshot, props.hostButton),
+    hostLogin,
     form,
     fillIn: snapshot?.otherWay && !form ? text('fillIn') : '',
     busy: says.label === 'busy',
@@ -89,10 +95,14 @@ function saying(snapshot: ProfileSnapshot | null, props: ProfileButtonProps): Sa
   if (state === 'tapAgain') return { hint: 'again' };
   if (state === 'unsupported') return { problem: 'unsupported' };
   if (!failure || failure.kind === 'cancelled') return {};
-  return failure.kind === 'profile-updates-off' ? { problem: failure.kind } : { label: 'retry', problem: failure.kind };
+  return NOT_MENDED_BY_A_TAP.includes(failure.kind)
+    ? { problem: failure.kind }
+    : { label: 'retry', problem: failure.kind };
 }
 
 /** Whether the host's sheet is open. */
 export function isAsking({ state }: Pick<ProfileSnapshot, 'state'>): boolean {
   return state === 'loggingIn' || state === 'waiting';
 }
+
+const NOT_MENDED_BY_A_TAP: readonly FailureKind[] = ['profile-updates-off', 'host-signed-out'];

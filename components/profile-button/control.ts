@@ -4,6 +4,7 @@ import type { ProfileWay } from '../../ports/profile.js';
 import { syncFrom } from '../attributes.js';
 import type { AvatarNicknameEvents } from '../avatar-nickname/types.js';
 import type { Tell } from '../event.js';
+import { hasHostLogin } from '../host.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
 import { type Outcomes, outcomes } from '../outcomes.js';
@@ -24,6 +25,8 @@ export interface ProfileButtonGiven extends GivenLooks<ProfileButtonTexts> {
 export interface ProfileButtonControl extends Lifetime {
   /** The plain button was tapped. What it asks begins in the tap itself (G-10). */
   tap(): void;
+  /** The host's login button has told its event (B-01). */
+  hostLogin(): void;
   /** The host's own button was. */
   hostTap(): void;
   /** @param detail of the host's event */
@@ -89,6 +92,7 @@ export function controlProfileButton(
         formSaved,
         hostButton: shown?.hostButton ?? false,
         pressed,
+        hostLogin: hasHostLogin(),
       },
       locale(),
     );
@@ -99,6 +103,25 @@ export function controlProfileButton(
     formWanted = false;
     told?.settle();
     if (page.flow?.getSnapshot().by === 'form') page.flow.cancel();
+    render();
+  };
+
+  const ask = () => {
+    const flow = page.use();
+    if (!flow) {
+      fail(noAuth().kind);
+      return;
+    }
+    const { by, state, failure, busy } = flow.getSnapshot();
+    if (state === 'unsupported') {
+      fail(state);
+      return;
+    }
+    formSaved = false;
+    formWanted = true;
+    told?.expect();
+    if (by === 'none' && !busy) wanted = { failure };
+    flow.ask();
     render();
   };
 
@@ -121,24 +144,11 @@ export function controlProfileButton(
     refresh: () => page.refresh(),
 
     tap() {
-      if (shown?.disabled) return;
-      const flow = page.use();
-      if (!flow) {
-        fail(noAuth().kind);
-        return;
-      }
-      const { by, state, failure, busy } = flow.getSnapshot();
-      if (state === 'unsupported') {
-        fail(state);
-        return;
-      }
-      formSaved = false;
-      formWanted = true;
-      told?.expect();
-      if (by === 'none' && !busy) wanted = { failure };
-      flow.ask();
-      render();
+      // The host has its own answer to a tap on its login button, and tells when that is over.
+      if (!shown?.disabled && !shown?.hostLogin) ask();
     },
+
+    hostLogin: ask,
 
     hostTap() {
       if (shown?.disabled) return;

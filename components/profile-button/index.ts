@@ -16,12 +16,13 @@ const properties = {
 };
 
 const data: { view: ProfileButtonView } = {
-  view: { label: '', hint: '', hostButton: false, form: false, fillIn: '', busy: false, disabled: false },
+  view: { label: '', hint: '', hostButton: false, hostLogin: false, form: false, fillIn: '', busy: false, disabled: false },
 };
 
 type Methods = {
   render(view: ProfileButtonView): void;
   onTap(): void;
+  onHostLogin(): void;
   onHostTap(): void;
   onAnswer(event: { detail: unknown }): void;
   onFillIn(): void;
@@ -63,6 +64,9 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
     },
     onTap() {
       this.control?.tap();
+    },
+    onHostLogin() {
+      this.control?.hostLogin();
     },
     onHostTap() {
       this.control?.hostTap();

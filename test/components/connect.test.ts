@@ -31,6 +31,7 @@ describe.each(locales)('what the button shows in %s', (locale) => {
       hint: '',
       busy: false,
       signedIn: false,
+      hostLogin: false,
       disabled: false,
     });
   });
@@ -55,6 +56,15 @@ describe.each(locales)('what the button shows in %s', (locale) => {
   it('where nobody is registered: why, and no invitation to try the same again (G-18)', () => {
     const view = viewOf(snapshot({ failure: new Failure('unregistered') }), locale);
     expect(view).toMatchObject({ label: words.signIn, hint: failureText('unregistered', locale) });
+  });
+
+  it('where nobody is signed in to the host: its own login button, once the terms are accepted (B-01, G-16)', () => {
+    const state = snapshot({ failure: new Failure('host-signed-out') });
+    const invited = { label: words.signIn, hint: failureText('host-signed-out', locale) };
+    expect(viewOf(state, locale, { hostLogin: true })).toMatchObject({ ...invited, hostLogin: true });
+    expect(viewOf(state, locale)).toMatchObject({ ...invited, hostLogin: false });
+    expect(viewOf(state, locale, { hostLogin: true, accepted: false }).hostLogin).toBe(false);
+    expect(viewOf(snapshot({ failure: new Failure('offline') }), locale, { hostLogin: true }).hostLogin).toBe(false);
   });
 
   it('after a cancelled sign-in: nothing', () => {

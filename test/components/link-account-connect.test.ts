@@ -36,6 +36,7 @@ describe.each(locales)('what link-account shows in %s', (locale) => {
       other: words.toSignIn,
       hint: '',
       busy: false,
+      hostLogin: false,
       disabled: false,
     });
   });

@@ -56,6 +56,7 @@ describe.each(locales)('what the phone button shows in %s', (locale) => {
       hint: '',
       live: true,
       openType: 'getPhoneNumber',
+      hostLogin: false,
       busy: false,
       otherWay: false,
       disabled: false,

@@ -37,6 +37,7 @@ describe.each(['zh', 'en'] as const)('what the profile button shows in %s', (loc
       label: words.ask,
       hint: '',
       hostButton: false,
+      hostLogin: false,
       form: false,
       fillIn: '',
       busy: false,
