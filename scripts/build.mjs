@@ -16,6 +16,7 @@ import { run } from './children.mjs';
 import { withoutDescriptions } from './descriptions.mjs';
 import { root } from './install.mjs';
 import { main, Problem } from './speech.mjs';
+import { convertTemplates } from './swan/build.mjs';
 
 const STAGES = join(root, '.cache');
 const TEMPLATES = ['.wxml', '.wxss', '.wxs', '.json'];
@@ -28,7 +29,9 @@ await main(async () => {
       compile('tsconfig.client.json', join(stage, 'dist')),
       compile('tsconfig.simulator.json', join(stage, 'simulator')),
       compile('tsconfig.kbone.json', join(stage, 'kbone')),
-      bundleNative(join(stage, 'miniprogram_dist')),
+      bundleNative(join(stage, 'miniprogram_dist'), 'wx'),
+      bundleNative(join(stage, 'swan_dist'), 'swan'),
+      convertTemplates(join(stage, 'swan_dist/components'), stage),
     ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
     stripCharts(join(stage, 'dist/machines'));
@@ -36,9 +39,12 @@ await main(async () => {
     renameSync(join(stage, 'kbone/kbone'), join(stage, 'dist/kbone'));
     writeFileSync(join(stage, 'dist/kbone/kbone.css'), kboneStyles());
     copyTemplates(join(stage, 'miniprogram_dist'));
-    cpSync(join(root, 'node_modules/xstate/LICENSE'), join(stage, 'miniprogram_dist/shared/xstate.LICENSE.txt'));
+    for (const name of ['miniprogram_dist', 'swan_dist']) {
+      cpSync(join(root, 'node_modules/xstate/LICENSE'), join(stage, name, 'shared/xstate.LICENSE.txt'));
+    }
     put(stage, 'dist');
     put(stage, 'miniprogram_dist');
+    put(stage, 'swan_dist');
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }

@@ -7,21 +7,33 @@ import { root } from './install.mjs';
 /** The doors for those who bundle: kbone's pages are webpack's. */
 const bundled = ['./adapters/kbone', './adapters/kbone.css'];
 
+/** @typedef {'wx' | 'swan'} HostObject the host, by its global object */
+
+/** The adapters that drive one host, and are of no use on another. */
+const adapterOf = { wx: './adapters/wechat', swan: './adapters/baidu' };
+
+/** The components that a host has no use for: on Baidu there is no privacy popup to show (B-06, W-16). */
+export const componentsWithout = { wx: /** @type {string[]} */ ([]), swan: ['privacy-popup'] };
+
 /**
- * The doors of the native package: those of `package.json` that a mini-program may use, and one per component.
+ * The doors of a native package: those of `package.json` that a mini-program of this host may use, and one per component.
  *
+ * @param {HostObject} host
  * @returns {Record<string, string>} the built file, without its ending, to its source
  */
-export function nativeEntries() {
+export function nativeEntries(host = 'wx') {
   /** @type {Record<string, string>} */
   const entries = {};
+  const others = Object.values(adapterOf).filter((door) => door !== adapterOf[host]);
   for (const door of Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)) {
     if (door === '.') entries.index = join(root, 'index.ts');
-    if (door.startsWith('./adapters/') && !bundled.includes(door)) entries[door.slice(2)] = join(root, `${door}.ts`);
+    if (!door.startsWith('./adapters/') || [...bundled, ...others].includes(door)) continue;
+    entries[door.slice(2)] = join(root, `${door}.ts`);
   }
   for (const name of readdirSync(join(root, 'components'))) {
     const source = join(root, 'components', name, 'index.ts');
-    if (existsSync(source)) entries[`components/${name}/index`] = source;
+    if (!existsSync(source) || componentsWithout[host].includes(name)) continue;
+    entries[`components/${name}/index`] = source;
   }
   return entries;
 }
@@ -39,11 +51,12 @@ const describedCharts = {
  * production build.
  *
  * @param {string} folder where to write
+ * @param {HostObject} host
  */
-export async function bundleNative(folder) {
+export async function bundleNative(folder, host) {
   const bundle = await rolldown({
     cwd: root,
-    input: nativeEntries(),
+    input: nativeEntries(host),
     platform: 'neutral',
     resolve: {
       extensionAlias: { '.js': ['.ts', '.js'] },
@@ -52,8 +65,8 @@ export async function bundleNative(folder) {
     tsconfig: join(root, 'tsconfig.client.json'),
     transform: {
       target: nativeTarget,
-      // XState looks for its browser extension where there is a window; no host has one.
-      define: { 'typeof window': '"undefined"' },
+      // XState looks for its browser extension where there is a window; no host has one. Nor has one the other's object.
+      define: { 'typeof window': '"undefined"', [`typeof ${host === 'wx' ? 'swan' : 'wx'}`]: '"undefined"' },
     },
     plugins: [describedCharts],
     onLog(level, log) {

@@ -95,7 +95,14 @@ export function controlLinkAccount(
   const render = () => {
     if (!page.isHeld) return;
     const { by, disabled, texts, locale } = surface.properties();
-    const props: LinkAccountProps = { mode, by: loginNameFrom(by), incomplete, hostLogin: hasHostLogin(), disabled, texts };
+    const props: LinkAccountProps = {
+      mode,
+      by: loginNameFrom(by),
+      incomplete,
+      hostLogin: hasHostLogin(),
+      disabled,
+      texts,
+    };
     shown = connect(snapshotNow(), props, localeFrom(locale));
     surface.show(shown);
   };

@@ -16,7 +16,16 @@ const properties = {
 };
 
 const data: { view: ProfileButtonView } = {
-  view: { label: '', hint: '', hostButton: false, hostLogin: false, form: false, fillIn: '', busy: false, disabled: false },
+  view: {
+    label: '',
+    hint: '',
+    hostButton: false,
+    hostLogin: false,
+    form: false,
+    fillIn: '',
+    busy: false,
+    disabled: false,
+  },
 };
 
 type Methods = {

@@ -218,6 +218,7 @@ describe('a Baidu device', () => {
 
   it('can do this much, by its base library (B-01, B-05, B-06)', async () => {
     const none = {
+      login: true,
       realtimePhone: false,
       phoneCode: false,
       signedProfile: false,

@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse, tokenizer } from 'acorn';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { filesIn, native } from './support/built-files.js';
+import { filesIn, native, swan } from './support/built-files.js';
 
-const scripts = filesIn(native).filter((file) => file.endsWith('.js'));
+const packages = [
+  { folder: native, hostObject: 'wx', other: 'swan' },
+  { folder: swan, hostObject: 'swan', other: 'wx' },
+];
+const scriptsIn = (folder: string) => filesIn(folder).filter((file) => file.endsWith('.js'));
+const scripts = packages.flatMap(({ folder }) =>
+  scriptsIn(folder).map((file) => ({ folder, file, path: join(basename(folder), file) })),
+);
 
-describe.each(scripts)('miniprogram_dist/%s', (file) => {
-  const source = readFileSync(join(native, file), 'utf8');
+describe.each(scripts)('$path', ({ folder, file }) => {
+  const source = readFileSync(join(folder, file), 'utf8');
 
   test('is ES2018 CommonJS, as hosts and their npm step understand no later syntax (W-21)', () => {
     expect(() => parse(source, { ecmaVersion: 2018, sourceType: 'script' })).not.toThrow();
@@ -22,25 +29,20 @@ describe.each(scripts)('miniprogram_dist/%s', (file) => {
 
   test('requires nothing but files of the package', () => {
     const required = [...source.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, path]) => path ?? '');
-    for (const path of required) expect(scripts).toContain(join(file, '..', path));
+    for (const path of required) expect(filesIn(folder)).toContain(join(file, '..', path));
   });
 });
 
-test('the native package needs only what the standard and every host give (W-21)', () => {
-  const given = [
-    'Component',
-    'clearTimeout',
-    'console',
-    'exports',
-    'getApp',
-    'module',
-    'require',
-    'setTimeout',
-    'swan',
-    'wx',
-  ];
-  expect(globalsOf(scripts.map((file) => join(native, file))).filter((name) => !given.includes(name))).toEqual([]);
-});
+test.each(packages)(
+  'the package for $hostObject needs only what the standard and that host give (W-21, B-10)',
+  ({ folder, hostObject, other }) => {
+    const given = ['Component', 'clearTimeout', 'console', 'exports', 'getApp', 'module', 'require', 'setTimeout'];
+    const needed = globalsOf(scriptsIn(folder).map((file) => join(folder, file)));
+    expect(needed).toContain(hostObject);
+    expect(needed).not.toContain(other);
+    expect(needed.filter((name) => ![...given, hostObject].includes(name))).toEqual([]);
+  },
+);
 
 /** All names that are not members of something. */
 function namesIn(source: string): string[] {

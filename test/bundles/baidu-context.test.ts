@@ -19,7 +19,7 @@ interface Kit {
 }
 
 const second = 1000;
-const BUILT = 'miniprogram_dist';
+const BUILT = 'swan_dist';
 
 /** The native build, and an app beside it that takes its doors in the given order, as an app may. */
 function filesOf(order: readonly string[]): Record<string, string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { root } from '../../../scripts/install.mjs';
 
 export const native = join(root, 'miniprogram_dist');
+export const swan = join(root, 'swan_dist');
 
 /** The built files of a folder, by their path in it. Fails where nothing was built. */
 export function filesIn(folder: string): string[] {

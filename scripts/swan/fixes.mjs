@@ -1,0 +1,44 @@
+import { Problem } from '../speech.mjs';
+
+/** @typedef {{ file: string, what: RegExp, by: string }} Fix */
+
+/**
+ * What Baidu's converter leaves as WeChat has it, and Baidu has otherwise or not at all. Each is made exactly once: one
+ * that finds nothing any more, or too much, ends the build.
+ *
+ * @type {readonly Fix[]}
+ */
+const fixes = [
+  // B-06: there is one phone button, it answers by cipher text, and it knows no quota.
+  { file: 'phone-button/index.swan', what: / open-type="\{\{view\.openType\}\}"/, by: ' open-type="getPhoneNumber"' },
+  { file: 'phone-button/index.swan', what: / phone-number-no-quota-toast="[^"]*"/, by: '' },
+  { file: 'phone-button/index.swan', what: / bindgetrealtimephonenumber="\w+"/, by: '' },
+  // No button chooses a picture here, and no input reviews a nickname (W-11, W-12): the form asks for the name alone.
+  { file: 'avatar-nickname/index.swan', what: /\n *<button s-if="view\.canChoose"[^]*?<\/button>/, by: '' },
+  { file: 'avatar-nickname/index.swan', what: / type="nickname"/, by: '' },
+  { file: 'avatar-nickname/index.swan', what: / bindnicknamereview="\w+"/, by: '' },
+  // Two-way, what is typed would count as what the view shows, and be taken back at its next change.
+  { file: 'avatar-nickname/index.swan', what: /\{=view\.nickname=\}/, by: '{{view.nickname}}' },
+  // The blue of Baidu's own buttons.
+  { file: 'button.css', what: /--denglu-primary: #07c160/, by: '--denglu-primary: #3388ff' },
+  { file: 'profile-button/index.css', what: /(\.denglu-link \{[^}]*)#576b95/, by: '$1#3388ff' },
+];
+
+/**
+ * @param {string} file in the folder of the components
+ * @param {string} text
+ */
+export function fixed(file, text) {
+  return fixes
+    .filter((fix) => fix.file === file)
+    .reduce((before, { what, by }) => {
+      const found = before.match(new RegExp(what, 'g'))?.length ?? 0;
+      if (found !== 1) {
+        throw new Problem(
+          `scripts/swan/fixes.mjs: ${what} is in ${file} ${found} times, and should be once.`,
+          `scripts/swan/fixes.mjs:${what} 在 ${file} 中出现 ${found} 次,应为一次。`,
+        );
+      }
+      return before.replace(what, by);
+    }, text);
+}
