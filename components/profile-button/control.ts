@@ -148,7 +148,13 @@ export function controlProfileButton(
       if (!shown?.disabled && !shown?.hostLogin) ask();
     },
 
-    hostLogin: ask,
+    hostLogin() {
+      const snapshot = snapshotNow();
+      // Where the host's own button asks, one more tap is on that.
+      if (snapshot?.by !== 'hostButton') return ask();
+      wanted = { failure: snapshot.failure };
+      render();
+    },
 
     hostTap() {
       if (shown?.disabled) return;

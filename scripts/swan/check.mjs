@@ -2,6 +2,7 @@ import san from 'san';
 import { attributes, everywhere, openTypes, tapLike } from './allowed.mjs';
 
 /** @typedef {import('san').ANode} ANode */
+/** @typedef {import('san').AElement & { elses?: import('san').AElement[] }} AElement */
 
 /**
  * What of a template Baidu does not document (B-10). San, on which Baidu runs templates, reads them, and takes anything.
@@ -14,7 +15,7 @@ import { attributes, everywhere, openTypes, tapLike } from './allowed.mjs';
 export function findingsIn(source, components = {}) {
   /** @type {string[]} */
   const findings = [];
-  for (const [, open] of source.replace(/<!--[^]*?-->/g, '').matchAll(/(\{\{(?:(?!\}\}|\{\{)[^])*(?:$|\{\{))/g)) {
+  for (const [, open] of source.replace(/<!--[\s\S]*?-->/g, '').matchAll(/(\{\{(?:(?!\}\}|\{\{)[\s\S])*(?:$|\{\{))/g)) {
     findings.push(`an unclosed binding: ${open?.slice(0, 40)}`);
   }
   visit(san.parseTemplate(source), findings, components);
@@ -27,14 +28,16 @@ export function findingsIn(source, components = {}) {
  * @param {Readonly<Record<string, string>>} components
  */
 function visit(node, findings, components) {
-  if (node.tagName) checkElement(node, findings, components);
-  for (const event of node.events ?? []) findings.push(`<${node.tagName} on-${event.name}>`);
-  for (const child of node.children ?? []) visit(child, findings, components);
-  for (const other of node.elses ?? []) visit(other, findings, components);
+  if ('textExpr' in node) return;
+  /** @type {AElement} */
+  const { tagName, events, children, elses = [] } = node;
+  if (tagName) checkElement(node, findings, components);
+  for (const event of events) findings.push(`<${tagName} on-${event.name}>`);
+  for (const child of [...children, ...elses]) visit(child, findings, components);
 }
 
 /**
- * @param {ANode} node
+ * @param {AElement} element
  * @param {string[]} findings
  * @param {Readonly<Record<string, string>>} components
  */

@@ -14,14 +14,13 @@ const fixes = [
   { file: 'phone-button/index.swan', what: / phone-number-no-quota-toast="[^"]*"/, by: '' },
   { file: 'phone-button/index.swan', what: / bindgetrealtimephonenumber="\w+"/, by: '' },
   // No button chooses a picture here, and no input reviews a nickname (W-11, W-12): the form asks for the name alone.
-  { file: 'avatar-nickname/index.swan', what: /\n *<button s-if="view\.canChoose"[^]*?<\/button>/, by: '' },
+  { file: 'avatar-nickname/index.swan', what: /\n *<button s-if="view\.canChoose"[\s\S]*?<\/button>/, by: '' },
   { file: 'avatar-nickname/index.swan', what: / type="nickname"/, by: '' },
   { file: 'avatar-nickname/index.swan', what: / bindnicknamereview="\w+"/, by: '' },
   // Two-way, what is typed would count as what the view shows, and be taken back at its next change.
   { file: 'avatar-nickname/index.swan', what: /\{=view\.nickname=\}/, by: '{{view.nickname}}' },
   // The blue of Baidu's own buttons.
   { file: 'button.css', what: /--denglu-primary: #07c160/, by: '--denglu-primary: #3388ff' },
-  { file: 'profile-button/index.css', what: /(\.denglu-link \{[^}]*)#576b95/, by: '$1#3388ff' },
 ];
 
 /**

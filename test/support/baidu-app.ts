@@ -38,10 +38,22 @@ export interface BaiduTestApp {
   account: { appKey: string; personId: string };
 }
 
-/** A phone with the app on Baidu, its server, and time that the test owns. */
+/** What an app takes of the package. */
+export interface BaiduKit {
+  createAuth: typeof createAuth;
+  baidu: typeof baidu;
+  server: typeof server;
+}
+
+/**
+ * A phone with the app on Baidu, its server, and time that the test owns.
+ *
+ * @param kitOf what the app is made of; default: the sources
+ */
 export function createBaiduTestApp(
   options: Partial<AuthOptions> = {},
   phone: Partial<BaiduDeviceOptions> = {},
+  kitOf: (device: BaiduDevice) => BaiduKit = () => ({ createAuth, baidu, server }),
 ): BaiduTestApp {
   const clock = createVirtualClock();
   const random = seededRandom(1);
@@ -52,15 +64,17 @@ export function createBaiduTestApp(
   const fetch: BaiduDeviceOptions['fetch'] = (input, init) => backend.fetch(input, init);
   const device = createBaiduDevice({ cloud: world.baidu, appKey, person, clock, fetch, ...phone });
   const problems: Failure[] = [];
-  const make = () =>
-    createAuth({
-      platform: baidu({ swan: device.swan }),
-      backend: server({ baseUrl: BASE_URL }),
+  const make = () => {
+    const kit = kitOf(device);
+    return kit.createAuth({
+      platform: kit.baidu({ swan: device.swan }),
+      backend: kit.server({ baseUrl: BASE_URL }),
       clock,
       random,
       onProblem: (failure) => problems.push(failure),
       ...options,
     });
+  };
   const app: BaiduTestApp = {
     clock,
     world,

@@ -1,0 +1,59 @@
+import type { Component } from 'san';
+import type { SwanDefinition, SwanInstance, SwanMethod } from './components.js';
+import { camelCase } from './template.js';
+
+type Data = Record<string, unknown>;
+
+/** What San's data begins as: nothing is shared between two of the same component. */
+export function firstData({ data, properties, externalClasses }: SwanDefinition): Data {
+  const first: Data = structuredClone({ ...data });
+  for (const [name, { value }] of Object.entries(properties ?? {})) first[name] = structuredClone(value);
+  for (const name of externalClasses ?? []) first[camelCase(name)] = '';
+  return first;
+}
+
+/** The `this` of a definition's functions, on a component of San's. */
+export function createInstance(definition: SwanDefinition, view: Component<Data>): SwanInstance {
+  const instance: SwanInstance = {
+    get data() {
+      return view.data.get();
+    },
+    get properties() {
+      return view.data.get();
+    },
+    setData(changes) {
+      for (const [path, value] of Object.entries(changes)) view.data.set(path, value);
+    },
+    triggerEvent(type, detail = {}) {
+      view.fire(type, { type, detail, ...whereabouts(view.el) });
+    },
+  };
+  for (const [name, method] of Object.entries(definition.methods ?? {})) Reflect.set(instance, name, method);
+  for (const [names, observer] of Object.entries(definition.observers ?? {})) {
+    for (const name of names.split(',')) view.watch(name.trim(), () => call(observer, instance));
+  }
+  return instance;
+}
+
+export function call(method: SwanMethod | undefined, instance: SwanInstance, ...args: unknown[]): void {
+  if (method) Reflect.apply(method, instance, args);
+}
+
+/** Calls a method by its name, as a template knows it. */
+export function handle(instance: SwanInstance, name: string, event: unknown): void {
+  const method: unknown = Reflect.get(instance, name);
+  if (typeof method !== 'function') throw new Error(`The template calls ${name}, and there is no such method.`);
+  Reflect.apply(method, instance, [event instanceof Event ? asSwanEvent(event) : event]);
+}
+
+function asSwanEvent(event: Event) {
+  const { target, currentTarget, type } = event;
+  const typed = event.type === 'input' && target instanceof HTMLInputElement ? { value: target.value } : {};
+  const detail: unknown = event instanceof CustomEvent ? event.detail : typed;
+  return { type, detail, ...whereabouts(currentTarget) };
+}
+
+function whereabouts(place: unknown) {
+  const [id, dataset] = place instanceof HTMLElement ? [place.id, { ...place.dataset }] : ['', {}];
+  return { target: { id, dataset }, currentTarget: { id, dataset } };
+}
