@@ -29,8 +29,10 @@ export function createInstance(definition: SwanDefinition, view: Component<Data>
     },
   };
   for (const [name, method] of Object.entries(definition.methods ?? {})) Reflect.set(instance, name, method);
-  for (const [names, observer] of Object.entries(definition.observers ?? {})) {
-    for (const name of names.split(',')) view.watch(name.trim(), () => call(observer, instance));
+  for (const [list, observer] of Object.entries(definition.observers ?? {})) {
+    const names = list.split(',').map((name) => name.trim());
+    const observe = () => call(observer, instance, ...names.map((name) => view.data.get(name)));
+    for (const name of names) view.watch(name, observe);
   }
   return instance;
 }

@@ -36,6 +36,9 @@ export interface MountedSwanPage {
 
 type Data = Record<string, unknown>;
 
+/** As many as components lie in each other, and one. */
+const ROUNDS = 4;
+
 /** San in a browser stands in for Baidu's view; how it tells of touches, and what the host answers, is the finger's. */
 export function mountSwanPage(
   { template, data, methods }: SwanPageSource,
@@ -100,10 +103,11 @@ export function mountSwanPage(
     show: () => tell('show'),
     hide: () => tell('hide'),
     async settle() {
-      // What a component is given may make it show something else in turn.
-      for (let before = ''; before !== into.innerHTML; ) {
+      // What a component is given may make it show something else in turn, one round later each.
+      for (let calm = 0, before = ''; calm < ROUNDS; ) {
         before = into.innerHTML;
         await new Promise<void>((resolve) => san.nextTick(resolve));
+        calm = before === into.innerHTML ? calm + 1 : 0;
       }
     },
     release() {

@@ -8,8 +8,13 @@ import { createContext, runInContext } from 'node:vm';
  *
  * @param folder where the package's files are
  * @param host what the host adds, such as `Component`
+ * @param packages the folders of what is required by the name of a package
  */
-export function createEngine(folder: string, host: Readonly<Record<string, unknown>>) {
+export function createEngine(
+  folder: string,
+  host: Readonly<Record<string, unknown>>,
+  packages: Readonly<Record<string, string>> = {},
+) {
   const context = createContext(
     { console, setTimeout, clearTimeout, ...host },
     { codeGeneration: { strings: false, wasm: false } },
@@ -27,8 +32,14 @@ export function createEngine(folder: string, host: Readonly<Record<string, unkno
       context,
       { filename: file },
     );
-    run(module.exports, module, (path: string) => load(join(dirname(file), path)));
+    run(module.exports, module, (path: string) => load(resolve(file, path)));
     return module.exports;
+  }
+
+  function resolve(file: string, path: string): string {
+    const [name = '', ...rest] = path.split('/');
+    const place = packages[name];
+    return place === undefined ? join(dirname(file), path) : join(place, ...rest);
   }
 
   return { require: (path: string) => load(join(folder, path)) };

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Clock } from '../../../ports/clock.js';
 import type { BaiduDevice } from '../../../simulator/index.js';
 import type { SwanDefinition, SwanSource } from '../../../storybook/swan/components.js';
 import { swanFinger } from '../../../storybook/swan/finger.js';
@@ -34,33 +35,54 @@ const loaded = new WeakMap<object, Loaded>();
 function packageOn({ swan }: Pick<BaiduDevice, 'swan'>): Loaded {
   const known = loaded.get(swan);
   if (known) return known;
-  let defined: SwanDefinition | undefined;
-  const engine = createEngine(BUILT, {
-    swan,
-    Component(definition: SwanDefinition) {
-      defined = definition;
-    },
-  });
+  const { engine, defined } = engineWith(swan, BUILT);
+  const createAuth: BaiduKit['createAuth'] = Reflect.get(engine.require('index.js'), 'createAuth');
+  const baidu: BaiduKit['baidu'] = Reflect.get(engine.require('adapters/baidu.js'), 'baidu');
+  const server: BaiduKit['server'] = Reflect.get(engine.require('adapters/server.js'), 'server');
+  const made = { kit: { createAuth, baidu, server }, components: componentsOf(defined, '') };
+  loaded.set(swan, made);
+  return made;
+}
+
+/**
+ * The engine, and how to hear what the next script says it is.
+ *
+ * @param clock the time that scripts know of; default: real time
+ */
+export function engineWith(swan: object, folder: string, clock?: Clock) {
+  let said: SwanDefinition | undefined;
+  const define = (definition: SwanDefinition) => {
+    said = definition;
+  };
+  const time = clock && {
+    setTimeout: (call: () => void, ms: number) => clock.setTimeout(call, ms),
+    clearTimeout: (timer: unknown) => clock.clearTimeout(timer),
+    Date: { now: () => clock.now() },
+  };
+  const host = { swan, App: define, Component: define, Page: define, ...time };
+  const engine = createEngine(folder, host, { denglu: join(BUILT, '..') });
+  const defined = (script: string): SwanDefinition => {
+    said = undefined;
+    engine.require(script);
+    if (!said) throw new Error(`${script} defines nothing`);
+    return said;
+  };
+  return { engine, defined };
+}
+
+/** @param before what leads from the engine's folder to the package's */
+export function componentsOf(defined: (script: string) => SwanDefinition, before: string): SwanSource[] {
   const folder = join(BUILT, 'components');
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const components = names.map(({ name }) => {
-    defined = undefined;
-    engine.require(`components/${name}/index.js`);
-    if (!defined) throw new Error(`${name} defines no component`);
+  return names.map(({ name }) => {
     const file = (ending: string) => join(folder, name, `index.${ending}`);
     return {
       name,
-      definition: defined,
+      definition: defined(join(before, `components/${name}/index.js`)),
       template: readFileSync(file('swan'), 'utf8'),
       style: withImports(file('css')),
     };
   });
-  const createAuth: BaiduKit['createAuth'] = Reflect.get(engine.require('index.js'), 'createAuth');
-  const baidu: BaiduKit['baidu'] = Reflect.get(engine.require('adapters/baidu.js'), 'baidu');
-  const server: BaiduKit['server'] = Reflect.get(engine.require('adapters/server.js'), 'server');
-  const made = { kit: { createAuth, baidu, server }, components };
-  loaded.set(swan, made);
-  return made;
 }
 
 /** An app of the built package. */
@@ -78,7 +100,11 @@ function withImports(file: string): string {
 }
 
 /** Opens a page that hears every event by its method `tell`. */
-export function openSwanPage(device: BaiduDevice, source: SwanPageSource): SwanPage {
+export function openSwanPage(
+  device: BaiduDevice,
+  source: SwanPageSource,
+  components = packageOn(device).components,
+): SwanPage {
   const heard: [string, unknown][] = [];
   const element = document.body.appendChild(document.createElement('div'));
   const methods = {
@@ -87,10 +113,7 @@ export function openSwanPage(device: BaiduDevice, source: SwanPageSource): SwanP
     },
     ...source.methods,
   };
-  const page = mountSwanPage(
-    { ...source, methods },
-    { into: element, components: packageOn(device).components, finger: swanFinger(device) },
-  );
+  const page = mountSwanPage({ ...source, methods }, { into: element, components, finger: swanFinger(device) });
   const button = (text?: string) => {
     const all = [...element.querySelectorAll('button')];
     const found = text === undefined ? all : all.filter(({ textContent }) => textContent?.includes(text));

@@ -1,0 +1,7 @@
+const { auth } = require('./auth.js');
+
+App({
+  onLaunch() {
+    auth.start();
+  },
+});
