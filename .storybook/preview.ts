@@ -36,7 +36,9 @@ export default {
       toolbar: {
         icon: 'mobile',
         dynamicTitle: true,
-        items: Object.entries(platforms).map(([value, { title }]) => ({ value, title })),
+        items: Object.entries(platforms)
+          .filter(([, { host }]) => host === 'wechat')
+          .map(([value, { title }]) => ({ value, title })),
       },
     },
   },

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endOf, startChild, stopChildren } from './children.mjs';
 import './end-with-parent.mjs';
-import { ensureInstalled, root } from './install.mjs';
+import { ensureInstalled, npm, root } from './install.mjs';
 import { freePort, LOOPBACK } from './ports.mjs';
 import { main, Problem, say } from './speech.mjs';
 
@@ -20,6 +21,11 @@ await main(async () => {
     throw new Problem('PORT_SERVER and PORT_STORYBOOK are the same.', 'PORT_SERVER 与 PORT_STORYBOOK 不能相同。');
   }
   say('Starting', '正在启动');
+  // Stories of Baidu show what the build makes.
+  if (!existsSync(join(root, 'swan_dist'))) {
+    const { code, output } = await npm(['run', '--silent', 'build']);
+    if (code !== 0) throw new Problem(output.trim(), '构建失败');
+  }
   try {
     const playground = startPart('server', ['--import', 'tsx', join(root, 'scripts/playground.ts')], {
       PORT_SERVER: String(serverPort),

@@ -29,7 +29,7 @@ function isCut(element: HTMLElement): boolean {
 /** What WCAG asks for of text. */
 const ENOUGH = 4.5;
 
-/** What cannot be used need not be read; and the host's own button is white on its green. */
+/** What cannot be used need not be read; and the host's own button is white on its green, or its blue. */
 function isFaint(element: HTMLElement): boolean {
   if (element.closest('[disabled]')) return false;
   return contrastOf(element) < ENOUGH && !isHostsOwn(element);
@@ -37,8 +37,11 @@ function isFaint(element: HTMLElement): boolean {
 
 function isHostsOwn(element: HTMLElement): boolean {
   const button = element.closest('button');
-  return button !== null && getComputedStyle(button).backgroundColor === 'rgb(7, 193, 96)';
+  return button !== null && HOSTS_OWN.includes(getComputedStyle(button).backgroundColor);
 }
+
+/** WeChat's, and Baidu's. */
+const HOSTS_OWN: readonly string[] = ['rgb(7, 193, 96)', 'rgb(51, 136, 255)'];
 
 function inWords(element: HTMLElement): string {
   return `${element.outerHTML.slice(0, 160)} (${contrastOf(element).toFixed(2)})`;

@@ -2,6 +2,8 @@ import { androidCapsule, androidStatus, iosCapsule, iosStatus } from './icons.js
 
 /** A host on a system, as far as its looks go. Its style sheet finds it as `[data-platform]`. */
 interface PlatformLook {
+  /** Whose components are shown on it. */
+  readonly host: 'wechat' | 'baidu';
   /** On the toolbar. */
   readonly title: string;
   /** What the simulated device says it is. */
@@ -12,10 +14,23 @@ interface PlatformLook {
   readonly capsule: string;
 }
 
-/** The platforms that every story is shown on. Another host is one more entry, with its rules in `phone.css`. */
+/** Those of WeChat are what the toolbar offers; stories of another host wear its own. Their rules are in `phone.css`. */
 export const platforms = {
-  ios: { title: '微信 · iOS', system: 'iOS 18.1', status: iosStatus, capsule: iosCapsule },
-  android: { title: '微信 · Android', system: 'Android 14', status: androidStatus, capsule: androidCapsule },
+  ios: { host: 'wechat', title: '微信 · iOS', system: 'iOS 18.1', status: iosStatus, capsule: iosCapsule },
+  android: {
+    host: 'wechat',
+    title: '微信 · Android',
+    system: 'Android 14',
+    status: androidStatus,
+    capsule: androidCapsule,
+  },
+  baidu: {
+    host: 'baidu',
+    title: '百度 · Android',
+    system: 'Android 14',
+    status: androidStatus,
+    capsule: androidCapsule,
+  },
 } as const satisfies Record<string, PlatformLook>;
 
 export type Platform = keyof typeof platforms;

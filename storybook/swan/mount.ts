@@ -36,8 +36,13 @@ export interface MountedSwanPage {
 
 type Data = Record<string, unknown>;
 
-/** As many as components lie in each other, and one. */
-const ROUNDS = 4;
+/** As many as components lie in each other, and one: what one is given may make it show something else in turn. */
+const ROUNDS = 5;
+
+/** Waits until San has shown what was set. */
+export async function shown(): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) await new Promise<void>((resolve) => san.nextTick(resolve));
+}
 
 /** San in a browser stands in for Baidu's view; how it tells of touches, and what the host answers, is the finger's. */
 export function mountSwanPage(
@@ -102,14 +107,7 @@ export function mountSwanPage(
     select: (id) => [...live].find(([, { view }]) => view.el?.id === id)?.[0] ?? null,
     show: () => tell('show'),
     hide: () => tell('hide'),
-    async settle() {
-      // What a component is given may make it show something else in turn, one round later each.
-      for (let calm = 0, before = ''; calm < ROUNDS; ) {
-        before = into.innerHTML;
-        await new Promise<void>((resolve) => san.nextTick(resolve));
-        calm = before === into.innerHTML ? calm + 1 : 0;
-      }
-    },
+    settle: shown,
     release() {
       page.dispose();
       undo();
