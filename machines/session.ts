@@ -318,6 +318,12 @@ export const session = setup({
     signingIn: {
       description: 'Fulfils one wish; the others wait their turn, so that no two are merged or overlap (G-05, G-06).',
       entry: 'takeWish',
+      always: {
+        description: 'A browser has no login of its own: the way in is a person’s (K-03).',
+        guard: 'cannotRenew',
+        target: 'deciding',
+        actions: [{ type: 'remember', params: () => ({ failure: new Failure('token-rejected') }) }, 'answerAttempt'],
+      },
       invoke: {
         id: 'silentLogin',
         src: 'silentLogin',

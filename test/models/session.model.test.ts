@@ -177,8 +177,8 @@ it('takes every declared transition of the session, and leaves nobody waiting (G
     if (status === 'error') return `the chart broke: ${error}`;
     const { isSettled, isWanted, session } = rest();
     const { value, context } = actor.getSnapshot();
-    if (!context.canRenew && (typeof value === 'object' ? 'renewing' in value : value === 'expired'))
-      return 'waits for a renewal that cannot come';
+    if (!context.canRenew && (typeof value === 'object' || value === 'expired'))
+      return 'waits for a login that cannot come';
     if (isSettled && isWanted) return 'a wish outlives its answer';
     if (isSettled && waiting.size > 0) return `still waiting at rest: ${[...waiting].join(', ')}`;
     if (isSettled && stored !== null && stored !== session) return 'the store differs from the session';
