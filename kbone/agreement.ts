@@ -1,18 +1,25 @@
 import { connect } from '../components/agreement/connect.js';
 import type { AgreementTexts } from '../components/agreement/texts.js';
-import type { AgreementEvents } from '../components/agreement/types.js';
+import type { AgreementEvents, AgreementProperties as Native } from '../components/agreement/types.js';
 import { localeFrom } from '../components/locale.js';
 import type { GivenLooks } from '../components/surface.js';
 import { hintLine } from './button.js';
 import { domOf } from './dom.js';
-import { type KboneView, type Options, plainLooks } from './view.js';
+import { part } from './element.js';
+import { type KboneView, type Options, plainLooks, type WithoutSlots } from './view.js';
 
-export interface AgreementProperties extends GivenLooks<AgreementTexts> {
-  /** Whether the terms are accepted; a tap changes it. */
+export interface AgreementProperties extends WithoutSlots<Native> {
+  /**
+   * What names the terms, where a tap accepts nothing.
+   *
+   * @default null
+   */
+  links?: HTMLElement | null;
+}
+
+interface Given extends GivenLooks<AgreementTexts> {
   readonly accepted: boolean;
-  /** Whether somebody wanted to go on without accepting: a hint then says so. */
   readonly missing: boolean;
-  /** What names the terms, where a tap accepts nothing. */
   readonly links: HTMLElement | null;
 }
 
@@ -26,7 +33,7 @@ export function agreement(
   { on, ...given }: Options<AgreementProperties, AgreementEvents> = {},
 ): KboneView<AgreementProperties> {
   const dom = domOf(document);
-  let properties: AgreementProperties = { ...plainLooks, accepted: false, missing: false, links: null, ...given };
+  let properties: Given = { ...plainLooks, accepted: false, missing: false, links: null, ...given };
   let isHeld = true;
 
   const check = dom.button('denglu-check', tap);
@@ -35,11 +42,11 @@ export function agreement(
   const terms = dom.text('denglu-check-terms');
   const row = dom.box('denglu-agreement-row', [check]);
   const hint = hintLine(dom);
-  if (properties.links) row.element.appendChild(properties.links);
 
   function show() {
     if (!isHeld) return;
     const { links, locale, ...shown } = properties;
+    row.hold([check, links && part(links)]);
     const view = connect({ ...shown, customLinks: links !== null }, localeFrom(locale || dom.language));
     mark.set({ class: `denglu-check-box ${view.accepted ? 'denglu-check-box--on' : ''}` });
     label.say(view.label);

@@ -1,13 +1,12 @@
-import {
-  controlLinkAccount,
-  type LinkAccountGiven as LinkAccountProperties,
-} from '../components/link-account/control.js';
-import type { LinkAccountEvents } from '../components/link-account/types.js';
+import { controlLinkAccount, type LinkAccountGiven } from '../components/link-account/control.js';
+import type { LinkAccountEvents, LinkAccountProperties as Native } from '../components/link-account/types.js';
 import { hintLine, labelledButton, submitForm } from './button.js';
 import { domOf } from './dom.js';
-import { type KboneView, kboneView, type Options, plainLooks } from './view.js';
+import { type KboneView, kboneView, type Options, plainLooks, type WithoutSlots } from './view.js';
 
-const defaults: LinkAccountProperties = { ...plainLooks, mode: 'register', by: '', withUnionId: null };
+export type LinkAccountProperties = WithoutSlots<Native>;
+
+const defaults: LinkAccountGiven = { ...plainLooks, mode: 'register', by: '', withUnionId: null };
 
 /**
  * The `link-account` form in kbone's DOM. In a browser, where there is nothing to link, it signs in by password (K-03).

@@ -1,13 +1,12 @@
-import {
-  controlLoginButton,
-  type LoginButtonGiven as LoginButtonProperties,
-} from '../components/login-button/control.js';
-import type { LoginButtonEvents } from '../components/login-button/types.js';
+import { controlLoginButton, type LoginButtonGiven } from '../components/login-button/control.js';
+import type { LoginButtonEvents, LoginButtonProperties as Native } from '../components/login-button/types.js';
 import { hintLine, labelledButton } from './button.js';
 import { domOf } from './dom.js';
-import { type KboneView, kboneView, type Options, plainLooks } from './view.js';
+import { type KboneView, kboneView, type Options, plainLooks, type WithoutSlots } from './view.js';
 
-const defaults: LoginButtonProperties = {
+export type LoginButtonProperties = WithoutSlots<Native>;
+
+const defaults: LoginButtonGiven = {
   ...plainLooks,
   createUser: null,
   withUnionId: null,
@@ -25,15 +24,25 @@ export function loginButton(
   options: Options<LoginButtonProperties, LoginButtonEvents> = {},
 ): KboneView<LoginButtonProperties> {
   const dom = domOf(document);
-  return kboneView(dom, defaults, options, controlLoginButton, (control) => {
-    const button = labelledButton(dom, () => control.tap());
-    const hint = hintLine(dom);
-    return {
-      element: dom.box('denglu-login', [button, hint]).element,
-      show(view) {
-        button.look(view, view.signedIn ? 'denglu-button--signed-in' : '');
-        hint.say(view.hint);
-      },
-    };
-  });
+  return kboneView(
+    dom,
+    defaults,
+    options,
+    controlLoginButton,
+    (control) => {
+      const button = labelledButton(dom, () => control.tap());
+      const hint = hintLine(dom);
+      return {
+        element: dom.box('denglu-login', [button, hint]).element,
+        show(view) {
+          button.look(view, view.signedIn ? 'denglu-button--signed-in' : '');
+          hint.say(view.hint);
+        },
+      };
+    },
+    (control, changes) => {
+      if ('accepted' in changes) control.refreshTerms();
+      else control.refresh();
+    },
+  );
 }

@@ -1,13 +1,25 @@
-import { controlPhoneButton, type PhoneButtonGiven as Properties } from '../components/phone-button/control.js';
-import type { PhoneButtonEvents } from '../components/phone-button/types.js';
+import {
+  controlPhoneButton,
+  type PhoneButtonControl,
+  type PhoneButtonGiven,
+} from '../components/phone-button/control.js';
+import type { PhoneButtonProperties as Native, PhoneButtonEvents } from '../components/phone-button/types.js';
 import { hintLine, labelledButton } from './button.js';
 import { detailOf, domOf } from './dom.js';
-import { type KboneView, kboneView, type Options, plainLooks } from './view.js';
+import { type KboneView, kboneView, type Options, plainLooks, type WithoutSlots } from './view.js';
 
 /** Those of `phone-button`, without what kbone's own button cannot tell (K-02). */
-export type PhoneButtonProperties = Omit<Properties, 'realtime'>;
+export type PhoneButtonProperties = WithoutSlots<Native, 'realtime'>;
 
-const defaults: Properties = {
+/** A phone button on a page. */
+export interface PhoneButtonPart extends KboneView<PhoneButtonProperties> {
+  /** Its page lies under another, or the app in the background: nothing is made ready there (G-02). */
+  hide(): void;
+  /** Its page is seen again. */
+  show(): void;
+}
+
+const defaults: PhoneButtonGiven = {
   ...plainLooks,
   mode: 'signIn',
   createUser: null,
@@ -26,17 +38,18 @@ const defaults: Properties = {
 export function phoneButton(
   document: Document,
   options: Options<PhoneButtonProperties, PhoneButtonEvents> = {},
-): KboneView<PhoneButtonProperties> {
+): PhoneButtonPart {
   const dom = domOf(document);
-  return kboneView(
+  let held: PhoneButtonControl | null = null;
+  const view = kboneView(
     dom,
     defaults,
     options,
     controlPhoneButton,
     (control) => {
+      held = control;
       // Two elements, so that no tap on one is taken for a tap on the other (G-15, G-16).
       const live = labelledButton(dom, () => control.tap(), {
-        id: 'denglu-phone-button',
         'phone-number-no-quota-toast': 'false',
       });
       live.element.addEventListener('getphonenumber', (event) => control.answer(detailOf(event)));
@@ -60,4 +73,5 @@ export function phoneButton(
       control.refresh();
     },
   );
+  return { ...view, hide: () => held?.setHidden(true), show: () => held?.setHidden(false) };
 }

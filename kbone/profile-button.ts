@@ -1,18 +1,20 @@
+import type { AvatarNicknameGiven } from '../components/avatar-nickname/control.js';
 import type { AvatarNicknameTexts } from '../components/avatar-nickname/texts.js';
-import { controlProfileButton, type ProfileButtonGiven as Properties } from '../components/profile-button/control.js';
-import type { ProfileButtonEvents } from '../components/profile-button/types.js';
-import { type AvatarNicknameProperties, avatarNickname } from './avatar-nickname.js';
+import { controlProfileButton, type ProfileButtonGiven } from '../components/profile-button/control.js';
+import type { ProfileButtonProperties as Native, ProfileButtonEvents } from '../components/profile-button/types.js';
+import { avatarNicknameForm } from './avatar-nickname.js';
 import { hintLine, labelledButton } from './button.js';
 import { detailOf, domOf } from './dom.js';
 import { part } from './element.js';
-import { type KboneView, kboneView, type Options, plainLooks } from './view.js';
+import { type KboneView, kboneView, type Options, plainLooks, type WithoutSlots } from './view.js';
 
-export interface ProfileButtonProperties extends Properties {
-  /** Replacements for single texts of the form. */
+export type ProfileButtonProperties = WithoutSlots<Native>;
+
+interface Given extends ProfileButtonGiven {
   readonly formTexts: Partial<AvatarNicknameTexts> | null;
 }
 
-const defaults: ProfileButtonProperties = { ...plainLooks, desc: '', way: '', sync: null, formTexts: null };
+const defaults: Given = { ...plainLooks, desc: '', way: '', sync: null, formTexts: null };
 
 /**
  * The `profile-button` in kbone's DOM, with the form that it may open.
@@ -24,8 +26,9 @@ export function profileButton(
   options: Options<ProfileButtonProperties, ProfileButtonEvents> = {},
 ): KboneView<ProfileButtonProperties> {
   const dom = domOf(document);
-  let form: KboneView<AvatarNicknameProperties> | null = null;
-  const view = kboneView(dom, defaults, options, controlProfileButton, (control) => {
+  const given: Options<Given, ProfileButtonEvents> = options;
+  let form: KboneView<AvatarNicknameGiven> | null = null;
+  const view = kboneView(dom, defaults, given, controlProfileButton, (control) => {
     const ownButton = labelledButton(dom, () => control.hostTap(), { 'open-type': 'getUserInfo' });
     ownButton.element.addEventListener('getuserinfo', (event) => control.answer(detailOf(event)));
     const plain = labelledButton(dom, () => control.tap());
@@ -35,11 +38,11 @@ export function profileButton(
     const link = dom.button('denglu-link', () => control.fillIn());
     const root = dom.box('denglu-profile');
 
-    const openForm = (properties: AvatarNicknameProperties) => {
+    const openForm = (properties: AvatarNicknameGiven) => {
       if (form) form.set(properties);
       else {
         const on = { success: control.formSaved, failure: control.formFailed, denied: control.formDenied };
-        form = avatarNickname(document, { ...properties, on });
+        form = avatarNicknameForm(document, { ...properties, on });
       }
       return part(form.element);
     };

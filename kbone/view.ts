@@ -1,6 +1,9 @@
 import type { GivenLooks, Lifetime, Surface } from '../components/surface.js';
 import type { Dom } from './dom.js';
 
+/** The properties of a component, without its slots and what else kbone cannot do. */
+export type WithoutSlots<Properties, Lacking extends string = never> = Omit<Properties, `custom${string}` | Lacking>;
+
 /** What a page hears of a component, by the names of its events. */
 export type Listeners<Events> = { readonly [E in keyof Events]?: (detail: Events[E]) => void };
 
@@ -17,6 +20,14 @@ export interface KboneView<Properties> {
   release(): void;
 }
 
+/** The elements of a component. */
+interface Drawn<Properties, View> {
+  readonly element: HTMLElement;
+  show(view: View, properties: Properties): void;
+  /** Gives back what the elements hold besides themselves. */
+  release?(): void;
+}
+
 export const plainLooks: GivenLooks<never> = { disabled: false, locale: '', texts: null };
 
 /**
@@ -31,7 +42,7 @@ export function kboneView<Properties extends Pick<GivenLooks<never>, 'locale'>, 
   defaults: Properties,
   { on, ...given }: Options<Properties, Events>,
   control: (surface: Surface<Properties, View, Events>) => Control,
-  draw: (control: Control) => { readonly element: HTMLElement; show(view: View, properties: Properties): void },
+  draw: (control: Control) => Drawn<Properties, View>,
   onSet: (control: Control, changes: Partial<Properties>) => void = (control) => control.refresh(),
 ): KboneView<Properties> {
   const complete = (wanted: Properties): Properties => ({ ...wanted, locale: wanted.locale || dom.language });
@@ -50,6 +61,9 @@ export function kboneView<Properties extends Pick<GivenLooks<never>, 'locale'>, 
       properties = complete({ ...properties, ...changes });
       onSet(controlled, changes);
     },
-    release: () => controlled.release(),
+    release() {
+      controlled.release();
+      drawn.release?.();
+    },
   };
 }

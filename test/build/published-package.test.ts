@@ -101,13 +101,34 @@ describe('its types', () => {
   test('serve a page of kbone (K-01)', () => {
     const found = project.faults(
       `import { createAuth } from 'denglu';
-       import { kbone, phoneButton } from 'denglu/adapters/kbone';
+       import { agreement, avatarNickname, kbone, linkAccount, loginButton, phoneButton, profileButton } from 'denglu/adapters/kbone';
        import { server } from 'denglu/adapters/server';
        createAuth({ platform: kbone({ window }), backend: server({ baseUrl: 'https://api.example.com' }) });
        const button = phoneButton(document, { mode: 'update', on: { success: ({ user }) => user?.id } });
        document.body.appendChild(button.element);
        // @ts-expect-error kbone knows no such button
        button.set({ realtime: true });
+       button.hide();
+       button.set({ createUser: null, texts: { signIn: 'Go' }, locale: '' });
+       // @ts-expect-error
+       button.set({ mode: 'udpate' });
+       // @ts-expect-error
+       loginButton(document, { createUser: 'nope' });
+       // @ts-expect-error
+       loginButton(document, { customLabel: true });
+       // @ts-expect-error
+       agreement(document, { locale: 'klingon' });
+       agreement(document, { links: document.createElement('a') }).set({ links: null });
+       // @ts-expect-error
+       agreement(document, { customLinks: true });
+       linkAccount(document, { mode: 'signIn', by: 'email', withUnionId: true });
+       // @ts-expect-error
+       linkAccount(document, { by: 'fax' });
+       profileButton(document, { way: 'getUserInfo', formTexts: { submit: 'Keep' } }).set({ sync: 'setnx' });
+       // @ts-expect-error
+       profileButton(document, { way: 'telepathy' });
+       // @ts-expect-error
+       avatarNickname(document, { sync: 7 });
       `,
       ['--module', 'nodenext', '--skipLibCheck', '--lib', 'es2022,dom', '--types', 'miniprogram-api-typings'],
     );
