@@ -56,6 +56,9 @@ function createApp() {
 /** Everything that a host offers. The phone button waits for the terms (G-16). */
 function miniProgramPage(on) {
   const phone = phoneButton(document, { accepted: false, on });
+  // What kbone tells of the page: nothing is made ready where nobody sees it (G-02).
+  window.addEventListener('wxhide', () => phone.hide());
+  window.addEventListener('wxshow', () => phone.show());
   const terms = agreement(document, {
     on: {
       change({ accepted }) {
