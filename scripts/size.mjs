@@ -14,20 +14,26 @@ await main(async () => {
   const { code, output } = await npm(['run', '--silent', 'build']);
   if (code !== 0) throw new Problem(output.trim(), '构建失败');
 
-  const sizes = { ...nativeSizes(), esm: await bundleSizes(), traffic: await measureTraffic() };
+  const sizes = {
+    ...nativeSizes(),
+    swan: nativeSizes('swan_dist'),
+    esm: await bundleSizes(),
+    traffic: await measureTraffic(),
+  };
   if (options.includes('--write')) writeReadmes(sizes);
   if (options.includes('--json')) console.log(JSON.stringify(sizes, null, 2));
   else print(sizes);
 });
 
 /** @param {Sizes} sizes */
-function print({ components, shared, native, esm, traffic }) {
+function print({ components, shared, native, swan, esm, traffic }) {
   const rowsOf = (/** @type {Sizes['esm']} */ sizes) =>
     sizes.map(({ name, minified, gzipped }) => [name, minified, gzipped]);
   const size = ['minified', 'gzipped'];
   table('Components: js, wxml, wxss and json', size, rowsOf(components));
   table('What they share', size, rowsOf(shared));
   table('All of miniprogram_dist, each file compressed by itself', size, rowsOf(native.slice(-1)));
+  table('Components for Baidu: js, swan, css and json', size, rowsOf([...swan.components, ...swan.native.slice(-1)]));
   table('ESM bundle of an app: createAuth + wechat + server', size, rowsOf(esm));
   table(
     'setData from first paint to settled',

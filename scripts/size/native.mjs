@@ -10,10 +10,11 @@ import { measure, sum } from './measure.mjs';
  * The built native package: each component with its script, template, style and settings; what they share, by file; all
  * of it. Scripts are minified, as a host's tools do when an app is uploaded; templates and styles are as they are.
  *
+ * @param {'miniprogram_dist' | 'swan_dist'} folder WeChat's package, or Baidu's
  * @returns {{ components: Size[], shared: Size[], native: Size[] }}
  */
-export function nativeSizes() {
-  const files = nativeFiles();
+export function nativeSizes(folder = 'miniprogram_dist') {
+  const files = filesOf(join(root, folder));
   const names = [...new Set(files.map(({ name }) => componentOf(name)))].filter((name) => name !== '');
   return {
     components: names.map((component) =>
@@ -27,9 +28,11 @@ export function nativeSizes() {
   };
 }
 
-/** @returns {Size[]} */
-function nativeFiles() {
-  const folder = join(root, 'miniprogram_dist');
+/**
+ * @param {string} folder
+ * @returns {Size[]}
+ */
+function filesOf(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && extname(entry.name) !== '.txt')
     .map((entry) => join(entry.parentPath, entry.name))

@@ -5,7 +5,7 @@ import { Problem } from '../speech.mjs';
 
 /** @typedef {import('./measure.mjs').Size} Size */
 /** @typedef {import('./traffic.mjs').FlowTraffic} FlowTraffic */
-/** @typedef {{ components: Size[], shared: Size[], native: Size[], esm: Size[], traffic: FlowTraffic[] }} Sizes */
+/** @typedef {{ components: Size[], shared: Size[], native: Size[], swan: { components: Size[], native: Size[] }, esm: Size[], traffic: FlowTraffic[] }} Sizes */
 
 /** The READMEs, and the heading under which each gives its sizes. */
 const places = /** @type {const} */ ([
