@@ -2,6 +2,9 @@ import { Problem } from '../speech.mjs';
 
 /** @typedef {{ file: string, what: RegExp, by: string }} Fix */
 
+/** What makes a plain button Baidu's own login button, for whoever is signed out of Baidu (B-01). WeChat has none. */
+const hostLogin = ` open-type="{{view.hostLogin ? 'login' : ''}}" bindlogin="onHostLogin"`;
+
 /**
  * What Baidu's converter leaves as WeChat has it, and Baidu has otherwise or not at all. Each is made exactly once: one
  * that finds nothing any more, or too much, ends the build.
@@ -9,6 +12,10 @@ import { Problem } from '../speech.mjs';
  * @type {readonly Fix[]}
  */
 const fixes = [
+  { file: 'login-button/index.swan', what: / bindtap="onTap"/, by: `$&${hostLogin}` },
+  { file: 'phone-button/index.swan', what: / bindtap="onWant"/, by: `$&${hostLogin}` },
+  { file: 'profile-button/index.swan', what: / bindtap="onTap"/, by: `$&${hostLogin}` },
+  { file: 'link-account/index.swan', what: / bindtap="onAction"/, by: `$&${hostLogin}` },
   // B-06: there is one phone button, it answers by cipher text, and it knows no quota.
   { file: 'phone-button/index.swan', what: / open-type="\{\{view\.openType\}\}"/, by: ' open-type="getPhoneNumber"' },
   { file: 'phone-button/index.swan', what: / phone-number-no-quota-toast="[^"]*"/, by: '' },
