@@ -64,7 +64,8 @@ export function controlLoginButton(
       texts,
     };
     const snapshot = link.auth?.getSnapshot() ?? null;
-    const isOld = fresh && snapshot !== null && snapshot.failure === old;
+    // What has to come first is no old news: it decides which button stands there (B-01).
+    const isOld = fresh && snapshot !== null && snapshot.failure === old && old?.kind !== 'host-signed-out';
     return connect(isOld ? { ...snapshot, failure: null } : snapshot, props, localeFrom(locale), hear);
   };
 
