@@ -8,6 +8,7 @@ import type { Session } from '../../ports/backend.js';
 import { Failure, type FailureKind } from '../../ports/failure.js';
 import { type Secret, secret } from '../../ports/secret.js';
 import { aSession } from '../support/sessions.js';
+import { abilitiesOnBaidu, refusalsOnBaidu } from './baidu.js';
 import { createMap } from './paths.js';
 import { recorded } from './recorded.js';
 import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
@@ -90,9 +91,14 @@ interface Circumstances {
   isSignedIn: boolean;
   /** Whether there is a host account; a browser has none (K-03). Default `true`. */
   canLink?: boolean;
+  /** Why the host may give no code. Default: it is offline. */
+  loginRefusals?: readonly FailureKind[];
 }
 
-function begin({ isSignedIn, canLink = true }: Circumstances, inspect: (event: InspectionEvent) => void): LinkingRun {
+function begin(
+  { isSignedIn, canLink = true, loginRefusals = ['offline'] }: Circumstances,
+  inspect: (event: InspectionEvent) => void,
+): LinkingRun {
   codes = 0;
   sent = [];
   deeds = [];
@@ -125,7 +131,12 @@ function begin({ isSignedIn, canLink = true }: Circumstances, inspect: (event: I
           codes += 1;
           answerCode?.({ type: 'CODE.GIVEN', code: secret(`code-${codes}`) });
         },
-        'code refused': () => answerCode?.({ type: 'CODE.REFUSED', failure: new Failure('offline') }),
+        ...Object.fromEntries(
+          loginRefusals.map((kind) => [
+            kind === 'offline' ? 'code refused' : `code refused: ${kind}`,
+            () => answerCode?.({ type: 'CODE.REFUSED', failure: new Failure(kind) }),
+          ]),
+        ),
       }),
       ...(actor.getSnapshot().status === 'active' && {
         'user came': () => tellUser({ type: 'USER.CAME' }),
@@ -293,6 +304,25 @@ describe('account linking', () => {
     ['user in a browser', inBrowserAsUser.map],
   ])('leaves no %s where the host account cannot be linked any more (G-18, G-19)', (_, map) => {
     expect(map.strandedFrom('finished', () => true)).toEqual([]);
+  });
+});
+
+describe('account linking on Baidu', () => {
+  const host = { canLink: abilitiesOnBaidu().login, loginRefusals: refusalsOnBaidu('login') };
+  const walks = [true, false].map((isSignedIn) => explore({ ...host, isSignedIn }));
+
+  it('takes every declared transition, but for those of a host that cannot log in; nobody is left behind, also signed out of Baidu (B-01, G-09, G-18, G-19)', () => {
+    expect(host.loginRefusals).toContain('host-signed-out');
+    expect(walks.flatMap(({ found }) => found.complaints.slice(0, 5))).toEqual([]);
+    const [asUser = [], asStranger = []] = walks.map(({ found }) => found.leftOut);
+    expect(asUser.filter((label) => asStranger.includes(label))).toEqual([
+      'accountLinking.deciding on always (1) to #accountLinking.signedIn',
+      'accountLinking.choosing on USER.CAME (1) to #accountLinking.signedIn',
+      'accountLinking.registering on xstate.done.actor.0.accountLinking.registering (1) to #accountLinking.signedIn',
+      'accountLinking.signingIn on xstate.done.actor.0.accountLinking.signingIn (1) to #accountLinking.signedIn',
+      'accountLinking.signedIn on USER.LEFT (1) to #accountLinking.choosing',
+    ]);
+    expect(walks.flatMap(({ map }) => map.strandedFrom('finished', () => true))).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { Failure, type FailureKind } from '../../ports/failure.js';
 import type { PhoneProof } from '../../ports/phone.js';
 import { secret } from '../../ports/secret.js';
 import { aSession } from '../support/sessions.js';
+import { abilitiesOnBaidu, refusalsOnBaidu } from './baidu.js';
 import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
 
 const calls = createPendingCalls();
@@ -65,14 +66,26 @@ const NOES: readonly FailureKind[] = [
   'unsupported',
 ];
 
-function begin(aim: PhoneAim, answersByCode: boolean, { isSupported = true, isCoupled = false } = {}) {
+interface Circumstances {
+  isSupported: boolean;
+  isCoupled: boolean;
+  /** Whether there are terms, which are not accepted at first. */
+  hasTerms: boolean;
+  noes: readonly FailureKind[];
+  /** Why the host may give no code. */
+  loginRefusals: readonly FailureKind[];
+}
+
+function begin(aim: PhoneAim, answersByCode: boolean, circumstances: Partial<Circumstances> = {}) {
+  const { isSupported = true, isCoupled = false, hasTerms = isCoupled } = circumstances;
+  const { noes = NOES, loginRefusals = ['offline'] } = circumstances;
   return (inspect: (event: InspectionEvent) => void): Run => {
     asked = null;
     isHeld = false;
     brought = 0;
     const { clock, moves: timerMoves, delays } = createChosenClock();
     const actor = createActor(machine, {
-      input: { aim, timing: defaultTiming, isSupported, answersByCode, isCoupled, areTermsAccepted: !isCoupled },
+      input: { aim, timing: defaultTiming, isSupported, answersByCode, isCoupled, areTermsAccepted: !hasTerms },
       clock,
       inspect,
     }).start();
@@ -86,7 +99,7 @@ function begin(aim: PhoneAim, answersByCode: boolean, { isSupported = true, isCo
         const state = actor.getSnapshot();
         const moves: Record<string, () => void> = { ...timerMoves(), ...calls.moves(verdicts) };
         moves.CANCEL = () => actor.send({ type: 'CANCEL' });
-        if (isCoupled) {
+        if (hasTerms) {
           moves['the terms are accepted'] = () => actor.send({ type: 'TERMS.ACCEPTED' });
           moves['the terms are withdrawn'] = () => actor.send({ type: 'TERMS.WITHDRAWN' });
         }
@@ -100,13 +113,15 @@ function begin(aim: PhoneAim, answersByCode: boolean, { isSupported = true, isCo
           moves[`yes, by ${name}`] = () => actor.send({ type: 'PHONE.GRANTED', phone });
         }
         if (state.matches({ open: 'asking' })) {
-          for (const kind of NOES) {
+          for (const kind of noes) {
             moves[`no: ${kind}`] = () => actor.send({ type: 'PHONE.REFUSED', failure: new Failure(kind) });
           }
         }
         if (asked === 'PREPARE') {
           moves['the key is ready'] = tell({ type: 'KEY.READY' });
-          moves['the key cannot be made ready'] = tell({ type: 'CODE.REFUSED', failure: new Failure('offline') });
+          for (const kind of loginRefusals) {
+            moves[`the key cannot be made ready: ${kind}`] = tell({ type: 'CODE.REFUSED', failure: new Failure(kind) });
+          }
         }
         if (asked === 'PROVE') {
           moves['the key is proved'] = tell({ type: 'KEY.PROVED', code: secret('code') });
@@ -114,7 +129,9 @@ function begin(aim: PhoneAim, answersByCode: boolean, { isSupported = true, isCo
         }
         if (asked === 'TAKE') {
           moves['a code is given'] = tell({ type: 'CODE.GIVEN', code: secret('code') });
-          moves['no code is to be had'] = tell({ type: 'CODE.REFUSED', failure: new Failure('offline') });
+          for (const kind of loginRefusals) {
+            moves[`no code is to be had: ${kind}`] = tell({ type: 'CODE.REFUSED', failure: new Failure(kind) });
+          }
         }
         if (state.matches({ open: 'asking' }) && !state.context.answersByCode) {
           moves['another sheet is opened'] = tell({ type: 'KEY.LOST' });
@@ -193,5 +210,46 @@ describe('the phone authorization', () => {
     const [first = new Set<string>(), ...others] = leftOut;
     expect(leftOut).toHaveLength(casts.length);
     expect([...first].filter((transition) => others.every((left) => left.has(transition)))).toEqual([]);
+  });
+});
+
+describe('the phone authorization on Baidu', () => {
+  const leftOut: string[][] = [];
+  const host = { noes: refusalsOnBaidu('readPhone'), loginRefusals: refusalsOnBaidu('login'), hasTerms: true };
+  const cast = (aim: PhoneAim, baseLibrary?: string) => {
+    const { phone, phoneCode, coupledPrivacy } = abilitiesOnBaidu(baseLibrary);
+    return begin(aim, phoneCode, { ...host, isSupported: phone, isCoupled: coupledPrivacy });
+  };
+  const casts: readonly [string, ReturnType<typeof begin>][] = [
+    ['to sign in', cast(SIGN_IN)],
+    ['to set the number', cast(UPDATE)],
+    ['where base library 1.12.13 has no such button', cast(SIGN_IN, '1.12.13')],
+  ];
+
+  it.each(casts)(
+    'waits for nobody who does not come, and exchanges one answer at a time: %s (G-09, G-15)',
+    (_, run) => {
+      const found = walk(machine, run, complain);
+      leftOut.push(found.leftOut);
+      expect(found.complaints.slice(0, 5)).toEqual([]);
+    },
+  );
+
+  it('takes every declared transition, but for phone codes, coupled buttons, and reasons that Baidu never gives (B-04, B-06)', () => {
+    const [first = [], ...others] = leftOut;
+    expect(leftOut).toHaveLength(casts.length);
+    expect(first.filter((label) => others.every((left) => left.includes(label)))).toEqual([
+      'phoneAuthorization.open on PHONE.GRANTED (2) to #phoneAuthorization.exchanging.takingCode',
+      'phoneAuthorization.open on PHONE.GRANTED (3) to #phoneAuthorization.exchanging.settingPhone',
+      'phoneAuthorization.open.resting.unanswered on PHONE.ASKED (1) to nowhere',
+      'phoneAuthorization.open.asking on xstate.after.coupledTimeout.phoneAuthorization.open.asking (1) to #phoneAuthorization.open.resting.unanswered',
+      'phoneAuthorization.exchanging.takingCode on CODE.GIVEN (1) to #phoneAuthorization.exchanging.signingIn',
+      'phoneAuthorization.exchanging.takingCode on CODE.REFUSED (1) to #phoneAuthorization.judging',
+      'phoneAuthorization.exchanging.takingCode on xstate.after.codeTimeout.phoneAuthorization.exchanging.takingCode (1) to #phoneAuthorization.judging',
+      'phoneAuthorization.judging on always (4) to #phoneAuthorization.open.resting.privacyRefused',
+      'phoneAuthorization.judging on always (5) to #phoneAuthorization.open.resting.privacyUndeclared',
+      'phoneAuthorization.judging on always (6) to #phoneAuthorization.open.resting.quotaExhausted',
+      'phoneAuthorization.judging on always (8) to #phoneAuthorization.open.resting.needsVerification',
+    ]);
   });
 });

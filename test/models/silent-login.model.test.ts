@@ -6,6 +6,7 @@ import { defaultTiming } from '../../machines/timing.js';
 import { Failure, type FailureKind } from '../../ports/failure.js';
 import { secret } from '../../ports/secret.js';
 import { aSession } from '../support/sessions.js';
+import { refusalsOnBaidu } from './baidu.js';
 import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
 
 const calls = createPendingCalls();
@@ -32,6 +33,8 @@ const machine = silentLogin.provide({
 });
 
 const REFUSALS: FailureKind[] = ['unregistered', 'offline', 'code-rejected', 'busy', 'rate-limited', 'unavailable'];
+/** Why a code may be refused on any host. */
+const ANYWHERE: readonly FailureKind[] = ['offline', 'timeout'];
 const refusals = Object.fromEntries(REFUSALS.map((kind) => [kind, { error: new Failure(kind) }]));
 const verdicts = {
   signIn: {
@@ -41,7 +44,8 @@ const verdicts = {
   },
 };
 
-function begin(inspect: (event: InspectionEvent) => void): Run {
+/** @param loginRefusals why the host may give no code */
+function begin(inspect: (event: InspectionEvent) => void, loginRefusals: readonly FailureKind[] = ANYWHERE): Run {
   const { clock, moves: timerMoves, delays } = createChosenClock();
   const input = {
     createUser: true,
@@ -60,8 +64,12 @@ function begin(inspect: (event: InspectionEvent) => void): Run {
       ...calls.moves(verdicts),
       ...(sendCode && {
         'code given': answerCode({ type: 'CODE.GIVEN', code: secret('code') }),
-        'code refused: offline': answerCode({ type: 'CODE.REFUSED', failure: new Failure('offline') }),
-        'code refused: timeout': answerCode({ type: 'CODE.REFUSED', failure: new Failure('timeout') }),
+        ...Object.fromEntries(
+          loginRefusals.map((kind) => [
+            `code refused: ${kind}`,
+            answerCode({ type: 'CODE.REFUSED', failure: new Failure(kind) }),
+          ]),
+        ),
       }),
       ...(tellOnline && { 'network back': tellOnline }),
       ...(actor.getSnapshot().status === 'active' && {
@@ -77,21 +85,31 @@ function begin(inspect: (event: InspectionEvent) => void): Run {
   };
 }
 
-it('takes every declared transition of the silent login, and always has a way out (G-01, G-09, G-18, G-21)', () => {
-  const found = walk(machine, begin, ({ actor, moves }) => {
-    const { status, error, value, context, output } = actor.getSnapshot();
-    if (status === 'error') return String(error);
-    const isUnregistered = output?.failure?.kind === 'unregistered';
-    if (isUnregistered !== (value === 'unregistered')) return `${output?.failure?.kind} ended in ${value}`;
-    const isExchanging = JSON.stringify(value) === '{"attempting":"exchangingCode"}';
-    if (context.code !== null && !isExchanging) return 'a code is kept after its exchange';
-    const world = Object.keys(moves()).filter((name) => name !== 'RETRY' && name !== 'CANCEL');
-    return status === 'active' && world.length === 0 ? 'nothing can happen any more' : null;
-  });
-  expect(found.complaints).toEqual([]);
-  expect(found.leftOut).toEqual([]);
-  expect(found.states).toBeGreaterThan(10);
-});
+it.each([
+  ['any host', ANYWHERE],
+  ['Baidu', refusalsOnBaidu('login')],
+])(
+  'takes every declared transition of the silent login, and always has a way out, on %s (G-01, G-09, G-18, G-21)',
+  (_, loginRefusals) => {
+    const found = walk(
+      machine,
+      (inspect) => begin(inspect, loginRefusals),
+      ({ actor, moves }) => {
+        const { status, error, value, context, output } = actor.getSnapshot();
+        if (status === 'error') return String(error);
+        const isUnregistered = output?.failure?.kind === 'unregistered';
+        if (isUnregistered !== (value === 'unregistered')) return `${output?.failure?.kind} ended in ${value}`;
+        const isExchanging = JSON.stringify(value) === '{"attempting":"exchangingCode"}';
+        if (context.code !== null && !isExchanging) return 'a code is kept after its exchange';
+        const world = Object.keys(moves()).filter((name) => name !== 'RETRY' && name !== 'CANCEL');
+        return status === 'active' && world.length === 0 ? 'nothing can happen any more' : null;
+      },
+    );
+    expect(found.complaints).toEqual([]);
+    expect(found.leftOut).toEqual([]);
+    expect(found.states).toBeGreaterThan(10);
+  },
+);
 
 it('is cancelled from wherever it waits, with a reason that says so (G-09)', () => {
   const paths = [[], ['code given'], ['code given', 'signIn: busy'], ['code given', 'signIn: offline']];
@@ -106,4 +124,15 @@ it('gives up on an owner that has no code for it in time (G-09)', () => {
   const { actor, moves } = begin(() => {});
   moves()['timer 1 fires (30000 ms)']?.();
   expect(actor.getSnapshot()).toMatchObject({ status: 'done', output: { failure: { kind: 'timeout' } } });
+});
+
+it('does not try again where nobody is signed in to the host (B-01, B-07)', () => {
+  const { actor, moves } = begin(() => {}, refusalsOnBaidu('login'));
+  moves()['code refused: host-signed-out']?.();
+  expect(actor.getSnapshot()).toMatchObject({
+    status: 'done',
+    output: { failure: { kind: 'host-signed-out' } },
+    context: { retried: false },
+  });
+  expect(calls.names()).toEqual([]);
 });

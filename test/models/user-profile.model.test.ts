@@ -5,20 +5,25 @@ import { fromTask } from '../../machines/task.js';
 import { defaultTiming } from '../../machines/timing.js';
 import type { ProfileQuestion } from '../../machines/user-profile.js';
 import { Failure, type FailureKind } from '../../ports/failure.js';
+import { abilitiesOnBaidu, refusalsOnBaidu } from './baidu.js';
 import {
   begin,
   calls,
+  failures,
+  type HostAnswers,
   machine,
   type Part,
   type ProfileRun,
   plain,
   REFUSALS,
+  sealed,
   signed,
   user,
   usual,
+  verdicts,
   world,
 } from './user-profile.world.js';
-import { walk } from './walk.js';
+import { declaredTransitions, walk } from './walk.js';
 
 const getUserInfo: Part = { way: 'getUserInfo' };
 const avatarNickname: Part = { way: 'avatarNickname' };
@@ -76,6 +81,54 @@ it('takes every declared transition of the profile, loses no yes, and gives the 
   const [first, ...others] = found.map(({ leftOut }) => leftOut);
   expect(first?.filter((label) => others.every((leftOut) => leftOut.includes(label)))).toEqual([]);
   expect(found.reduce((sum, { states }) => sum + states, 0)).toBeGreaterThan(300);
+});
+
+it('takes every declared transition of the profile that Baidu can take: by its button, or a name typed in (B-01, B-05, G-03)', {
+  timeout: 60_000,
+}, () => {
+  const onBaidu: HostAnswers = {
+    verdicts: {
+      ...verdicts,
+      isUserInfoAllowed: {
+        yes: { value: true },
+        no: { value: false },
+        ...failures(...refusalsOnBaidu('isUserInfoAllowed')),
+      },
+      getUserInfo: { profile: { value: sealed }, ...failures(...refusalsOnBaidu('getUserInfo')) },
+    },
+    buttonRefusals: refusalsOnBaidu('readUserInfo'),
+    loginRefusals: refusalsOnBaidu('login'),
+    // There is no review of names, and no picture to choose (W-11, W-12).
+    form: /^(name typed|submit)/,
+  };
+  const { profileWays, signedProfile: isSigned } = abilitiesOnBaidu();
+  expect(profileWays).toEqual(['getUserInfo']);
+  const found = (['getUserInfo', null] as const).map((way) =>
+    walk(machine, (inspect) => begin({ way, isSigned, canChooseAvatar: false }, inspect, onBaidu), complaintOf),
+  );
+  expect(found.flatMap(({ complaints }) => complaints.slice(0, 5))).toEqual([]);
+  const [byButton = [], without = []] = found.map(({ leftOut }) => leftOut);
+  const leftOut = byButton.filter((label) => without.includes(label));
+  // Everything of getUserProfile, its sheet and its key, and of stand-ins (B-05, B-06).
+  const ofSheets =
+    /SHEET|[jJ]udgingStandIn|^userProfile\.(asking|atRest\.offer\.(preparing|ready|unready|makingReady|open)|finishing\.work\.proving)\b|to #userProfile\.atRest\.offer\.(preparing|open)$/;
+  const declared = [...declaredTransitions(machine).values()];
+  expect(leftOut.sort()).toEqual(
+    [
+      ...declared.filter((label) => ofSheets.test(label)),
+      'userProfile.choosing on always (1) to #userProfile.form',
+      'judging on always (3) to #userProfile.atRest.outcome.privacyRefused',
+      'judging on always (4) to #userProfile.atRest.outcome.privacyUndeclared',
+      'userProfile.form.editing on AVATAR.CHOSEN (1) to #userProfile.form.editing.open',
+      'userProfile.form.editing on NICKNAME.REVIEWED (1) to nowhere',
+      'userProfile.form.editing on FORM.SUBMITTED (1) to #userProfile.form.editing.nicknameRejected',
+      'userProfile.form.editing on FORM.SUBMITTED (3) to #userProfile.finishing.work.uploadingAvatar',
+      'userProfile.finishing.work.gettingUserInfo on xstate.done.actor.0.userProfile.finishing.work.gettingUserInfo (1) to #userProfile.finishing.work.returning',
+      'userProfile.finishing.work.uploadingAvatar on xstate.done.actor.0.userProfile.finishing.work.uploadingAvatar (1) to #userProfile.finishing.work.savingForm',
+      'userProfile.finishing.work.uploadingAvatar on xstate.error.actor.0.userProfile.finishing.work.uploadingAvatar (1) to #userProfile.finishing.work.returning',
+      'userProfile.finishing.work.uploadingAvatar on xstate.after.uploadTimeout.userProfile.finishing.work.uploadingAvatar (1) to #userProfile.finishing.work.returning',
+    ].sort(),
+  );
 });
 
 /** What came of the last time; `undefined` while it is not over. */

@@ -26,6 +26,8 @@ export const signed: HostProfile = {
   signed: { rawData: '{}', signature: 'signature', encryptedData: secret('sealed'), iv: 'iv' },
 };
 export const plain: HostProfile = { ...signed, signed: null };
+/** Baidu signs nothing apart: what is sealed proves itself (B-09). */
+export const sealed: HostProfile = { ...signed, signed: { encryptedData: secret('sealed'), iv: 'iv' } };
 const standIn: HostProfile = { ...signed, nickname: '微信用户', isAnonymous: true };
 
 /** What the owner of the host's login stands at, for this flow. */
@@ -103,9 +105,9 @@ export const machine = userProfile.provide({
   },
 });
 
-const failures = (...kinds: FailureKind[]) =>
+export const failures = (...kinds: FailureKind[]) =>
   Object.fromEntries(kinds.map((kind) => [kind, { error: new Failure(kind) }]));
-const verdicts = {
+export const verdicts = {
   isUserInfoAllowed: { yes: { value: true }, no: { value: false }, ...failures('unknown') },
   getUserInfo: { profile: { value: signed }, 'stand-in': { value: standIn }, ...failures('denied') },
   setHostProfile: {
@@ -160,8 +162,31 @@ function start(
 
 let stopPrevious = () => {};
 
+/** How a host differs from all that any host may do. */
+export interface HostAnswers {
+  readonly verdicts: Parameters<typeof calls.moves>[0];
+  /** Why its button may come to nothing. */
+  readonly buttonRefusals: readonly FailureKind[];
+  /** Why it may give no code. */
+  readonly loginRefusals: readonly FailureKind[];
+  /** What may happen in the form, by the names of the moves; `null` where it is only left. */
+  readonly form: RegExp | null;
+}
+
+const anyHost = (part: Part): HostAnswers => ({
+  verdicts,
+  buttonRefusals: ['denied'],
+  loginRefusals: ['offline'],
+  form: part.way === 'avatarNickname' ? FORM : null,
+});
+const FORM = /^(avatar|name|submit)/;
+
 /** Starts the flow in a world of its own. */
-export function begin(part: Part, inspect?: (event: InspectionEvent) => void): ProfileRun {
+export function begin(
+  part: Part,
+  inspect?: (event: InspectionEvent) => void,
+  host: HostAnswers = anyHost(part),
+): ProfileRun {
   stopPrevious();
   world = createWorld();
   const own = world;
@@ -176,20 +201,25 @@ export function begin(part: Part, inspect?: (event: InspectionEvent) => void): P
     own.answer(event);
   };
   const code = secret('code');
-  const refused: LeaseAnswer = { type: 'CODE.REFUSED', failure: new Failure('offline') };
+  const refused = Object.fromEntries(
+    host.loginRefusals.map((kind) => [
+      kind === 'offline' ? 'login refused' : `login refused: ${kind}`,
+      answer('free', { type: 'CODE.REFUSED', failure: new Failure(kind) }),
+    ]),
+  );
   const owner: Record<Stage, Record<string, () => void>> = {
     free: {},
-    preparing: { 'key ready': answer('ready', { type: 'KEY.READY' }), 'login refused': answer('free', refused) },
+    preparing: { 'key ready': answer('ready', { type: 'KEY.READY' }), ...refused },
     ready: { 'key lost': answer('preparing', { type: 'KEY.LOST' }) },
     proving: {
       'proved by code': answer('kept', { type: 'KEY.PROVED', code }),
       'proved by the server’s key': answer('kept', { type: 'KEY.PROVED', code: null }),
       'key lost': answer('free', { type: 'KEY.LOST' }),
-      'login refused': answer('free', refused),
+      ...refused,
     },
     taking: {
       'code given': answer('kept', { type: 'CODE.GIVEN', code }),
-      'login refused': answer('free', refused),
+      ...refused,
     },
     kept: {},
   };
@@ -221,7 +251,12 @@ export function begin(part: Part, inspect?: (event: InspectionEvent) => void): P
     tap: { type: 'PROFILE.ASKED' },
     'form wanted': { type: 'FORM.ASKED' },
     'button: yes': { type: 'PROFILE.ALLOWED' },
-    'button: denied': { type: 'PROFILE.REFUSED', failure: new Failure('denied') },
+    ...Object.fromEntries(
+      host.buttonRefusals.map((kind): [string, UserProfileEvent] => [
+        `button: ${kind}`,
+        { type: 'PROFILE.REFUSED', failure: new Failure(kind) },
+      ]),
+    ),
     'avatar chosen': { type: 'AVATAR.CHOSEN', path: 'wxfile://tmp/a.png' },
     'name typed': { type: 'NICKNAME.TYPED' },
     'name reviewed: good': { type: 'NICKNAME.REVIEWED', pass: true, timeout: false },
@@ -234,7 +269,7 @@ export function begin(part: Part, inspect?: (event: InspectionEvent) => void): P
   const isPossible = (name: string) => {
     if (name === 'tap') return own.sheets.length < 2;
     if (/^button/.test(name)) return part.way === 'getUserInfo';
-    if (/^(avatar|name|submit)/.test(name)) return part.way === 'avatarNickname' && snapshot().matches('form');
+    if (FORM.test(name)) return host.form?.test(name) === true && snapshot().matches('form');
     return true;
   };
 
@@ -247,7 +282,7 @@ export function begin(part: Part, inspect?: (event: InspectionEvent) => void): P
     moves() {
       const all: Record<string, () => void> = {
         ...timerMoves(),
-        ...calls.moves(verdicts),
+        ...calls.moves(host.verdicts),
         ...owner[own.stage],
         ...(own.stage === 'kept' &&
           snapshot().matches({ asking: 'waiting' }) && { 'sheet left': answer('free', { type: 'KEY.LOST' }) }),

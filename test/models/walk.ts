@@ -84,7 +84,8 @@ export function walk<R extends Run>(
   return { states: seen.size, steps, leftOut, complaints };
 }
 
-function declaredTransitions(machine: AnyStateMachine): Map<AnyTransitionDefinition, string> {
+/** Every transition of a chart, with a name for it. */
+export function declaredTransitions(machine: AnyStateMachine): Map<AnyTransitionDefinition, string> {
   const declared = new Map<AnyTransitionDefinition, string>();
   const visit = (node: AnyStateNode) => {
     for (const [event, transitions] of [...node.transitions, ['always', node.always ?? []] as const]) {
