@@ -148,6 +148,26 @@ describe('a phone number on Baidu', () => {
     expect(flow.getSnapshot().state).toBe('succeeded');
   });
 
+  it('G-03, G-09: goes with the newest code, though a login that was given up on brought it under the sheet', async () => {
+    const app = createBaiduTestApp();
+    app.device.faults.next('getLoginCode', { hang: true });
+    const gaveUp = watch(app.auth.ensure());
+    await app.clock.advance(minute);
+    expect(wordOf(gaveUp)).toBe('timeout');
+    await signedIn(app);
+    const flow = await phoneButton(app, { mode: 'update' });
+    const sheet = pressPhone(app, flow);
+    await app.clock.advance(second);
+    app.device.pending('getLoginCode')[0]?.release();
+    await app.clock.advance(second);
+    expect(app.world.baidu.codes).toHaveLength(2);
+    sheet.allow();
+    await app.clock.advance(second);
+    expect(flow.getSnapshot().state).toBe('succeeded');
+    const sent = app.backend.calls.find(({ path }) => path.endsWith('/baidu/phone'))?.body;
+    expect(sent).toMatchObject({ code: app.world.baidu.codes.at(-1)?.code });
+  });
+
   it('B-07, G-12: rests where the person refuses, and asks at a new tap alone, which Baidu then refuses by itself', async () => {
     const app = createBaiduTestApp();
     const flow = await phoneButton(app);

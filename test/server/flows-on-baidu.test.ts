@@ -129,6 +129,28 @@ it('B-06: signs in by phone, and updates the number of whoever is signed in', as
   }
 });
 
+it('G-03: asks for one more tap where another login has replaced the session key under the sheet', async () => {
+  const person = newPerson();
+  const { auth, device } = open(person);
+  await auth.ensure();
+  const flow = auth.phone({ mode: 'update' });
+  await until(flow, ({ live }) => live);
+  const press = () =>
+    device.press(
+      { openType: 'getPhoneNumber' },
+      { tap: () => flow.ask(), getphonenumber: ({ detail }) => flow.answer(detail) },
+    );
+  const sheet = press();
+  await world.baidu.issueCode({ appKey: BAIDU.appKey, personId: person.id });
+  sheet.allow();
+  const { failure } = await until(flow, ({ state, live }) => state === 'wantingAnotherTap' && live);
+  expect(failure).toMatchObject({ kind: 'key-stale', raw: { code: 'DECRYPT_FAILED' } });
+  expect(auth.getSnapshot().user?.phone).toBeNull();
+  press().allow();
+  const { user } = await until(flow, ({ state }) => state === 'succeeded');
+  expect(user?.phone?.reveal()).toBe(`+86${person.phoneNumber}`);
+});
+
 describe('signing in with the profile (B-05)', () => {
   it.each([
     ['overwrite', '小明'],
