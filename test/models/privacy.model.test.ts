@@ -4,6 +4,7 @@ import { type CallAnswer, isAsking, type PrivacyEvent, privacy } from '../../mac
 import { defaultTiming } from '../../machines/timing.js';
 import { Failure } from '../../ports/failure.js';
 import type { PrivacyAnswer } from '../../ports/platform.js';
+import { abilitiesOnBaidu } from './baidu.js';
 import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
 
 const calls = createPendingCalls();
@@ -57,7 +58,8 @@ interface PrivacyRun extends Run {
   visible: Set<string>;
 }
 
-function begin(inspect: (event: InspectionEvent) => void): PrivacyRun {
+/** @param asks whether the host ever asks for consent */
+function begin(inspect: (event: InspectionEvent) => void, asks = true): PrivacyRun {
   need = null;
   answers = new Map();
   reports = [];
@@ -78,7 +80,7 @@ function begin(inspect: (event: InspectionEvent) => void): PrivacyRun {
       'the person does not agree': send({ type: 'CONSENT.REFUSED' }),
       'the guide is wanted': send({ type: 'CONTRACT.WANTED' }),
     };
-    if (need && waiting().length < MOST_CALLS) {
+    if (asks && need && waiting().length < MOST_CALLS) {
       moves['the host needs consent'] = () => {
         if (visible.size === 0) run.unaskable += 1;
         need?.();
@@ -161,6 +163,18 @@ it('takes every declared transition of the privacy popup; every call is answered
   expect(found.complaints.slice(0, 5)).toEqual([]);
   expect(found.leftOut).toEqual([]);
   expect(found.states).toBeGreaterThan(100);
+});
+
+it('asks nobody on Baidu, which has no guide, whatever popups there are (W-16)', () => {
+  const { privacy: asks } = abilitiesOnBaidu();
+  const found = walk(
+    machine,
+    (inspect) => begin(inspect, asks),
+    ({ actor }) => (isAsking(actor.getSnapshot()) ? 'asks without need' : null),
+  );
+  expect(found.complaints.slice(0, 5)).toEqual([]);
+  const ofAnswers = /\.asking\b|CONSENT/;
+  expect(found.leftOut.filter((label) => !ofAnswers.test(label))).toEqual([]);
 });
 
 it('leaves the host’s popup alone until the app wants its own (W-16)', () => {
