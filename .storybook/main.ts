@@ -19,6 +19,10 @@ export default {
   viteFinal: (config) =>
     mergeConfig(config, {
       plugins: [wxml()],
+      // What stories import late is made ready early: a page that is open would be loaded anew for it.
+      optimizeDeps: {
+        include: ['glass-easel', 'glass-easel-miniprogram-adapter', 'san', 'state-machine-cat', 'xstate'],
+      },
       // Charts show the names of functions, such as guards.
       build: { minify: false },
     }),
