@@ -64,7 +64,7 @@ export function denglu(options: DengluOptions) {
       ...sessionEndpoints(hosts),
       ...profileEndpoints({ ...updates, hosts, avatars }),
       ...avatarEndpoints(avatars, profileUpdates, perAccount),
-      ...accountEndpoints(hosts, outgoing, { perAccount, perSecret }),
+      ...accountEndpoints({ hosts, messages: outgoing, limits: { perAccount, perSecret } }),
       ...messageEndpoints(hosts, outgoing, { perAccount, perSecret }),
     },
     hooks: {

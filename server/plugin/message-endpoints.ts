@@ -1,25 +1,21 @@
-import { createHash } from 'node:crypto';
-import type { AuthContext } from 'better-auth';
 import { z } from 'zod';
 import { Refusal } from '../errors.js';
 import type { Host } from '../hosts/host.js';
 import { Phone } from '../phone.js';
 import { jsonEndpoint } from './endpoint.js';
-import { findIdentitiesOfUser, findIdentityOfSession } from './identities.js';
+import { findIdentityOfSession } from './identities.js';
 import { spendMailToken } from './mail-tokens.js';
 import type { Messages } from './messages.js';
 import { hashNewPassword, setPassword } from './passwords.js';
-import { publicUser } from './public-user.js';
+import { answerUser, publicUser } from './public-user.js';
 import { countRequest, type RateLimits } from './rate-limit.js';
-import { openSession, publicSession } from './sessions.js';
-import { spendSmsCode } from './sms-codes.js';
+import { publicSession } from './sessions.js';
+import { giveSmsPhone, Sms, SmsSignIn, signInWithSms } from './sms.js';
 import { currentSession } from './token.js';
-import { createUser, findOwnerOfPhone, giveEmail, giveFreePhone, givePhone } from './users.js';
+import { createUser, giveEmail } from './users.js';
 import { writeTogether } from './write-together.js';
 
 const PhoneOnly = z.object({ phone: Phone });
-const Sms = PhoneOnly.extend({ smsCode: z.string().min(1).max(16) });
-const SmsSignIn = Sms.extend({ createUser: z.boolean().default(true) });
 const EmailOnly = z.object({
   email: z
     .email()
@@ -43,9 +39,6 @@ type Limits = Required<Pick<RateLimits, 'perAccount' | 'perSecret'>>;
  * makes a new user for whoever reads the mailbox.
  */
 export function messageEndpoints(hosts: readonly Host[], messages: Messages, { perAccount, perSecret }: Limits) {
-  const countTry = (context: AuthContext, phone: string) =>
-    countRequest(context.adapter, `sms ${createHash('sha256').update(phone).digest('hex')}`, perSecret);
-
   return {
     /** `POST /denglu/sms-code`: sends a code to a number. */
     sendDengluSmsCode: jsonEndpoint('POST', '/denglu/sms-code', PhoneOnly, async ({ phone }, { context }) => {
@@ -54,34 +47,14 @@ export function messageEndpoints(hosts: readonly Host[], messages: Messages, { p
     }),
 
     /** `POST /denglu/sms-sign-in`: a number and its code for a token. */
-    signInDengluSms: jsonEndpoint('POST', '/denglu/sms-sign-in', SmsSignIn, async (body, { context }) => {
-      const { phone, smsCode } = body;
-      await countTry(context, phone);
-      const signedIn = await writeTogether(context, async (store) => {
-        await spendSmsCode(context, phone, smsCode);
-        const owner = await findOwnerOfPhone(store, phone);
-        if (!owner && !body.createUser) {
-          throw new Refusal('ACCOUNT_NOT_FOUND', { message: 'There is no user with this number.' });
-        }
-        const user = owner ?? (await giveFreePhone(context, store, await createUser(context), phone));
-        const [identity = null] = await findIdentitiesOfUser(store, hosts, user.id);
-        return { ...(await openSession(context, user, null)), identity };
-      });
-      return publicSession(context, signedIn);
-    }),
+    signInDengluSms: jsonEndpoint('POST', '/denglu/sms-sign-in', SmsSignIn, async (body, { context }) =>
+      publicSession(context, await signInWithSms(context, hosts, perSecret, body)),
+    ),
 
     /** `POST /denglu/phone-verification`: a number and its code, for whoever is signed in. */
-    verifyDengluPhone: jsonEndpoint('POST', '/denglu/phone-verification', Sms, async ({ phone, smsCode }, ctx) => {
-      const { context } = ctx;
-      await currentSession(ctx);
-      await countTry(context, phone);
-      return writeTogether(context, async (store) => {
-        const current = await currentSession(ctx);
-        await spendSmsCode(context, phone, smsCode);
-        const changed = await givePhone(context, store, current.user, phone);
-        return { user: publicUser(changed, await findIdentityOfSession(store, hosts, current)) };
-      });
-    }),
+    verifyDengluPhone: jsonEndpoint('POST', '/denglu/phone-verification', Sms, async (body, ctx) =>
+      answerUser(await giveSmsPhone(ctx, hosts, perSecret, body)),
+    ),
 
     /** `POST /denglu/email-token`: mails a token to an address, for whoever is signed in. */
     sendDengluEmailToken: jsonEndpoint('POST', '/denglu/email-token', EmailOnly, async ({ email }, ctx) => {

@@ -7,7 +7,7 @@ import { jsonEndpoint, metadata, refusable } from './endpoint.js';
 import { findIdentitiesOfUser } from './identities.js';
 import { type ProfileUpdateOptions, profileUpdates } from './profile-updates.js';
 import { AvatarUrl, applyProfile, Nickname, Sync } from './profiles.js';
-import { publicUser } from './public-user.js';
+import { answerUser, publicUser } from './public-user.js';
 import { allowed } from './users.js';
 import { writeTogether } from './write-together.js';
 
@@ -33,7 +33,7 @@ export function profileEndpoints({ hosts, avatars, ...options }: ProfileOptions)
       if (avatarUrl !== null && !(await avatars?.has(avatarUrl))) {
         throw new Refusal('INVALID_REQUEST', { message: 'The picture is none that was uploaded here.' });
       }
-      return write(ctx, hosts, { nickname, avatarUrl }, sync);
+      return answerUser(await write(ctx, hosts, { nickname, avatarUrl }, sync));
     }),
 
     /** The server's own call, which no setting forbids and no address leads to. */

@@ -5,9 +5,9 @@ import type { Host, Profile } from '../hosts/host.js';
 import type { ProvenAccount } from './host-proofs.js';
 import { findIdentityOfSession, renewShownIdentity } from './identities.js';
 import { applyProfile, type Sync } from './profiles.js';
-import { type PublicUser, publicUser } from './public-user.js';
 import { countRequest } from './rate-limit.js';
 import { type CurrentSession, currentSession } from './token.js';
+import type { Known } from './users.js';
 import { writeTogether } from './write-together.js';
 
 export interface ProfileUpdateOptions {
@@ -38,12 +38,12 @@ export function profileUpdates({ perAccount, fromClients }: ProfileUpdateOptions
       profile: Profile,
       sync: z.output<typeof Sync>,
       shown?: { host: Host; account: ProvenAccount },
-    ): Promise<{ user: PublicUser }> {
+    ): Promise<Known> {
       return writeTogether(ctx.context, async (store) => {
         const current = await currentSession(ctx);
         if (shown) await renewShownIdentity(store, shown.host, shown.account, current.user.id);
         const changed = await applyProfile(ctx.context, current.user, profile, sync);
-        return { user: publicUser(changed, await findIdentityOfSession(store, hosts, current)) };
+        return { user: changed, identity: await findIdentityOfSession(store, hosts, current) };
       });
     },
   };

@@ -1,5 +1,6 @@
 import { isReserved } from './reserved-email.js';
 import type { DengluUser, Identity } from './schema.js';
+import type { Known } from './users.js';
 
 /** Who is signed in, as they themselves may read it; null where it is not known. */
 export interface PublicUser {
@@ -30,4 +31,9 @@ export function publicUser(user: DengluUser, identity: Identity | null): PublicU
     phone: user.phoneNumber || null,
     phoneVerified: user.phoneNumberVerified === true,
   };
+}
+
+/** What most endpoints answer. */
+export function answerUser({ user, identity }: Known): { user: PublicUser } {
+  return { user: publicUser(user, identity) };
 }

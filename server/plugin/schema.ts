@@ -1,12 +1,15 @@
 import type { BetterAuthPlugin, User } from 'better-auth';
 
-/** A user, with the columns that denglu adds. They are called as in better-auth's username and phone-number plugins. */
+/** A user, with the columns that denglu adds. They are called as in better-auth's username, phone-number and
+ * anonymous plugins. */
 export interface DengluUser extends User {
   /** In lower case. */
   username?: string | null;
   /** As E.164. */
   phoneNumber?: string | null;
   phoneNumberVerified?: boolean | null;
+  /** Whether nothing is known of the user but a token. */
+  isAnonymous?: boolean | null;
 }
 
 /** A host account, and whose it is. */
@@ -79,6 +82,7 @@ export const schema = {
       username: { type: 'string', required: false, unique: true, input: false },
       phoneNumber: { type: 'string', required: false, unique: true, input: false },
       phoneNumberVerified: { type: 'boolean', required: false, input: false },
+      isAnonymous: { type: 'boolean', required: false, input: false },
     },
   },
   session: {

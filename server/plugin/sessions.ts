@@ -3,13 +3,10 @@ import type { AuthContext, Session, Where } from 'better-auth';
 import { type PublicUser, publicUser } from './public-user.js';
 import type { DengluUser, Identity } from './schema.js';
 import { signToken } from './token.js';
-import { allowed } from './users.js';
+import { allowed, type Known } from './users.js';
 
 /** Who signed in, and the session that was opened for it. */
-export interface SignedIn {
-  user: DengluUser;
-  /** The host account that signed in, if one did. */
-  identity: Identity | null;
+export interface SignedIn extends Known {
   session: Session;
 }
 

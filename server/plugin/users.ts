@@ -1,9 +1,15 @@
 import type { AuthContext, DBTransactionAdapter } from 'better-auth';
 import { Refusal } from '../errors.js';
 import { reservedEmail } from './reserved-email.js';
-import type { DengluUser } from './schema.js';
+import type { DengluUser, Identity } from './schema.js';
 
 type Store = Pick<DBTransactionAdapter, 'findOne'>;
+
+/** A user, and the host account that their session stands on, if there is one. */
+export interface Known {
+  user: DengluUser;
+  identity: Identity | null;
+}
 
 /** Who has this name, address or number, verified or not. */
 export function findUserBy(
@@ -27,7 +33,7 @@ export async function findOwnerOfPhone(store: Store, phone: string): Promise<Den
  */
 export async function createUser(
   context: AuthContext,
-  { email, ...columns }: Partial<Pick<DengluUser, 'username' | 'email' | 'phoneNumber'>> = {},
+  { email, ...columns }: Partial<Pick<DengluUser, 'username' | 'email' | 'phoneNumber' | 'isAnonymous'>> = {},
 ): Promise<DengluUser> {
   const blank = { name: '', email: email ?? reservedEmail(), emailVerified: false, ...columns };
   return allowed(await context.internalAdapter.createUser(blank, { method: 'denglu' }));

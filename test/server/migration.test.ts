@@ -22,7 +22,8 @@ it('the tables of a server before phones and names are brought up to date, and k
   expect(proved.user).toMatchObject({ id: user?.id, phone, phoneVerified: true });
 
   const double = database.execute({
-    sql: 'insert into user select ?, name, ?, emailVerified, image, createdAt, updatedAt, null, phoneNumber, 1 from user',
+    sql: `insert into user (id, name, email, emailVerified, createdAt, updatedAt, phoneNumber)
+      select ?, name, ?, emailVerified, createdAt, updatedAt, phoneNumber from user`,
     args: ['u2', 'u2@example.test'],
   });
   await expect(double).rejects.toThrow('UNIQUE');
