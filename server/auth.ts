@@ -16,7 +16,8 @@ export interface AuthParts {
 
 /** better-auth as this server runs it. */
 export function authOptions(config: ServerConfig, log: Logger, database: Database, parts: AuthParts) {
-  const { limits, profileUpdates } = config;
+  const { limits, profileUpdates, baasClientId } = config;
+  const baas = baasClientId !== undefined;
   const { avatars, sender } = parts;
   const hosts = {
     ...(config.wechat && { wechat: { ...config.wechat, fetch: parts.fetch } }),
@@ -27,7 +28,7 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     baseURL: AUTH_ORIGIN,
     basePath: '/api/auth',
     database: { db: database, type: 'sqlite', transaction: true },
-    plugins: [denglu({ ...hosts, limits, countAddresses: false, profileUpdates, avatars, sender })],
+    plugins: [denglu({ ...hosts, limits, countAddresses: false, profileUpdates, avatars, sender, baas })],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level](message) },

@@ -30,6 +30,8 @@ export interface ServerConfig {
   limits: RateLimits;
   /** Whether clients may write the profile of their user; the server itself always may. */
   profileUpdates: boolean;
+  /** What apps on the BaaS SDK are initialised with. Without one, the addresses of that SDK are not there. */
+  baasClientId?: string | undefined;
   /** Where clients reach this server, as `https://host`. Default where it listens. */
   publicUrl?: string | undefined;
 }
@@ -102,6 +104,10 @@ const Common = z.object({
     .enum(['on', 'off'], 'must be on or off')
     .default('off')
     .transform((text) => text === 'on'),
+  BAAS_CLIENT_ID: z
+    .string()
+    .regex(/^[\w-]{1,128}$/, 'must be letters, digits, - and _')
+    .optional(),
   PUBLIC_URL: z.string().refine(isOrigin, 'must be an origin like https://example.com').optional(),
 });
 
@@ -174,6 +180,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     trustedProxies: settings.TRUSTED_PROXIES,
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },
     profileUpdates: settings.PROFILE_UPDATES,
+    baasClientId: settings.BAAS_CLIENT_ID,
     publicUrl: settings.PUBLIC_URL,
   };
 }

@@ -87,6 +87,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     checkHealth: () => checkDatabase(database),
     allowedOrigins: config.allowedOrigins,
     behindProxy: config.trustedProxies.length > 0,
+    baasClientId: config.baasClientId,
     readAvatar: async (name) => (surroundings.avatars ? undefined : files.read(name)),
     log,
   });

@@ -1,11 +1,16 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { type ErrorCode, errorCodes, Refusal } from '../errors.js';
+import { HSERVE, hserveError } from '../hserve/transport.js';
 import type { Env } from './env.js';
 
-/** Sends a refusal in the one shape that clients know. */
+/** Sends a refusal in the one shape that clients know; those of the BaaS SDK know another. */
 export function refuse(c: Context<Env>, refusal: Refusal): Response {
   c.set('refusal', refusal.body);
+  if (c.req.path.startsWith(HSERVE)) {
+    const { status, body } = hserveError(refusal);
+    return c.json(body, status, refusal.headers);
+  }
   return c.json(refusal.body, refusal.status, refusal.headers);
 }
 

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
 import type { Picture } from '../avatars/store.js';
 import { Refusal } from '../errors.js';
+import { HSERVE, withBearer } from '../hserve/transport.js';
 import { MAX_AVATAR } from '../plugin/avatar-endpoints.js';
 import { refuse, relay } from './answer.js';
 import { authHeaders, authRequest } from './auth-request.js';
@@ -21,13 +22,16 @@ export interface AppParts {
   allowedOrigins: readonly string[];
   /** Whether `X-Forwarded-For` may be read at all. */
   behindProxy: boolean;
+  /** By which apps on the BaaS SDK call themselves; without one, there are no addresses for them. */
+  baasClientId: string | undefined;
   /** The uploaded picture of a name, if this server keeps them itself. */
   readAvatar: (name: string) => Promise<Picture | undefined>;
   log: Logger;
 }
 
-const ENDPOINTS = '/api/auth/denglu/*';
-const UPLOADS = '/api/auth/denglu/avatar';
+const AUTH_PATH = '/api/auth';
+const ENDPOINTS = `${AUTH_PATH}/denglu/*`;
+const UPLOADS = `${AUTH_PATH}/denglu/avatar`;
 
 const MAX_BODY = 16 * 1024;
 const bodies = {
@@ -40,7 +44,7 @@ export const AVATARS = '/avatars';
 
 /** The HTTP side of the server: of all that better-auth offers, only denglu's own endpoints are reachable. */
 export function createApp(parts: AppParts): Hono<Env> {
-  const { auth, count, checkHealth, allowedOrigins, behindProxy, readAvatar, log } = parts;
+  const { auth, count, checkHealth, allowedOrigins, behindProxy, baasClientId, readAvatar, log } = parts;
   const app = new Hono<Env>();
 
   app.use(requestLog(log));
@@ -93,6 +97,24 @@ export function createApp(parts: AppParts): Hono<Env> {
     const body = await readBody(c, maxSize);
     return body ? relay(c, await auth(authRequest(c, c.get('headers'), body))) : refuse(c, new Refusal(tooLarge));
   });
+
+  if (baasClientId !== undefined) {
+    const routes = `${HSERVE}*`;
+    app.use(routes, async (c, next) => {
+      const headers = authHeaders(c, behindProxy);
+      await count(headers);
+      if (c.req.header('x-hydrogen-client-id') !== baasClientId) {
+        return refuse(c, new Refusal('INVALID_REQUEST', { message: 'There is no such client.' }));
+      }
+      c.set('headers', withBearer(headers));
+      return next();
+    });
+    app.on(['GET', 'POST', 'PUT'], routes, async (c) => {
+      const body = await readBody(c, MAX_BODY);
+      if (!body) return refuse(c, new Refusal('BODY_TOO_LARGE'));
+      return relay(c, await auth(authRequest(c, c.get('headers'), body, AUTH_PATH)));
+    });
+  }
 
   app.notFound((c) => refuse(c, new Refusal('NOT_FOUND')));
   app.onError((error, c) => {

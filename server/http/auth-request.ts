@@ -30,9 +30,10 @@ export function authHeaders(c: Context<Env>, behindProxy: boolean): Headers {
  * A request as better-auth gets to see it, without a query. hono makes the answer to a `HEAD` of the one to a `GET`.
  *
  * @param body as it was read
+ * @param below what better-auth's address of it begins with and the client's does not
  */
-export function authRequest(c: Context<Env>, headers: Headers, body: Uint8Array<ArrayBuffer>): Request {
-  const url = new URL(new URL(c.req.url).pathname, AUTH_ORIGIN);
+export function authRequest(c: Context<Env>, headers: Headers, body: Uint8Array<ArrayBuffer>, below = ''): Request {
+  const url = new URL(`${below}${new URL(c.req.url).pathname}`, AUTH_ORIGIN);
   const { method } = c.req;
   return method === 'GET' || method === 'HEAD'
     ? new Request(url, { headers })

@@ -7,6 +7,7 @@ import { baidu } from '../hosts/baidu.js';
 import type { BaiduOptions } from '../hosts/baidu-api.js';
 import { wechat } from '../hosts/wechat.js';
 import type { WechatOptions } from '../hosts/wechat-api.js';
+import { hserveRoutes } from '../hserve/routes.js';
 import type { Sender } from '../messages/sender.js';
 import { accountEndpoints } from './account-endpoints.js';
 import { avatarEndpoints } from './avatar-endpoints.js';
@@ -32,6 +33,8 @@ export interface DengluOptions {
   profileUpdates?: boolean;
   /** Where uploaded pictures are kept. Without one, none are taken. */
   avatars?: AvatarStore;
+  /** Whether the addresses of the BaaS SDK are there too. Default false; the HTTP side has to say refusals its way. */
+  baas?: boolean;
   /** What brings SMS codes and mails to people. Without one, none are sent. */
   sender?: Sender;
 }
@@ -45,7 +48,7 @@ export interface DengluOptions {
  * @throws BetterAuthError where there is no host; when better-auth starts, where its other options would undo a guarantee
  */
 export function denglu(options: DengluOptions) {
-  const { limits = {}, countAddresses = true, profileUpdates = false, avatars } = options;
+  const { limits = {}, countAddresses = true, profileUpdates = false, avatars, baas = false } = options;
   const { perAccount = 60, perSecret = 10, perRecipient = 1 } = limits;
   const outgoing = messages(options.sender, perRecipient);
   const onWechat = options.wechat && wechat(options.wechat);
@@ -53,6 +56,7 @@ export function denglu(options: DengluOptions) {
   const hosts = [onWechat, onBaidu].filter((host) => host !== undefined);
   if (hosts.length === 0) throw new BetterAuthError('denglu needs a host: set `wechat`, `baidu` or both.');
   const updates = { perAccount, fromClients: profileUpdates };
+  const accounts = { hosts, messages: outgoing, limits: { perAccount, perSecret } };
   const signedTokens = bearer({ requireSignature: true });
 
   return {
@@ -64,8 +68,9 @@ export function denglu(options: DengluOptions) {
       ...sessionEndpoints(hosts),
       ...profileEndpoints({ ...updates, hosts, avatars }),
       ...avatarEndpoints(avatars, profileUpdates, perAccount),
-      ...accountEndpoints({ hosts, messages: outgoing, limits: { perAccount, perSecret } }),
+      ...accountEndpoints(accounts),
       ...messageEndpoints(hosts, outgoing, { perAccount, perSecret }),
+      ...(baas && hserveRoutes(onWechat, onBaidu, accounts, updates)),
     },
     hooks: {
       before: [

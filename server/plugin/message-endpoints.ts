@@ -16,7 +16,8 @@ import { createUser, giveEmail } from './users.js';
 import { writeTogether } from './write-together.js';
 
 const PhoneOnly = z.object({ phone: Phone });
-const EmailOnly = z.object({
+/** A mailbox. */
+export const EmailOnly = z.object({
   email: z
     .email()
     .max(254)

@@ -7,6 +7,8 @@ import { updateUser } from './users.js';
 /** Which fields a profile may change: all, those that were never set, or none. */
 export const Sync = z.union([z.literal('overwrite'), z.literal('setnx'), z.literal(false)]).default('setnx');
 
+export type ProfileSync = z.output<typeof Sync>;
+
 export const Nickname = z.string().trim().min(1).max(64);
 
 /** The address of a picture, wherever it is. */
@@ -17,7 +19,7 @@ export async function applyProfile(
   context: AuthContext,
   user: DengluUser,
   { nickname, avatarUrl }: Profile,
-  sync: z.output<typeof Sync>,
+  sync: ProfileSync,
 ): Promise<DengluUser> {
   if (sync === false) return user;
   const change: Partial<DengluUser> = {};

@@ -1,3 +1,4 @@
+import { toBaasId } from './baas-id.js';
 import { isReserved } from './reserved-email.js';
 import type { DengluUser, Identity } from './schema.js';
 import type { Known } from './users.js';
@@ -15,6 +16,8 @@ export interface PublicUser {
   /** As E.164. */
   phone: string | null;
   phoneVerified: boolean;
+  /** The number that the BaaS auth API knows the user by; null for one who has not signed in since there are numbers. */
+  baasId: number | null;
 }
 
 /** @param identity the host account that their session stands on, if there is one */
@@ -30,6 +33,7 @@ export function publicUser(user: DengluUser, identity: Identity | null): PublicU
     emailVerified: user.emailVerified,
     phone: user.phoneNumber || null,
     phoneVerified: user.phoneNumberVerified === true,
+    baasId: toBaasId(user),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BetterAuthPlugin, User } from 'better-auth';
+import { newBaasId } from './baas-id.js';
 
 /** A user, with the columns that denglu adds. They are called as in better-auth's username, phone-number and
  * anonymous plugins. */
@@ -10,6 +11,8 @@ export interface DengluUser extends User {
   phoneNumberVerified?: boolean | null;
   /** Whether nothing is known of the user but a token. */
   isAnonymous?: boolean | null;
+  /** What the BaaS auth API knows the user by. Some databases answer large numbers as text. */
+  baasId?: number | string | null;
 }
 
 /** A host account, and whose it is. */
@@ -83,6 +86,7 @@ export const schema = {
       phoneNumber: { type: 'string', required: false, unique: true, input: false },
       phoneNumberVerified: { type: 'boolean', required: false, input: false },
       isAnonymous: { type: 'boolean', required: false, input: false },
+      baasId: { type: 'number', bigint: true, required: false, unique: true, input: false, defaultValue: newBaasId },
     },
   },
   session: {

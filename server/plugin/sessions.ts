@@ -1,5 +1,6 @@
 import { getCurrentAdapter } from '@better-auth/core/context';
 import type { AuthContext, Session, Where } from 'better-auth';
+import { baasIdOf } from './baas-id.js';
 import { type PublicUser, publicUser } from './public-user.js';
 import type { DengluUser, Identity } from './schema.js';
 import { signToken } from './token.js';
@@ -32,7 +33,7 @@ export async function openSession(
   const columns = { dengluIdentityId: identity?.id ?? null };
   const options = { deferSecondaryStorageWrites: true };
   const session = await context.internalAdapter.createSession(user.id, false, columns, false, options);
-  return { user, identity, session: allowed(session) };
+  return { user: { ...user, baasId: await baasIdOf(context, user) }, identity, session: allowed(session) };
 }
 
 /**

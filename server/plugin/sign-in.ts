@@ -1,8 +1,9 @@
 import type { AuthContext } from 'better-auth';
 import { Refusal } from '../errors.js';
-import type { Host } from '../hosts/host.js';
+import type { Host, Profile } from '../hosts/host.js';
 import { type ProvenAccount, proveAccount } from './host-proofs.js';
 import { createIdentity, findIdentity, findOwners, renewIdentity } from './identities.js';
+import { applyProfile, type ProfileSync } from './profiles.js';
 import type { DengluUser } from './schema.js';
 import { openSession, type SignedIn } from './sessions.js';
 import { allowed, createUser, findOwnerOfPhone, giveFreePhone } from './users.js';
@@ -25,6 +26,10 @@ export interface SignInSteps {
   countSignIn(openid: string): Promise<void>;
   /** The number that the person proves along with the account, as E.164. */
   provePhone?(account: ProvenAccount): Promise<string>;
+  /** What the person shows of themselves along with the account. */
+  readProfile?(account: ProvenAccount): Profile;
+  /** Which fields that profile may change; default those that were never set. */
+  sync?: ProfileSync;
 }
 
 /**
@@ -41,11 +46,12 @@ export async function signInWithHost(
   context: AuthContext,
   host: Host,
   input: SignInInput,
-  { countSignIn, provePhone }: SignInSteps,
+  { countSignIn, provePhone, readProfile, sync = 'setnx' }: SignInSteps,
 ): Promise<SignedIn> {
   const account = await proveAccount(context, host, input.code);
   await countSignIn(account.openid);
   const phone = await provePhone?.(account);
+  const profile = readProfile?.(account);
 
   return writeTogether(context, async (store) => {
     const known = await findIdentity(store, host, account.openid);
@@ -55,7 +61,8 @@ export async function signInWithHost(
     if (owners.size > 1) throw new Refusal('ACCOUNT_CONFLICT');
     const [owner] = owners;
     const found = await userFor(context, owner, input);
-    const user = phone === undefined ? found : await giveFreePhone(context, store, found, phone);
+    const reached = phone === undefined ? found : await giveFreePhone(context, store, found, phone);
+    const user = profile === undefined ? reached : await applyProfile(context, reached, profile, sync);
     const identity = known
       ? await renewIdentity(store, known, account)
       : await createIdentity(store, host, account, user.id);

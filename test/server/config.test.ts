@@ -45,6 +45,7 @@ describe('the settings of a server', () => {
       LIMIT_PER_ADDRESS: '5',
       LIMIT_PER_ACCOUNT: '6',
       PROFILE_UPDATES: 'on',
+      BAAS_CLIENT_ID: 'a-client',
       PUBLIC_URL: 'https://auth.example',
     });
     expect(config).toMatchObject({
@@ -56,6 +57,7 @@ describe('the settings of a server', () => {
       trustedProxies: ['10.0.0.0/8', '::1'],
       limits: { perAddress: 5, perAccount: 6 },
       profileUpdates: true,
+      baasClientId: 'a-client',
       publicUrl: 'https://auth.example',
     });
   });
@@ -105,6 +107,7 @@ describe('the settings of a server', () => {
     ['WECHAT_API_URL', 'x', 'must be an http(s) address'],
     ['ALLOWED_ORIGINS', 'x', 'must list origins like https://example.com'],
     ['TRUSTED_PROXIES', 'x', 'must list addresses or ranges like 10.0.0.0/8'],
+    ['BAAS_CLIENT_ID', 'a client', 'must be letters, digits, - and _'],
     ['PUBLIC_URL', 'x', 'must be an origin like https://example.com'],
     ['DENGLU_SECRET', 'x', 'is too short: it takes at least 32 characters'],
   ])('are told what they must be, in one sentence: %s=%s', (name, value, sentence) => {

@@ -31,7 +31,14 @@ describe('a sign-in', () => {
     expect(Object.keys(json).sort()).toEqual(['expiresAt', 'token', 'user']);
     const nobodyYet = { nickname: null, avatarUrl: null, username: null, email: null, phone: null };
     const nothingProved = { emailVerified: false, phoneVerified: false };
-    expect(json.user).toEqual({ id: expect.any(String), openid, unionid, ...nobodyYet, ...nothingProved });
+    expect(json.user).toEqual({
+      id: expect.any(String),
+      baasId: expect.any(Number),
+      openid,
+      unionid,
+      ...nobodyYet,
+      ...nothingProved,
+    });
     expect(json.expiresAt).toBeGreaterThan(before + 24 * 3600 * 1000);
     expect((await servers.ask(USER, { token: json.token })).json).toEqual({ user: json.user });
   });

@@ -6,7 +6,7 @@ import { wechat } from '../../../adapters/wechat.js';
 import type { Auth } from '../../../machines/auth.js';
 import { createAuth } from '../../../machines/create-auth.js';
 import type { PhoneFlow, PhoneOptions } from '../../../machines/phone-flow.js';
-import { createServer, type Server, type ServerConfig } from '../../../server/index.js';
+import { createServer, type Server, type ServerConfig, type Surroundings } from '../../../server/index.js';
 import {
   createWechatDevice,
   createWorld,
@@ -36,7 +36,7 @@ export async function overHttp() {
   const servers: Server[] = [];
   const { url: wechatUrl, close: closeWorld } = await listen(world.fetch);
 
-  async function startServer(changes: Partial<ServerConfig> = {}) {
+  async function startServer(changes: Partial<ServerConfig> = {}, surroundings: Surroundings = {}) {
     const server = await createServer(
       {
         secret: 'a secret for tests, long enough to sign tokens',
@@ -50,7 +50,7 @@ export async function overHttp() {
         profileUpdates: true,
         ...changes,
       },
-      { log: pino({ level: 'silent' }) },
+      { log: pino({ level: 'silent' }), ...surroundings },
     );
     servers.push(server);
     return { server, url: await server.listen() };

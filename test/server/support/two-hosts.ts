@@ -6,6 +6,9 @@ import { type Body, type Question, serversUnderTest, toRequest } from './server.
 const BAIDU = { appKey: 'one-id-on-both-hosts', appSecret: 'baidu-secret' };
 const WECHAT = { appId: 'one-id-on-both-hosts', appSecret: 'wechat-secret' };
 
+/** What apps on the BaaS SDK are initialised with. */
+export const BAAS_CLIENT_ID = 'client-of-the-sdk';
+
 interface Behind {
   fetch(request: Request): Promise<Response>;
   stop(): Promise<void>;
@@ -32,7 +35,7 @@ export const realServer: StartBehind = async (openApi, isWechatToo) => {
   };
   const wechat = isWechatToo ? { ...WECHAT, apiUrl: 'https://wechat.invalid' } : undefined;
   const baidu = { ...BAIDU, apiUrl: 'https://baidu.invalid' };
-  const { fetch: send } = await servers.start({ wechat, baidu }, { fetch: watched });
+  const { fetch: send } = await servers.start({ wechat, baidu, baasClientId: BAAS_CLIENT_ID }, { fetch: watched });
   return { fetch: send, stop: servers.stop };
 };
 
@@ -49,6 +52,15 @@ export async function twoHosts(start: StartBehind, isWechatToo = true) {
     return { status: response.status, json };
   };
 
+  /** As the BaaS SDK asks. */
+  const askHserve = async (path: string, { token, headers, ...question }: Question = {}) => {
+    const own = { 'x-hydrogen-client-id': BAAS_CLIENT_ID, ...(token && { authorization: `Hydrogen-r1 ${token}` }) };
+    const request = toRequest(`https://api.test/hserve/${path}`, { ...question, headers: { ...own, ...headers } });
+    const response = await behind.fetch(request);
+    const json: unknown = JSON.parse(await response.text());
+    return { status: response.status, json };
+  };
+
   const onBaidu = ({ id }: Person) => ({ appKey: BAIDU.appKey, personId: id });
   const onWechat = ({ id }: Person) => ({ appId: WECHAT.appId, personId: id });
 
@@ -56,6 +68,7 @@ export async function twoHosts(start: StartBehind, isWechatToo = true) {
     world,
     appKey: BAIDU.appKey,
     ask,
+    askHserve,
     stop: behind.stop,
     newPerson: () =>
       world.addPerson({

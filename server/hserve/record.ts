@@ -1,0 +1,60 @@
+import type { AuthContext } from 'better-auth';
+import { baasIdOf } from '../plugin/baas-id.js';
+import { publicUser } from '../plugin/public-user.js';
+import type { SignedIn } from '../plugin/sessions.js';
+import { signToken } from '../plugin/token.js';
+import type { Known } from '../plugin/users.js';
+
+/** Most that a client of this protocol is told, in seconds: 30 days. */
+const LONGEST = 30 * 24 * 3600;
+
+const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
+
+/**
+ * A user as this protocol writes them. Where they live and their gender is not kept: hosts have not told it since
+ * 2021 (W-08).
+ */
+export async function userRecord(context: AuthContext, { user, identity }: Known) {
+  const shown = publicUser(user, identity);
+  const { openid, unionid } = shown;
+  return {
+    id: await baasIdOf(context, user),
+    avatar: shown.avatarUrl,
+    nickname: shown.nickname,
+    gender: 0,
+    country: '',
+    province: '',
+    city: '',
+    language: '',
+    openid,
+    unionid,
+    is_authorized: shown.nickname !== null || shown.avatarUrl !== null,
+    created_at: seconds(user.createdAt),
+    updated_at: seconds(user.updatedAt),
+    _anonymous: user.isAnonymous === true,
+    _username: shown.username,
+    _email: shown.email,
+    _email_verified: shown.emailVerified,
+    _phone: shown.phone,
+    _phone_verified: shown.phoneVerified,
+    _provider: identity ? { [identity.host]: { openid, unionid } } : {},
+  };
+}
+
+export type UserRecord = Awaited<ReturnType<typeof userRecord>>;
+
+async function tokenOf(context: AuthContext, { session }: SignedIn) {
+  const left = Math.floor((session.expiresAt.getTime() - Date.now()) / 1000);
+  return { token: await signToken(context, session.token), expires_in: Math.min(left, LONGEST) };
+}
+
+/** What a sign-in with a host account answers. */
+export async function hostLogin(context: AuthContext, signedIn: SignedIn) {
+  return { ...(await tokenOf(context, signedIn)), user_info: await userRecord(context, signedIn) };
+}
+
+/** What every other sign-in answers. */
+export async function flatLogin(context: AuthContext, signedIn: SignedIn) {
+  const record = await userRecord(context, signedIn);
+  return { ...record, user_id: record.id, ...(await tokenOf(context, signedIn)) };
+}
