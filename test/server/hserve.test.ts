@@ -241,8 +241,11 @@ describe('whatever the host', () => {
     const database = createClient({ url: servers.config.databaseUrl });
     await database.execute('update user set baasId = null');
     database.close();
+    const body = { username: 'one_name' };
     const ids = await Promise.all(
-      Array.from({ length: 8 }, async () => field(field((await silentLogin('o-1')).json, 'user_info'), 'id')),
+      Array.from({ length: 8 }, async () =>
+        field((await ask('v2.2/user/account/', { method: 'PUT', token, body })).json, 'id'),
+      ),
     );
     expect(Number.isSafeInteger(ids[0])).toBe(true);
     expect(new Set(ids).size).toBe(1);

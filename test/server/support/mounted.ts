@@ -36,11 +36,12 @@ export async function mountedDenglu(...settings: Parameters<typeof optionsWithDe
   const options = optionsWithDenglu(...settings);
   const [, openApi] = settings;
   await (await getMigrations(options)).runMigrations();
-  const auth = betterAuth(options);
+  const auth = betterAuth<BetterAuthOptions>(options);
   const ask = (path: string, question: Question = {}) => auth.handler(toRequest(`${BASE_URL}${path}`, question));
   const { db } = options.database;
   return {
     ask,
+    context: auth.$context,
     signIn: (account: { openid: string }) => ask(SIGN_IN, { body: { code: openApi.codeFor(account) } }),
     rows: async (table: string) =>
       (await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(db)).rows,
