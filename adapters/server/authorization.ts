@@ -21,7 +21,7 @@ export function authorized(base: string, request: HttpRequest, token: Secret): H
 }
 
 /** Names of headers have no case: two of them would both be sent. */
-function withoutAuthorization(headers: HttpRequest['headers'] = {}): Record<string, string> {
+export function withoutAuthorization(headers: HttpRequest['headers'] = {}): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (name.toLowerCase() !== 'authorization') kept[name] = value;
@@ -29,7 +29,7 @@ function withoutAuthorization(headers: HttpRequest['headers'] = {}): Record<stri
   return kept;
 }
 
-function absolute(base: string, { url }: HttpRequest): string {
+export function absolute(base: string, { url }: HttpRequest): string {
   if (url.startsWith('/')) return base + url;
   if (url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)) return url;
   const [elsewhere] = url.split(/[?#]/);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
+import type { MinappSdk } from '../../adapters/minapp.js';
 import type { WechatHost } from '../../simulator/index.js';
 
 /** A user as the published SDK answers one. */
@@ -50,6 +51,8 @@ export interface Sdk {
   clearSession(): Promise<unknown>;
   getAuthToken(): Promise<string>;
   sendSmsCode(to: { phone: string }): Promise<SdkAnswer>;
+  readonly storage: MinappSdk['storage'];
+  readonly _polyfill: MinappSdk['_polyfill'];
   verifySmsCode(shown: { phone: string; code: string }): Promise<SdkAnswer>;
 }
 

@@ -1,0 +1,435 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type MinappOptions, minapp } from '../../adapters/minapp.js';
+import { wechat } from '../../adapters/wechat.js';
+import { type Auth, createAuth } from '../../index.js';
+import type { Session } from '../../ports/backend.js';
+import { type Secret, secret } from '../../ports/secret.js';
+import { createVirtualClock, type Person, type WechatDeviceOptions } from '../../simulator/index.js';
+import { type OverHttp, overHttp, placed, press, until } from '../server/support/client.js';
+import { loadSdk, SDKS } from '../support/minapp-sdk.js';
+
+// The published SDK on a simulated phone, bare and as a backend. Between it and denglu's server is HTTP.
+
+const CLIENT_ID = 'client-of-the-sdk';
+const OLD = { baseLibrary: '2.21.1' };
+const PASSWORD = 'correct horse battery';
+const newName = () => `u${randomUUID().slice(0, 8)}`;
+const named = (name = newName()) => ({ by: 'username' as const, name: secret(name), password: secret(PASSWORD) });
+const silently = (code: Secret, more: object = {}) => ({
+  code,
+  createUser: true,
+  withUnionId: false,
+  expectedUserId: null,
+  ...more,
+});
+
+let http: OverHttp;
+let url: string;
+const running: Auth[] = [];
+
+beforeAll(async () => {
+  http = await overHttp();
+  ({ url } = await http.startServer({ baasClientId: CLIENT_ID }));
+});
+afterEach(() => {
+  for (const auth of running.splice(0)) auth.stop();
+});
+afterAll(() => http.stop());
+
+describe.each(SDKS)('%s', (name) => {
+  /** The SDK as an app has it. */
+  function bare(person = http.newPerson(), phone: Partial<WechatDeviceOptions> = {}, autoLogin = false) {
+    const device = http.phoneOf(person, phone);
+    const sdk = loadSdk(name, device.wx);
+    sdk.init(CLIENT_ID, { host: url, autoLogin });
+    return { person, device, sdk };
+  }
+
+  /** The same as a backend. */
+  function driven(
+    person = http.newPerson(),
+    phone: Partial<WechatDeviceOptions> = {},
+    more: Partial<MinappOptions> = {},
+  ) {
+    const device = http.phoneOf(person, phone);
+    const sdk = loadSdk(name, device.wx);
+    const connect = minapp({ baas: sdk, clientId: CLIENT_ID, baseUrl: url, ...more });
+    const platform = wechat({ wx: device.wx });
+    return { person, device, sdk, connect, platform, backend: connect(platform), login: () => platform.login() };
+  }
+
+  /** An app that signs in by it. */
+  function opened(...given: Parameters<typeof driven>) {
+    const app = driven(...given);
+    const auth = createAuth({ platform: app.platform, backend: app.connect });
+    running.push(auth);
+    return { ...app, auth };
+  }
+
+  const loginCode = async (person: Person) => secret(await http.loginElsewhere(person));
+
+  /** Ends a session behind the back of whoever has it. */
+  async function revoke(token: string): Promise<void> {
+    const headers = { authorization: `Hydrogen-r1 ${token}`, 'x-hydrogen-client-id': CLIENT_ID };
+    await fetch(`${url}/hserve/v2.0/session/destroy/`, { method: 'POST', headers });
+  }
+
+  const requestsOf = ({ device }: ReturnType<typeof bare>) =>
+    device.calls.filter(({ api }) => api === 'request').length;
+
+  /** An answer to something else came back, so whatever was on its way could have come too. */
+  const roundTrip = () => fetch(`${url}/healthz`).then((response) => response.text());
+
+  describe('as a backend of the flows', () => {
+    it('signs in by one login of the owner, and the rest of the SDK has the same session', async () => {
+      const { auth, sdk, device } = opened();
+      const [one, other] = await Promise.all([auth.ensure(), auth.ensure()]);
+      expect(other.user.id).toBe(one.user.id);
+      const { id } = await sdk.auth.getCurrentUser();
+      expect([String(id), await sdk.getAuthToken()]).toEqual([one.user.id, one.token.reveal()]);
+      expect(device.calls.filter(({ api }) => api === 'login')).toHaveLength(1);
+      expect(one.user.openid).toEqual(expect.any(String));
+    });
+
+    it('says `unregistered` where no user is to be made, then registers, links and comes back silently (G-18, G-19)', async () => {
+      const { auth, person } = opened();
+      await expect(auth.ensure({ createUser: false })).rejects.toMatchObject({ kind: 'unregistered' });
+      const linking = auth.linking();
+      linking.register({ username: newName(), password: PASSWORD });
+      const { user } = await until(linking, ({ state }) => state === 'linked');
+      expect((await opened(person).auth.ensure({ createUser: false })).user.id).toBe(user?.id);
+    });
+
+    it.each([{}, OLD])('signs in by a phone button, and changes the number by one (%j, W-13)', async (phone) => {
+      const app = opened(undefined, phone);
+      const flow = await placed(app);
+      press(app, flow).allow();
+      await until(flow, ({ state }) => state === 'succeeded');
+      expect(app.auth.getSnapshot().user?.phone?.reveal()).toBe(`+86${app.person.phoneNumber}`);
+
+      const settings = app.auth.settings();
+      settings.save({ phone: `139${app.person.phoneNumber.slice(3)}` });
+      await until(settings, ({ state }) => state === 'saved');
+      const update = await placed(app, { mode: 'update' });
+      press(app, update).allow();
+      await until(update, ({ state }) => state === 'succeeded');
+      expect(app.auth.getSnapshot().user).toMatchObject({ phoneVerified: true });
+    });
+
+    it('asks for one more tap where another phone has replaced the key, and renews it meanwhile (G-20)', async () => {
+      const app = opened(undefined, OLD);
+      await app.auth.ensure();
+      const flow = await placed(app, { mode: 'update' });
+      const sheet = press(app, flow);
+      await http.loginElsewhere(app.person);
+      sheet.allow();
+      await until(flow, ({ state, live }) => state === 'wantingAnotherTap' && live);
+    });
+
+    it('keeps the profile that the host tells', async () => {
+      const app = opened(undefined, OLD);
+      await app.auth.ensure();
+      const flow = app.auth.profile({ desc: '用于展示', sync: 'overwrite' });
+      // The SDK sends nothing signed without a code: where the server held the key, a second tap brings one.
+      for (const state of ['tapAgain', 'saved']) {
+        await until(flow, ({ live }) => live);
+        app.device.answers.next('getUserProfile', 'allow');
+        app.device.tap(() => flow.ask());
+        await until(flow, (snapshot) => snapshot.state === state);
+      }
+      expect(app.auth.getSnapshot().user).toMatchObject({ nickname: '小明', avatarUrl: app.person.avatarUrl });
+    });
+
+    it('renews a session that the server has ended, and sends the request once more (G-05)', async () => {
+      const { auth, sdk } = opened();
+      const { user, token } = await auth.ensure();
+      await revoke(token.reveal());
+      const answer = await auth.request({ url: `/hserve/v2.5/user/info/${user.id}/` });
+      expect(answer).toMatchObject({ status: 200, data: { id: Number(user.id) } });
+      expect(String((await sdk.auth.getCurrentUser()).id)).toBe(user.id);
+    });
+
+    it('signs out of the SDK too, and signs in by name', async () => {
+      const { auth, sdk, backend } = opened();
+      await auth.ensure();
+      const settings = auth.settings();
+      const username = newName();
+      settings.save({ username, password: PASSWORD });
+      await until(settings, ({ state }) => state === 'saved');
+      const { user } = auth.getSnapshot();
+      await auth.signOut();
+      await expect(sdk.auth.getCurrentUser()).rejects.toMatchObject({ code: 604 });
+      const { user: again } = await backend.passwordSignIn(named(username));
+      expect(again.id).toBe(user?.id);
+      const wrong = { ...named(username), password: secret('another one') };
+      await expect(backend.passwordSignIn(wrong)).rejects.toMatchObject({ kind: 'password-wrong' });
+      expect(String((await sdk.auth.getCurrentUser()).id)).toBe(user?.id);
+    });
+
+    it('renews nobody else’s session (G-06), and says what the SDK has no call for', async () => {
+      const { backend, person, sdk } = driven();
+      const entered = await backend.signIn(silently(await loginCode(person)));
+      const stranger = await loginCode(http.newPerson());
+      await driven().backend.signIn(silently(stranger));
+      const other = http.newPerson();
+      await driven().backend.signIn(silently(await loginCode(other)));
+      const wish = silently(await loginCode(other), { expectedUserId: entered.user.id });
+      await expect(backend.signIn(wish)).rejects.toMatchObject({ kind: 'account-changed' });
+      expect(await sdk.getAuthToken()).toBe(entered.token.reveal());
+      const fields = { nickname: '新名', avatarUrl: null };
+      await expect(backend.setProfile(entered.token, fields, 'overwrite')).rejects.toMatchObject({
+        kind: 'unsupported',
+      });
+      await expect(backend.uploadAvatar(entered.token, 'x')).rejects.toMatchObject({ kind: 'unsupported' });
+    });
+
+    it('sends the token nowhere but to its server (G-23)', async () => {
+      const { backend } = driven();
+      const token = secret('t');
+      expect(backend.authorize({ url: '/a', headers: { Authorization: 'x' } }, token)).toMatchObject({
+        url: `${url}/a`,
+        headers: { authorization: 'Hydrogen-r1 t', 'x-hydrogen-client-id': CLIENT_ID },
+      });
+      expect(() => backend.authorize({ url: 'https://elsewhere.invalid/' }, token)).toThrow('is for');
+    });
+  });
+
+  describe('fault 1: calls in flight are shared, whatever their arguments', () => {
+    it('bare: a login that may make a user shares the 404 of one that may not', async () => {
+      const app = bare();
+      const outcomes = await Promise.allSettled([
+        app.sdk.auth.loginWithWechat(null, { createUser: false }),
+        app.sdk.auth.loginWithWechat(null),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect(requestsOf(app)).toBe(1);
+    });
+
+    it('driven: each gets its own answer', async () => {
+      const { backend, person } = driven();
+      const [first, second] = [await loginCode(person), await loginCode(person)];
+      const outcomes = await Promise.allSettled([
+        backend.signIn(silently(first, { createUser: false })),
+        backend.signIn(silently(second)),
+      ]);
+      expect(outcomes).toMatchObject([
+        { status: 'rejected', reason: { kind: 'unregistered' } },
+        { status: 'fulfilled' },
+      ]);
+      const [one, other] = [named(), named()];
+      const users = await Promise.all([backend.register(one), backend.register(other)]);
+      const again = await Promise.all([backend.passwordSignIn(one), backend.passwordSignIn(other)]);
+      expect(again.map(({ user }) => user.id)).toEqual(users.map(({ user }) => user.id));
+      expect(again[0]?.user.id).not.toBe(again[1]?.user.id);
+    });
+  });
+
+  describe('fault 2: a host’s login that never calls back hangs every later call', () => {
+    it('bare: a second login waits with the first one', async () => {
+      const { sdk, device } = bare();
+      device.faults.next('login', { hang: true });
+      let settled = 0;
+      const note = () => {
+        settled += 1;
+      };
+      sdk.auth.loginWithWechat(null).then(note, note);
+      await expect.poll(() => device.pending('login').length).toBe(1);
+      sdk.auth.loginWithWechat(null).then(note, note);
+      await sdk.auth.register({ username: newName(), password: PASSWORD });
+      expect([settled, device.calls.filter(({ api }) => api === 'login').length]).toEqual([0, 1]);
+    });
+
+    it('driven: the SDK finds the owner’s code, and never calls the host’s login', async () => {
+      const { backend, device, person } = driven();
+      device.faults.always('login', { hang: true });
+      const { user } = await backend.signIn(silently(await loginCode(person)));
+      expect(user.id).toMatch(/^\d+$/);
+      expect(device.calls.filter(({ api }) => api === 'login')).toHaveLength(0);
+    });
+
+    it('driven: a request that hangs is left after our own time (G-09), and what it brings late is given back', async () => {
+      const clock = createVirtualClock();
+      const { backend, device, person, sdk } = driven(undefined, {}, { clock, timeout: 5000 });
+      device.faults.next('request', { hang: true });
+      const asked = backend.signIn(silently(await loginCode(person)));
+      const outcome = asked.then(
+        () => 'signed in',
+        ({ kind }) => kind,
+      );
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      await clock.advance(5000);
+      expect(await outcome).toBe('timeout');
+      device.pending('request')[0]?.release();
+      await backend.signOut(secret('of.nobody'));
+      expect(await sdk.getAuthToken()).toBeFalsy();
+      const { token } = await backend.register(named());
+      expect(await sdk.getAuthToken()).toBe(token.reveal());
+    });
+  });
+
+  describe('fault 3: a refusal, a spent quota and a missing permission are all 603', () => {
+    const quota = { fail: { errMsg: 'getPhoneNumber:fail use count exceeds the limit', errno: 1400001 } };
+
+    it('bare: two reasons, one code; and no event at all signs in silently', async () => {
+      const app = bare();
+      const hear = (answer: 'allow' | 'deny') =>
+        new Promise<unknown>((resolve) => {
+          app.device.press({ openType: 'getPhoneNumber' }, { getphonenumber: resolve })[answer]();
+        });
+      const denied = await hear('deny');
+      app.device.faults.next('button.getPhoneNumber', quota);
+      const spent = await hear('allow');
+      for (const event of [denied, spent]) {
+        await expect(app.sdk.auth.loginWithWechat(event, { code: 'c' })).rejects.toMatchObject({ code: 603 });
+      }
+      expect((await app.sdk.auth.loginWithWechat({})).id).toEqual(expect.any(Number));
+    });
+
+    it('driven: each is told by its own name before the SDK is called (G-11)', async () => {
+      const app = opened();
+      const flow = await placed(app);
+      press(app, flow).deny();
+      await until(flow, ({ state }) => state === 'denied');
+      app.device.faults.next('button.getPhoneNumber', quota);
+      press(app, flow).allow();
+      await until(flow, ({ state }) => state === 'quotaExhausted');
+      expect(requestsOf(app)).toBe(0);
+    });
+  });
+
+  describe('fault 4: with the token revoked, login, getCurrentUser and logout all reject until it expires', () => {
+    it('bare: nobody gets in or out', async () => {
+      const { sdk } = bare();
+      await sdk.auth.loginWithWechat(null);
+      await revoke(await sdk.getAuthToken());
+      for (const call of [() => sdk.auth.loginWithWechat(null), sdk.auth.getCurrentUser, sdk.auth.logout]) {
+        await expect(call()).rejects.toMatchObject({ code: 401 });
+      }
+    });
+
+    it('driven: the token is forgotten at the first 401, a sign-out succeeds, and a sign-in too', async () => {
+      const { backend, person, sdk } = driven();
+      const { user, token } = await backend.signIn(silently(await loginCode(person)));
+      await revoke(token.reveal());
+      const changes = { username: newName() };
+      await expect(backend.setAccount(token, changes)).rejects.toMatchObject({ kind: 'token-rejected' });
+      expect(await sdk.getAuthToken()).toBeFalsy();
+      const again = await backend.signIn(silently(await loginCode(person)));
+      expect(again.user.id).toBe(user.id);
+
+      await revoke(again.token.reveal());
+      await backend.signOut(again.token);
+      expect(await sdk.getAuthToken()).toBeFalsy();
+    });
+  });
+
+  describe('fault 5: with autoLogin, a 401 turns a password session into a newly made user of the host', () => {
+    const silentlyKnown = async (person: Person) => {
+      const asked = driven().backend.signIn(silently(await loginCode(person), { createUser: false }));
+      return asked.then(
+        () => true,
+        () => false,
+      );
+    };
+
+    it('bare: somebody nobody asked for is there', async () => {
+      const { sdk, person } = bare(undefined, {}, true);
+      const user = await sdk.auth.register({ username: newName(), password: PASSWORD });
+      await revoke(await sdk.getAuthToken());
+      const { data } = await user.linkWechat();
+      expect(data.user_id).not.toBe(user.id);
+      expect(await silentlyKnown(person)).toBe(true);
+      expect((await sdk.auth.getCurrentUser()).id).not.toBe(user.id);
+    });
+
+    it('driven: the link is refused, and nobody is made', async () => {
+      const { backend, person } = driven(undefined, {}, { init: { autoLogin: true } });
+      const { token } = await backend.register(named());
+      await revoke(token.reveal());
+      const link = { code: await loginCode(person), withUnionId: false, overwrite: false };
+      await expect(backend.link(token, link)).rejects.toMatchObject({ kind: 'token-rejected' });
+      expect(await silentlyKnown(person)).toBe(false);
+    });
+  });
+
+  describe('fault 6: a late login undoes a logout, and a login that rejects may have stored its token', () => {
+    const afterFirstRequest = ({ device }: ReturnType<typeof bare>) => {
+      device.faults.next('request', {});
+      device.faults.next('request', { fail: { errMsg: 'request:fail ' } });
+    };
+
+    it('bare: who has logged out is signed in', async () => {
+      const { sdk, device } = bare();
+      await sdk.auth.register({ username: newName(), password: PASSWORD });
+      await sdk.clearSession();
+      device.faults.next('request', { hang: true });
+      const late = sdk.auth.loginWithWechat(null);
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      await sdk.auth.logout().catch(() => sdk.clearSession());
+      device.pending('request')[0]?.release();
+      await late;
+      expect(await sdk.getAuthToken()).toBeTruthy();
+    });
+
+    it('driven: who has signed out stays so', async () => {
+      const { auth, sdk, device } = opened();
+      device.faults.next('request', { hang: true });
+      const entering = auth.ensure().then(
+        () => 'signed in',
+        ({ kind }) => kind,
+      );
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      await auth.signOut();
+      expect(await entering).toBe('cancelled');
+      device.pending('request')[0]?.release();
+      await expect.poll(() => requestsOf({ device, sdk, person: http.newPerson() })).toBeGreaterThanOrEqual(2);
+      await expect.poll(() => sdk.getAuthToken()).toBeFalsy();
+      await expect(sdk.auth.getCurrentUser()).rejects.toMatchObject({ code: 604 });
+    });
+
+    it('bare: a login that failed has stored a token', async () => {
+      const app = bare();
+      afterFirstRequest(app);
+      const failed = app.sdk.auth.register({ username: newName(), password: PASSWORD });
+      await expect(failed).rejects.toMatchObject({ code: 601 });
+      expect(await app.sdk.getAuthToken()).toBeTruthy();
+    });
+
+    it('driven: a login that failed leaves the session that was there', async () => {
+      const app = driven();
+      const { token } = await app.backend.signIn(silently(await loginCode(app.person)));
+      afterFirstRequest(app);
+      await expect(app.backend.register(named())).rejects.toMatchObject({ kind: 'timeout' });
+      expect(await app.sdk.getAuthToken()).toBe(token.reveal());
+      expect((await app.sdk.auth.getCurrentUser()).id).toEqual(expect.any(Number));
+    });
+  });
+
+  describe('fault 7: some calls throw, and some write into what they are given', () => {
+    const broken = { throw: new TypeError('the host is broken') };
+
+    it('bare: a call throws in the caller’s stack, and a password is moved about in the caller’s object', async () => {
+      const { sdk, device } = bare();
+      const user = await sdk.auth.loginWithWechat(null);
+      device.faults.next('getSystemInfoSync', broken);
+      expect(() => sdk.auth.updatePhoneNumber({ detail: { encryptedData: 'e', iv: 'i' } })).toThrow(TypeError);
+      const account = { username: newName(), password: PASSWORD };
+      await user.setAccount(account);
+      expect(account).not.toHaveProperty('password');
+    });
+
+    it('driven: it rejects as a failure, and what the caller gave stays as it is', async () => {
+      const { backend, device, person } = driven();
+      const { token, user }: Session = await backend.signIn(silently(await loginCode(person)));
+      device.faults.next('getSystemInfoSync', broken);
+      const phone = { phoneCode: secret('a code') };
+      const asked = backend.setPhone(token, { phone, code: null, overwrite: true });
+      await expect(asked).rejects.toMatchObject({ name: 'Failure', kind: 'unknown' });
+      const changes = Object.freeze({ username: newName(), password: secret(PASSWORD) });
+      expect(await backend.setAccount(token, changes)).toMatchObject({ id: user.id, username: changes.username });
+      expect(Object.keys(changes)).toEqual(['username', 'password']);
+      await roundTrip();
+    });
+  });
+});
