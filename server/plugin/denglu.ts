@@ -10,6 +10,7 @@ import type { WechatOptions } from '../hosts/wechat-api.js';
 import { hserveRoutes } from '../hserve/routes.js';
 import type { Sender } from '../messages/sender.js';
 import { accountEndpoints } from './account-endpoints.js';
+import { anonymousEndpoints } from './anonymous-endpoints.js';
 import { avatarEndpoints } from './avatar-endpoints.js';
 import { toApiError } from './endpoint.js';
 import { baiduEndpoints, wechatEndpoints } from './host-endpoints.js';
@@ -69,6 +70,7 @@ export function denglu(options: DengluOptions) {
       ...profileEndpoints({ ...updates, hosts, avatars }),
       ...avatarEndpoints(avatars, profileUpdates, perAccount),
       ...accountEndpoints(accounts),
+      ...anonymousEndpoints(),
       ...messageEndpoints(hosts, outgoing, { perAccount, perSecret }),
       ...(baas && hserveRoutes(onWechat, onBaidu, accounts, updates)),
     },

@@ -11,7 +11,7 @@ export function linkEndpoints({ store }: Desk, host: MemoryHost): Record<string,
       const code = readCode(body);
       const withUnionId = readFlag(body, 'withUnionId', false);
       const overwrite = readFlag(body, 'overwrite', false);
-      store.session(token);
+      if (store.session(token).user.isAnonymous) throw new ServerRefusal('ANONYMOUS_MAY_NOT_LINK');
       const account = await host.exchangeCode(code);
 
       const session = store.session(token);

@@ -5,6 +5,9 @@ import { ServerRefusal } from './refusal.js';
 
 export interface UserRecord extends LoginNames {
   readonly id: string;
+  /** Beside the id. */
+  readonly baasId: number;
+  readonly isAnonymous: boolean;
   nickname: string | null;
   avatarUrl: string | null;
   phoneVerified: boolean;
@@ -37,9 +40,12 @@ export interface ServerUser {
   readonly emailVerified: boolean;
   readonly phone: string | null;
   readonly phoneVerified: boolean;
+  readonly baasId: number;
 }
 
 export type Store = ReturnType<typeof createStore>;
+
+const FIRST_BAAS_ID = 22_051_668_672_000;
 
 /**
  * The server's tables. Whatever writes into them does so in one call stack, after all that may refuse it: that is the
@@ -73,6 +79,7 @@ export function createStore(clock: Clock, tokenLifetime: number) {
       emailVerified: false,
       phone: user.phone ?? null,
       phoneVerified: user.phoneVerified,
+      baasId: user.baasId,
     };
   };
 
@@ -83,10 +90,16 @@ export function createStore(clock: Clock, tokenLifetime: number) {
       return users.map((user) => toPublic(user, null));
     },
 
-    createUser(names: LoginNames = {}): UserRecord {
+    createUser(names: LoginNames = {}, isAnonymous = false): UserRecord {
       lastUser += 1;
       const blank = { nickname: null, avatarUrl: null, phoneVerified: false, password: null };
-      const user: UserRecord = { id: `user-${lastUser}`, ...blank, ...names };
+      const user: UserRecord = {
+        id: `user-${lastUser}`,
+        baasId: FIRST_BAAS_ID + lastUser,
+        isAnonymous,
+        ...blank,
+        ...names,
+      };
       users = [...users, user];
       return user;
     },

@@ -31,6 +31,7 @@ export function describeAccounts(bench: () => Bench): void {
         email: by === 'email' ? name : null,
         phone: by === 'phone' ? expect.anything() : null,
         phoneVerified: false,
+        baasId: expect.any(Number),
       });
       if (by === 'phone') expect(made.user.phone?.reveal()).toBe(`+86${name}`);
       const again = await backend.passwordSignIn(credentials(by, name));
@@ -116,6 +117,33 @@ export function describeAccounts(bench: () => Bench): void {
       const { backend } = bench();
       const long = secret('x'.repeat(17_000));
       await expectRefused(backend.register(credentials('username', newName(), long)), 'BODY_TOO_LARGE');
+    });
+  });
+
+  describe('anonymousSignIn', () => {
+    it('makes a user of whom nothing is known, each time another, who may link no host account', async () => {
+      const { backend, loginCode, newPerson } = bench();
+      const [one, other] = [await backend.anonymousSignIn?.(), await backend.anonymousSignIn?.()];
+      if (!one || !other) throw new Error('nobody was signed in');
+      expect(one.user).toMatchObject({ nickname: null, openid: null, username: null, phone: null });
+      expect(other.user.id).not.toBe(one.user.id);
+      expect(other.user.baasId).not.toBe(one.user.baasId);
+      const link = { code: await loginCode(newPerson()), withUnionId: false, overwrite: false };
+      await expectRefused(backend.link(one.token, link), 'ANONYMOUS_MAY_NOT_LINK');
+    });
+  });
+
+  describe('readUser', () => {
+    it('tells who the token belongs to, by the same whole number each time', async () => {
+      const { backend, enter } = bench();
+      const { token, user } = await enter();
+      expect(await backend.readUser?.(token)).toEqual(user);
+      expect(Number.isSafeInteger(user.baasId)).toBe(true);
+    });
+
+    it('rejects a token that it never gave', async () => {
+      const { backend } = bench();
+      await expect(backend.readUser?.(secret('made up'))).rejects.toMatchObject({ kind: 'token-rejected' });
     });
   });
 
