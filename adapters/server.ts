@@ -2,7 +2,7 @@ import type { Backend } from '../ports/backend.js';
 import { Failure } from '../ports/failure.js';
 import type { Platform } from '../ports/platform.js';
 import type { Secret } from '../ports/secret.js';
-import { readAvatarUrl, readLinked, readSession, readUser } from './server/answers.js';
+import { readAvatarUrl, readDone, readLinked, readSession, readUser } from './server/answers.js';
 import { authorized, bearer } from './server/authorization.js';
 import {
   accountBody,
@@ -13,6 +13,7 @@ import {
   phoneSignInBody,
   profileBody,
   signInBody,
+  smsSignInBody,
 } from './server/bodies.js';
 import { isOk, readFailure } from './server/errors.js';
 
@@ -57,6 +58,11 @@ export function server({ baseUrl, authPath = '/api/auth' }: ServerOptions): Conn
       phoneSignIn: (input) => send('POST', `${host}/phone-sign-in`, phoneSignInBody(input)).then(readSession),
       passwordSignIn: (credentials) => send('POST', 'password-sign-in', credentialsBody(credentials)).then(readSession),
       register: (credentials) => send('POST', 'register', credentialsBody(credentials)).then(readSession),
+      anonymousSignIn: () => send('POST', 'anonymous-sign-in', {}).then(readSession),
+      smsSignIn: (input) => send('POST', 'sms-sign-in', smsSignInBody(input)).then(readSession),
+      requestPasswordReset: (email) => send('POST', 'password-reset', { email }).then(readDone),
+
+      readUser: (token) => platform.request({ url: `${endpoints}/user`, headers: bearer(token) }).then(readUser),
 
       setPhone: (token, update) => send('POST', `${host}/phone`, phoneBody(update), token).then(readUser),
       setHostProfile: (token, update) => send('POST', `${host}/profile`, hostProfileBody(update), token).then(readUser),

@@ -262,7 +262,7 @@ export function forgetStored({ platform, backend, onProblem }: Bindings): void {
  *
  * @param options `isTapped`: a person has tapped for it, and so has left whatever sheet was open elsewhere (G-15)
  */
-function takeCode({ tellCodes, leases }: Bindings, { isTapped = false } = {}) {
+export function takeCode({ tellCodes, leases }: Bindings, { isTapped = false } = {}) {
   return fromCallback<LeaseAnswer>(({ self, system, receive, sendBack }) => {
     receive(sendBack);
     const free = leases.open(self, system);
@@ -310,7 +310,7 @@ function requestFor(event: LeaseEvent, lease: LeaseRef): CodesEvent | null {
  *
  * @param userOf whose the host account is: the server keeps no key for one that is nobody's
  */
-function judgeKey<T>(
+export function judgeKey<T>(
   { tellCodes }: Bindings,
   code: Secret | null,
   exchange: PromiseLike<T>,
@@ -340,7 +340,7 @@ const userOf = ({ user }: { user: User }): User => user;
 const itself = (user: User): User => user;
 
 /** A session that nobody uses does not live on at the server, where it can be helped. */
-function endQuietly(backend: Backend, token: Secret): void {
+export function endQuietly(backend: Backend, token: Secret): void {
   const leaveIt = () => {};
   backend.signOut(token).then(leaveIt, leaveIt);
 }

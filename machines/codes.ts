@@ -21,6 +21,8 @@ export type CodesEvent =
   | { type: 'CODE.EXCHANGED'; code: Secret }
   /** The server could not read what the host encrypted: another device has replaced the key (G-20). */
   | { type: 'KEY.REFUSED' }
+  /** Somebody else in the app has called the host's login, and brings its code: who knows when it was issued. */
+  | { type: 'LOGIN.FOREIGN' }
   | { type: 'APP.SHOWN' }
   | { type: 'NETWORK.ONLINE' }
   | { type: 'LOGIN.ANSWERED'; call: number; calledAt: number; code: Secret }
@@ -195,6 +197,7 @@ export const codes = setup({
     })),
     trustKey: assign({ keyCheckedAt: ({ context }) => context.now() }),
     distrustKey: assign({ exchanged: null }),
+    forgetKeys: assign({ unspent: null, newest: null, exchanged: null }),
   },
 }).createMachine({
   id: 'codes',
@@ -251,6 +254,11 @@ export const codes = setup({
     'LEASE.FREED': { actions: { type: 'free', params: ({ event }) => ({ ref: event.lease }) } },
     'CODE.EXCHANGED': { actions: [assign({ exchanged: ({ event }) => event.code }), 'trustKey'] },
     'KEY.REFUSED': { actions: 'distrustKey' },
+    'LOGIN.FOREIGN': {
+      description:
+        'A login that was not ours has replaced the key: neither the server’s nor that of an unspent code is known to be the newest (G-03).',
+      actions: 'forgetKeys',
+    },
     'LOGIN.ANSWERED': {
       description:
         'A code that comes after its timer: still the newest, so the server’s key is stale and the next taker gets it (G-09).',

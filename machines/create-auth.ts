@@ -1,4 +1,4 @@
-import { type ActorRefFrom, createActor, type InspectionEvent } from 'xstate';
+import { createActor, type InspectionEvent } from 'xstate';
 import type { ConnectBackend } from '../ports/backend.js';
 import { type Clock, systemClock } from '../ports/clock.js';
 import { Failure, toFailure } from '../ports/failure.js';
@@ -28,7 +28,7 @@ import { createListeners } from './listeners.js';
 import { createOpenLeases } from './open-leases.js';
 import { aimOf, endPhoneSnapshot, phoneFlow, readPhoneSnapshot } from './phone-flow.js';
 import { endProfileSnapshot, profileFlow, readProfileSnapshot, wayOf } from './profile-flow.js';
-import { codesOf, privacyOf, register } from './registry.js';
+import { type CodesRef, codesOf, privacyOf, register } from './registry.js';
 import { type Answer, type KeptSession, type SessionEmitted, type SessionEvent, standingSession } from './session.js';
 import { readSettingsSnapshot, settingsFlow } from './settings-flow.js';
 import { keyOf, type SignInOptions, type Wish, wishFrom } from './sign-in-options.js';
@@ -62,6 +62,23 @@ export interface AuthOptions {
   random?: () => number;
 }
 
+/** What stands behind an auth, for a face that has calls of its own. */
+export interface AuthCore {
+  readonly auth: Auth;
+  readonly bindings: Bindings;
+  readonly clock: Clock;
+  /** Who is signed in, also while that is checked or renewed. Starts the auth if it is not running. */
+  current(): KeptSession | null;
+  /** The owner of the host's login. */
+  codes(): CodesRef;
+  /** What is called off when somebody signs out, or the auth stops. */
+  readonly pending: Set<Cancellable>;
+}
+
+interface Cancellable {
+  send(event: { type: 'CANCEL' }): void;
+}
+
 /**
  * Makes the one auth of an app and registers it on the host's global object, where components find it.
  *
@@ -70,6 +87,11 @@ export interface AuthOptions {
  * App({ onLaunch() { auth.start() } })
  */
 export function createAuth(options: AuthOptions): Auth {
+  return composeAuth(options).auth;
+}
+
+/** As {@link createAuth}, with what stands behind it. */
+export function composeAuth(options: AuthOptions): AuthCore {
   const { platform, defaults, clock = systemClock, random = Math.random, onProblem = warn } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const now = () => clock.now();
@@ -98,7 +120,7 @@ export function createAuth(options: AuthOptions): Auth {
   };
 
   const listeners = createListeners<AuthSnapshot>(report);
-  const requests = new Set<ActorRefFrom<ReturnType<typeof bindRequest>>>();
+  const requests = new Set<Cancellable>();
   const flows = new Set<Pick<RunningFlow<FlowSnapshot, never>, 'cancel' | 'stop'>>();
   let running: SessionRef | null = null;
   let snapshot = stopped;
@@ -370,7 +392,14 @@ export function createAuth(options: AuthOptions): Auth {
   if (options.ownPrivacyPopup) privacyOwner().send({ type: 'PROMPT.CLAIMED' });
 
   register(platform.host, auth);
-  return auth;
+  return {
+    auth,
+    bindings,
+    clock,
+    current: () => run().getSnapshot().context.session,
+    codes: () => codesOf(platform.host, startCodes),
+    pending: requests,
+  };
 }
 
 /** A listener may have stopped it while it started. */

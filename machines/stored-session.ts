@@ -59,6 +59,7 @@ function readUser(stored: StoredUser): User {
     email: textOrNull(stored.email),
     phone: phone === null ? null : secret(phone),
     phoneVerified: stored.phoneVerified === true,
+    ...(typeof stored.baasId === 'number' && { baasId: stored.baasId }),
   };
 }
 

@@ -20,6 +20,15 @@ export interface AccountChanges {
   readonly currentPassword?: Secret;
 }
 
+/** A sign-in by a code that was sent to a phone number. */
+export interface SmsSignIn {
+  readonly phone: Secret;
+  /** As the person read it. */
+  readonly smsCode: Secret;
+  /** Whether a user is made where nobody has proved this number. */
+  readonly createUser: boolean;
+}
+
 export interface AccountLink {
   /** A login code that nobody has used (G-01): it says which host account is linked. */
   readonly code: Secret;

@@ -1,4 +1,4 @@
-import type { AccountChanges, AccountLink, Credentials, Linked } from './account.js';
+import type { AccountChanges, AccountLink, Credentials, Linked, SmsSignIn } from './account.js';
 import type { PhoneSignIn, PhoneUpdate } from './phone.js';
 import type { HttpRequest, HttpResponse, Platform } from './platform.js';
 import type { HostProfileUpdate, ProfileFields, ProfileSync } from './profile.js';
@@ -19,6 +19,8 @@ export interface User {
   readonly phone: Secret | null;
   /** Whether the user has shown that the number is theirs. */
   readonly phoneVerified: boolean;
+  /** A whole number beside the id, for APIs that know users by one; left out where the backend gives none. */
+  readonly baasId?: number;
 }
 
 /** A session that stands: who, with which token, until when. */
@@ -75,7 +77,33 @@ export interface Backend {
    */
   register(credentials: Credentials): PromiseLike<Session>;
 
+  // Not every backend has these three.
+
+  /**
+   * Makes a user of whom nothing is known but the session.
+   *
+   * @throws Failure `rate-limited`
+   */
+  anonymousSignIn?(): PromiseLike<Session>;
+
+  /**
+   * Signs in by a code that was sent to a phone number.
+   *
+   * @throws Failure `unregistered`, `rate-limited`, `account-blocked`, `invalid-request` also where the code is wrong
+   */
+  smsSignIn?(input: SmsSignIn): PromiseLike<Session>;
+
+  /**
+   * Mails to an address, if somebody has it, how to set a new password.
+   *
+   * @throws Failure `rate-limited`, `invalid-request`
+   */
+  requestPasswordReset?(email: string): PromiseLike<void>;
+
   // What follows is for whoever is signed in, and also throws `token-rejected` and `account-blocked`.
+
+  /** Who the token belongs to, as the backend knows them now. Not every backend tells. */
+  readUser?(token: Secret): PromiseLike<User>;
 
   /**
    * Sets the phone number.

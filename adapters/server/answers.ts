@@ -12,6 +12,10 @@ export function readSession(response: HttpResponse): Session {
   return { token: secret(token), expiresAt, user: toUser(user) };
 }
 
+export function readDone(response: HttpResponse): void {
+  successOf(response);
+}
+
 export function readUser(response: HttpResponse): User {
   return toUser(successOf(response).user);
 }
@@ -29,7 +33,7 @@ export function readAvatarUrl(response: HttpResponse): string {
 }
 
 function toUser(value: unknown): User {
-  const { id, nickname, avatarUrl, openid, unionid, username, email, phone, phoneVerified } = fieldsOf(value);
+  const { id, nickname, avatarUrl, openid, unionid, username, email, phone, phoneVerified, baasId } = fieldsOf(value);
   if (typeof id !== 'string' || !id) throw nonsense('a user');
   const number = textOrNull(phone);
   return {
@@ -42,6 +46,7 @@ function toUser(value: unknown): User {
     email: textOrNull(email),
     phone: number === null ? null : secret(number),
     phoneVerified: number !== null && phoneVerified === true,
+    ...(Number.isSafeInteger(baasId) && { baasId: Number(baasId) }),
   };
 }
 

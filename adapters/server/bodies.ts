@@ -1,4 +1,4 @@
-import type { AccountChanges, AccountLink, Credentials } from '../../ports/account.js';
+import type { AccountChanges, AccountLink, Credentials, SmsSignIn } from '../../ports/account.js';
 import type { SilentSignIn } from '../../ports/backend.js';
 import type { PhoneProof, PhoneSignIn, PhoneUpdate } from '../../ports/phone.js';
 import type { HostProfileUpdate, ProfileFields, ProfileSync } from '../../ports/profile.js';
@@ -44,6 +44,11 @@ export const profileBody = ({ nickname, avatarUrl }: ProfileFields, sync: Profil
 });
 
 export const credentialsBody = ({ by, name, password }: Credentials) => revealed({ [by]: name, password });
+
+export const smsSignInBody = ({ phone, smsCode, createUser }: SmsSignIn) => ({
+  ...revealed({ phone, smsCode }),
+  createUser,
+});
 
 export const accountBody = ({ username, email, phone, password, currentPassword }: AccountChanges) => ({
   ...(username !== undefined && { username }),

@@ -143,7 +143,7 @@ function begin(needs: readonly (KeyNeed | null)[]) {
       given,
       broken,
       moves() {
-        const { unspent, unspentSince, exchanged, keyCheckedAt } = actor.getSnapshot().context;
+        const { unspent, unspentSince, newest, exchanged, keyCheckedAt } = actor.getSnapshot().context;
         const moves: Record<string, () => void> = calls.moves(verdicts);
         if (lateCalls().length < MOST_LATE_CALLS || !actor.getSnapshot().matches('loggingIn')) {
           Object.assign(moves, timerMoves());
@@ -175,6 +175,7 @@ function begin(needs: readonly (KeyNeed | null)[]) {
           moves['the app is online'] = tell({ type: 'NETWORK.ONLINE' });
         }
         if (exchanged) moves['the server cannot decrypt'] = tell({ type: 'KEY.REFUSED' });
+        if (unspent || newest) moves['the app logs in by itself'] = tell({ type: 'LOGIN.FOREIGN' });
         return moves;
       },
       key() {
@@ -189,6 +190,7 @@ function begin(needs: readonly (KeyNeed | null)[]) {
           now - context.calledAt < defaultTiming.loginInterval,
           isServerKeyCurrent({ context }),
           context.exchanged !== null,
+          context.newest !== null,
           context.call === 0,
           outstanding.map((call) => lateCalls().includes(call)),
           calls.names(),
