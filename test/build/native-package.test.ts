@@ -11,7 +11,7 @@ const components = files.filter((file) => /^components\/[^/]+\/index\.js$/.test(
 const doors = filesIn(join(root, 'adapters'))
   .map((file) => `adapters/${file.replace('.ts', '.js')}`)
   .filter((file) => files.includes(file))
-  .concat('index.js');
+  .concat('baas.js', 'index.js');
 
 describe.each(doors)('the native door %s', (door) => {
   test('gives the same names as its ESM twin', async () => {

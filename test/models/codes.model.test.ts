@@ -175,7 +175,9 @@ function begin(needs: readonly (KeyNeed | null)[]) {
           moves['the app is online'] = tell({ type: 'NETWORK.ONLINE' });
         }
         if (exchanged) moves['the server cannot decrypt'] = tell({ type: 'KEY.REFUSED' });
-        if (unspent || newest) moves['the app logs in by itself'] = tell({ type: 'LOGIN.FOREIGN' });
+        // With the others alone this would double the states, and show the same.
+        if (needs.includes('key') && (unspent || newest))
+          moves['the app logs in by itself'] = tell({ type: 'LOGIN.FOREIGN' });
         return moves;
       },
       key() {

@@ -1,0 +1,67 @@
+import type { HostProfile } from '../ports/profile.js';
+import { secret } from '../ports/secret.js';
+import { detailOf, fieldOf, isObject, syncIn, textIn } from './arguments.js';
+import { type BaasContext, changed, consented } from './context.js';
+import { wrongParameter } from './errors.js';
+import type { BaasUser, LegacySession, LegacyUserInfo, UpdateUserInfoOptions } from './types.js';
+
+/** `updateUserInfo`: what `getUserProfile` told, with the code that the app has fetched beside it (W-06). */
+export async function updateUserInfo(
+  context: BaasContext,
+  data: unknown,
+  options: UpdateUserInfoOptions | undefined,
+): Promise<BaasUser> {
+  const { bindings, calls, need } = context;
+  const { platform, backend, timing } = bindings;
+  const { user } = need();
+  if (!isObject(data)) throw wrongParameter('What getUserProfile told has to come first.');
+  const told = consented(context, () => platform.readUserInfo(detailOf(data)));
+  const sync = syncIn(options);
+  const given = textIn(options, 'code');
+  const { signedProfile } = platform.abilities;
+  if (signedProfile && given === null) throw wrongParameter('From base library 2.16.0 on a login code is needed.');
+
+  if (given === null) {
+    const profile: HostProfile = { ...told, signed: null };
+    const update = { profile, code: null, sync };
+    return changed(context, await bindings.authorized((token) => backend.setHostProfile(token, update), timing.update));
+  }
+  calls.noteForeignLogin();
+  const update = { profile: told, code: secret(given), sync };
+  need(user.id);
+  return changed(
+    context,
+    await calls.plain(() => bindings.authorizedNow((token) => backend.setHostProfile(token, update)), {
+      limit: timing.update,
+    }),
+  );
+}
+
+/** What the call of SDK 1 answers: who it is, and what the host told of them. */
+export function legacyUserInfo(session: LegacySession, { nickname, avatarUrl, signed }: HostProfile, event: unknown) {
+  const told = signed && 'rawData' in signed ? parsed(signed.rawData) : fieldOf(detailOf(event), 'userInfo');
+  const text = (name: string) => {
+    const value = fieldOf(told, name);
+    return typeof value === 'string' ? value : '';
+  };
+  const gender = fieldOf(told, 'gender');
+  const answer: LegacyUserInfo = {
+    ...session,
+    avatarUrl,
+    city: text('city'),
+    country: text('country'),
+    gender: typeof gender === 'number' ? gender : 0,
+    language: text('language'),
+    nickName: nickname,
+    province: text('province'),
+  };
+  return answer;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,134 @@
+import { keyOf } from '../machines/sign-in-options.js';
+import type { Session } from '../ports/backend.js';
+import type { HostProfile } from '../ports/profile.js';
+import { secret } from '../ports/secret.js';
+import { detailOf, flagIn, languageOf, subjectOf, syncIn, textIn } from './arguments.js';
+import { type BaasContext, changed, consented } from './context.js';
+import { refusal, wrongParameter } from './errors.js';
+import { toldProfile } from './told-profile.js';
+import type { LoginOptions } from './types.js';
+
+/** A session, and what the host told of the person on the way. */
+export interface ToldSession {
+  session: Session;
+  profile: HostProfile;
+}
+
+interface Wish {
+  createUser: boolean;
+  withUnionId: boolean;
+}
+
+const userOf = ({ user }: Session) => user;
+
+/** Sign-ins by the account of this host. */
+export function hostSignIns(context: BaasContext) {
+  const { calls, turns, bindings, identity } = context;
+  const { backend, platform, timing } = bindings;
+
+  /**
+   * A session by the host account stands as long as it does, and is the answer. One by a password is not: the host account
+   * may be somebody else's, or nobody's.
+   */
+  function silent(wish: Wish): Promise<Session> {
+    return turns.take(`silent ${keyOf(wish)}`, () => {
+      if (calls.current()?.byHost !== false) return bindings.ensureSession(wish);
+      return calls.signInWithCode(
+        (code) => calls.exchanged(code, backend.signIn({ code, ...wish, expectedUserId: null }), userOf),
+        { byHost: true, withUnionId: wish.withUnionId },
+        { limit: timing.exchange },
+      );
+    });
+  }
+
+  function byPhone(data: object, wish: Wish, given: string | null): Promise<Session> {
+    const phone = consented(context, () => platform.readPhone(detailOf(data)));
+    const origin = { byHost: true, withUnionId: wish.withUnionId };
+    if (given !== null) {
+      const code = secret(given);
+      calls.noteForeignLogin();
+      return turns.take(`phone ${given} ${keyOf(wish)}`, () =>
+        calls.signIn(() => backend.phoneSignIn({ phone, code, ...wish }), origin, { limit: timing.update }),
+      );
+    }
+    if (!('phoneCode' in phone)) {
+      throw wrongParameter(
+        'This number is encrypted: it needs the `code` of a login before the tap. A button of `flows.phone()` has one.',
+      );
+    }
+    return turns.take(`phone ${phone.phoneCode.reveal()} ${keyOf(wish)}`, () =>
+      calls.signInWithCode(
+        (code) => calls.exchanged(code, backend.phoneSignIn({ phone, code, ...wish }), userOf),
+        origin,
+        { limit: timing.update, isTapped: true },
+      ),
+    );
+  }
+
+  /**
+   * The event says only that the person consents: what it carries was sealed before the code that is fetched now, so the
+   * host is asked again, and that is sent (G-03). The session is the app's only once the profile is kept, so that nothing
+   * rejects after it has signed somebody in. Where the server lets no client keep profiles, the sign-in counts all the same.
+   */
+  async function byUserInfo(data: object, wish: Wish, options: unknown): Promise<ToldSession> {
+    const sync = syncIn(options);
+    const lang = languageOf(data);
+    try {
+      platform.readUserInfo(detailOf(data));
+    } catch (error) {
+      // The documented refusal tells who it is, so somebody is signed in first; whether that can be is no matter to it.
+      await silent(wish).catch(() => {});
+      throw refusal(error, identity());
+    }
+
+    const current = calls.current();
+    if (current?.byHost) {
+      const told = toldProfile(context, { lang, sync });
+      const user = await calls.withCode((code) => told.keep(current.token, code), {
+        limit: told.limit,
+        isTapped: true,
+      });
+      if (user) changed(context, user);
+      return { session: context.need(current.user.id), profile: told.profile() };
+    }
+
+    const told = toldProfile(context, { lang, sync });
+    const session = await turns.take(`profile ${keyOf(wish)} ${lang} ${sync}`, () =>
+      calls.signInWithCode(
+        (code) =>
+          told.ask().then(() =>
+            calls.exchanged(code, backend.signIn({ code, ...wish, expectedUserId: null }), userOf).then((session) =>
+              told.send(session.token, null).then(
+                (user) => ({ ...session, user: user ?? session.user }),
+                (error: unknown) => {
+                  calls.endQuietly(session);
+                  throw error;
+                },
+              ),
+            ),
+          ),
+        { byHost: true, withUnionId: wish.withUnionId },
+        { limit: told.limit + timing.exchange, isTapped: true },
+      ),
+    );
+    return { session, profile: told.profile() };
+  }
+
+  return {
+    silent,
+    byUserInfo,
+
+    /** As the documented call tells by what it is given. */
+    by(data: unknown, options: LoginOptions | undefined, canPhone: boolean): PromiseLike<Session> {
+      const wish = {
+        createUser: flagIn(options, 'createUser', true),
+        withUnionId: flagIn(options, 'withUnionID', false),
+      };
+      if (data === undefined || data === null) return silent(wish);
+      if (typeof data !== 'object') throw wrongParameter('An event, or null, has to come first.');
+      if (subjectOf(data) === 'profile') return byUserInfo(data, wish, options).then(({ session }) => session);
+      if (!canPhone) throw wrongParameter('This host signs nobody in by the event of a phone button.');
+      return byPhone(data, wish, textIn(options, 'code'));
+    },
+  };
+}
