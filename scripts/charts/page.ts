@@ -3,6 +3,7 @@ import { accountLinking } from '../../machines/account-linking.js';
 import { accountSettings } from '../../machines/account-settings.js';
 import { authorizedRequest } from '../../machines/authorized-request.js';
 import { codes } from '../../machines/codes.js';
+import { directCall } from '../../machines/direct-call.js';
 import { phoneAuthorization } from '../../machines/phone-authorization.js';
 import { privacy } from '../../machines/privacy.js';
 import { session } from '../../machines/session.js';
@@ -18,6 +19,7 @@ const charts: readonly (readonly [title: string, file: string, machine: AnyState
   ['Account linking', 'machines/account-linking.ts', accountLinking],
   ['Account settings', 'machines/account-settings.ts', accountSettings],
   ['Request with the token', 'machines/authorized-request.ts', authorizedRequest],
+  ['A call of the app’s own', 'machines/direct-call.ts', directCall],
   ['Privacy', 'machines/privacy.ts', privacy],
   ['The owner of the host’s login', 'machines/codes.ts', codes],
 ];

@@ -4,6 +4,7 @@ import { accountLinking } from '../../machines/account-linking.js';
 import { accountSettings } from '../../machines/account-settings.js';
 import { authorizedRequest } from '../../machines/authorized-request.js';
 import { codes } from '../../machines/codes.js';
+import { directCall } from '../../machines/direct-call.js';
 import { phoneAuthorization } from '../../machines/phone-authorization.js';
 import { privacy } from '../../machines/privacy.js';
 import { session } from '../../machines/session.js';
@@ -17,6 +18,7 @@ const charts: Record<string, AnyStateMachine> = {
   accountSettings,
   authorizedRequest,
   codes,
+  directCall,
   phoneAuthorization,
   privacy,
   session,

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BaasError, BaasLinked, BaasUser } from '../../baas.js';
+import { type BaasOverHttp, baasOverHttp, newName, type OnBaidu, PASSWORD } from './support/over-http.js';
+
+// What the documentation of swan.BaaS.auth shows, call by call in the same shape and order, on a simulated Baidu and
+// denglu's own server.
+
+let http: BaasOverHttp;
+beforeAll(async () => {
+  http = await baasOverHttp();
+});
+afterAll(() => http.stop());
+
+interface Event {
+  readonly type: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A finger presses a getUserInfo button, and the person answers. */
+function press<T>({ device }: OnBaidu, answer: 'allow' | 'deny', handler: (event: Event) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const pressed = device.press(
+      { openType: 'getUserInfo' },
+      { getuserinfo: (event) => handler(event).then(resolve, reject) },
+    );
+    pressed[answer]();
+  });
+}
+
+const refused = (work: Promise<unknown>): Promise<BaasError> =>
+  work.then(
+    () => {
+      throw new Error('It was not refused.');
+    },
+    (error: BaasError) => error,
+  );
+
+/** Somebody who registered elsewhere. */
+async function registered(by: 'username' | 'email') {
+  const name = by === 'email' ? `${newName()}@example.com` : newName();
+  const { swan } = http.onBaidu(http.newPerson());
+  const { id } = await swan.BaaS.auth.register({ [by]: name, password: PASSWORD });
+  await swan.BaaS.auth.logout();
+  return { id, name };
+}
+
+/** Baidu tells of no unionid. */
+function expectLinked(linked: BaasLinked, id: number) {
+  expect(linked).toEqual({
+    statusCode: 200,
+    data: { message: 'User associated.', openid: expect.stringMatching(/./), status: 'ok', user_id: id },
+  });
+}
+
+it('loginWithBaidu() answers the user, the same one each time', async () => {
+  const person = http.newPerson();
+  const user = await http.onBaidu(person).swan.BaaS.auth.loginWithBaidu();
+  expect(user.toJSON()).toEqual({
+    id: expect.toSatisfy(Number.isSafeInteger),
+    user_id: user.id,
+    openid: expect.stringMatching(/./),
+    nickname: null,
+    avatar: null,
+    _username: null,
+    _email: null,
+    _phone: null,
+    _phone_verified: false,
+    session_expires_at: expect.toSatisfy((at: number) => at > Date.now()),
+  });
+  expect((await http.onBaidu(person).swan.BaaS.auth.loginWithBaidu(null)).id).toBe(user.id);
+});
+
+it('one user may have an account of both hosts', async () => {
+  const [username, person] = [newName(), http.newPerson()];
+  const { wx } = http.onWechat(person);
+  const { id } = await wx.BaaS.auth.register({ username, password: PASSWORD });
+  const { swan } = http.onBaidu(person);
+  const user = await swan.BaaS.auth.login({ username, password: PASSWORD });
+  expectLinked(await user.linkBaidu(), id);
+  expect((await http.onBaidu(person).swan.BaaS.auth.loginWithBaidu(null, { createUser: false })).id).toBe(id);
+});
+
+describe('the event of a getUserInfo button', () => {
+  it('signs in, and keeps who one is: the host is asked again after the code, and the event is left as it was', async () => {
+    const app = http.onBaidu(http.newPerson({ nickname: '小红' }));
+    let before = '';
+    let event: Event | undefined;
+    const user = await press(app, 'allow', (data) => {
+      before = JSON.stringify(data);
+      event = data;
+      return app.swan.BaaS.auth.loginWithBaidu(data);
+    });
+    expect([user.nickname, user.avatar]).toEqual(['小红', expect.any(String)]);
+    expect(JSON.stringify(event)).toBe(before);
+    const order = app.device.calls.map(({ api }) => api).filter((api) => api !== 'request');
+    expect(order.filter((api) => /getLoginCode|^getUserInfo/.test(api))).toEqual(['getLoginCode', 'getUserInfo']);
+  });
+
+  it.each([
+    ['overwrite', '新名'],
+    ['setnx', '旧名'],
+    [false, '旧名'],
+  ] as const)('with syncUserProfile %j the name that was there becomes %s', async (syncUserProfile, nickname) => {
+    const app = http.onBaidu(http.newPerson({ nickname: '新名' }));
+    await app.swan.BaaS.auth.loginWithBaidu();
+    await http.server.updateProfile(app.swan.BaaS.flows.getSnapshot().user?.id ?? '', { nickname: '旧名' });
+    const user = await press(app, 'allow', (data) => app.swan.BaaS.auth.loginWithBaidu(data, { syncUserProfile }));
+    expect(user.nickname).toBe(nickname);
+  });
+
+  it('rejects a refusal with 603, and who it is: somebody is signed in first', async () => {
+    const app = http.onBaidu(http.newPerson());
+    const error = await refused(press(app, 'deny', (data) => app.swan.BaaS.auth.loginWithBaidu(data)));
+    const { id, openid } = await app.swan.BaaS.auth.getCurrentUser();
+    expect({ ...error, message: error.message }).toMatchObject({
+      id,
+      openid,
+      code: 603,
+      message: 'unauthorized',
+      failure: 'denied',
+    });
+    expect('unionid' in error).toBe(false);
+  });
+
+  it('with createUser false answers 404 to an account of nobody; then login by email and linkBaidu() (G-18)', async () => {
+    const { name, id } = await registered('email');
+    const app = http.onBaidu(http.newPerson());
+    const { auth } = app.swan.BaaS;
+    const linked = await press(app, 'allow', (data) =>
+      auth.loginWithBaidu(data, { createUser: false }).then(
+        () => null,
+        (err: BaasError) => {
+          if (err.code !== 404) throw err;
+          return auth.login({ email: name, password: PASSWORD }).then((user: BaasUser) => user.linkBaidu());
+        },
+      ),
+    );
+    expect(linked?.statusCode).toBe(200);
+    expect((await auth.loginWithBaidu(null, { createUser: false })).id).toBe(id);
+  });
+});
+
+describe('linking', () => {
+  it('login by a name, then linkBaidu()', async () => {
+    const { name, id } = await registered('username');
+    const { swan } = http.onBaidu(http.newPerson());
+    const linked = await swan.BaaS.auth.login({ username: name, password: PASSWORD }).then((user) => user.linkBaidu());
+    expectLinked(linked, id);
+  });
+
+  it('silently with createUser false, then login by email and linkBaidu()', async () => {
+    const { name } = await registered('email');
+    const { auth } = http.onBaidu(http.newPerson()).swan.BaaS;
+    const linked = await auth.loginWithBaidu(null, { createUser: false }).then(
+      () => null,
+      (err: BaasError) => {
+        if (err.code !== 404) throw err;
+        return auth.login({ email: name, password: PASSWORD }).then((user) => user.linkBaidu());
+      },
+    );
+    expect(linked?.statusCode).toBe(200);
+  });
+
+  it('linkBaidu(data) in a button’s handler keeps who one is, as before SDK 3.19.1', async () => {
+    const { name, id } = await registered('username');
+    const app = http.onBaidu(http.newPerson({ nickname: '小兰' }));
+    const { auth } = app.swan.BaaS;
+    const linked = await press(app, 'allow', (data) =>
+      auth
+        .login({ username: name, password: PASSWORD })
+        .then((user) => user.linkBaidu(data, { syncUserProfile: 'overwrite' })),
+    );
+    expectLinked(linked, id);
+    expect((await auth.getCurrentUser()).nickname).toBe('小兰');
+  });
+
+  it('linkBaidu(data) answers 603 to a refusal, and links nothing', async () => {
+    const { name } = await registered('username');
+    const app = http.onBaidu(http.newPerson());
+    const { auth } = app.swan.BaaS;
+    const error = await refused(
+      press(app, 'deny', (data) =>
+        auth.login({ username: name, password: PASSWORD }).then((user) => user.linkBaidu(data)),
+      ),
+    );
+    expect(error).toMatchObject({ code: 603, message: 'unauthorized' });
+    expect(await refused(auth.loginWithBaidu(null, { createUser: false }))).toMatchObject({ code: 404 });
+  });
+});
+
+it('where nobody is signed in to Baidu, signing in is refused as 603, and the reason stands beside it (B-01)', async () => {
+  const { device, swan } = http.onBaidu(http.newPerson());
+  device.signOut();
+  expect(await refused(swan.BaaS.auth.loginWithBaidu())).toMatchObject({ code: 603, failure: 'host-signed-out' });
+});

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { server } from '../../adapters/server.js';
+import type { createBaaS } from '../../baas.js';
+import type { Platform } from '../../ports/platform.js';
+import { answerOf, createBaasBench, SOON } from '../baas/support/virtual.js';
+import { createDeviceContext } from '../simulator/support/device-context.js';
+import { BASE_URL } from '../support/app.js';
+
+interface Kit {
+  createBaaS: typeof createBaaS;
+  platform: () => Platform;
+  server: typeof server;
+  timers: { setTimeout(call: () => void, ms: number): unknown; clearTimeout(timer: unknown): void };
+}
+
+const BUILT = 'miniprogram_dist';
+
+/** The native build, and an app beside it that calls nothing but its doors. */
+function filesOf(host: 'wechat' | 'baidu'): Record<string, string> {
+  const files: Record<string, string> = {
+    'app.js': `
+      'use strict';
+      exports.createBaaS = require('./baas').createBaaS;
+      exports.platform = require('./adapters/${host}').${host};
+      exports.server = require('./adapters/server').server;
+      exports.timers = { setTimeout: (call, ms) => setTimeout(call, ms), clearTimeout: (timer) => clearTimeout(timer) };
+    `,
+  };
+  for (const file of readdirSync(BUILT, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.js')) files[relative('.', file)] = readFileSync(join(BUILT, file), 'utf8');
+  }
+  return files;
+}
+
+describe.each([
+  ['WeChat', false],
+  ['WeChat', true],
+  ['Baidu', false],
+  ['Baidu', true],
+] as const)(
+  'the native build of the documented calls on %s, with promises made of timers: %s (W-10, W-21)',
+  (host, timerPromise) => {
+    function start() {
+      const bench = createBaasBench();
+      const isBaidu = host === 'Baidu';
+      const device = isBaidu ? bench.baiduDevice : bench.device;
+      const context = createDeviceContext(device, { timerPromise, isBaidu });
+      const kit = context.run(filesOf(isBaidu ? 'baidu' : 'wechat'), 'app.js') as Kit;
+      const BaaS = kit.createBaaS({
+        platform: kit.platform(),
+        backend: kit.server({ baseUrl: BASE_URL }),
+        clock: { ...kit.timers, now: bench.clock.now },
+      });
+      BaaS.init();
+      return { ...bench, BaaS, login: isBaidu ? BaaS.auth.loginWithBaidu : BaaS.auth.loginWithWechat };
+    }
+
+    it('signs in, tells who it is, sets a name, and signs out', async () => {
+      const { BaaS, login, outcome } = start();
+      const user = answerOf(await outcome(login()));
+      expect(answerOf(await outcome(BaaS.auth.getCurrentUser())).id).toBe(user.id);
+      const account = { username: 'xiaoming', password: 'correct horse battery' };
+      expect(answerOf(await outcome(user.setAccount(account)))._username).toBe('xiaoming');
+      expect(await outcome(BaaS.auth.logout())).toHaveProperty('value');
+      expect(answerOf(await outcome(BaaS.auth.login(account))).id).toBe(user.id);
+    });
+
+    it('answers 404 for nobody, then registers and links', async () => {
+      const { BaaS, login, outcome } = start();
+      expect(await outcome(login(null, { createUser: false }))).toMatchObject({
+        code: 404,
+        error: { message: 'not found' },
+      });
+      const user = answerOf(
+        await outcome(BaaS.auth.register({ username: 'xiaoming', password: 'correct horse battery' })),
+      );
+      const linked = host === 'Baidu' ? user.linkBaidu() : user.linkWechat();
+      expect(answerOf(await outcome(linked, 2 * SOON))).toMatchObject({ statusCode: 200, data: { user_id: user.id } });
+      expect(answerOf(await outcome(login(null, { createUser: false }), 2 * SOON)).id).toBe(user.id);
+    });
+
+    it('rejects what is wrong, and throws nothing', async () => {
+      const { BaaS, outcome } = start();
+      expect(await outcome(BaaS.login())).toMatchObject({ code: 605 });
+      expect(await outcome(BaaS.auth.getCurrentUser())).toMatchObject({ code: 604 });
+    });
+  },
+);
