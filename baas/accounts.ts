@@ -3,7 +3,7 @@ import type { Session } from '../ports/backend.js';
 import { Failure } from '../ports/failure.js';
 import { secret } from '../ports/secret.js';
 import { fieldOf, flagIn, needText } from './arguments.js';
-import { type BaasContext, changed } from './context.js';
+import { asUser, type BaasContext, changed, stillOf } from './context.js';
 import type { AccountOptions, BaasUser, PasswordOptions } from './types.js';
 
 /** Such a session stands apart from the host's own: only the server can end it (G-06). */
@@ -70,9 +70,13 @@ export async function setAccount(context: BaasContext, userId: string, account: 
   );
   // Who submits a form has left whatever sheet was open, and a renewal may need its key (G-15).
   tellCodes({ type: 'SHEETS.LEFT', lease: null });
-  const asked = bindings.authorized((token) => {
-    need(userId);
-    return backend.setAccount(token, changes);
-  }, timing.setAccount);
+  const asked = asUser(
+    context,
+    (token) => {
+      stillOf(context, userId);
+      return backend.setAccount(token, changes);
+    },
+    timing.setAccount,
+  );
   return changed(context, await asked);
 }

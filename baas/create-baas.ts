@@ -5,7 +5,7 @@ import type { Session } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import { accountSignIns, setAccount } from './accounts.js';
 import { isObject, needText } from './arguments.js';
-import { type BaasContext, changed } from './context.js';
+import { asUser, type BaasContext, changed } from './context.js';
 import { isBaasError, notInitialised, notSignedIn, toBaasError, wrongParameter } from './errors.js';
 import { isTold, link } from './links.js';
 import { updatePhoneNumber } from './phones.js';
@@ -68,7 +68,7 @@ export function createBaaS(options: BaasOptions): BaaS {
       if (!isInitialised) throw notInitialised();
       resolve(work());
     }).catch((error: unknown) => {
-      throw isBaasError(error) ? error : toBaasError(toFailure(error), isInitialised ? identity() : null);
+      throw isBaasError(error) ? error : toBaasError(toFailure(error), identity);
     });
   }
 
@@ -145,7 +145,7 @@ export function createBaaS(options: BaasOptions): BaaS {
           const session = need();
           const { readUser } = backend;
           if (!readUser) return record(session);
-          return changed(context, await bindings.authorized((token) => readUser(token), timing.request));
+          return changed(context, await asUser(context, (token) => readUser(token), timing.request));
         }),
 
       logout: () =>

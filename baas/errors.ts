@@ -61,14 +61,14 @@ export function wrongParameter(message: string): Failure {
  * A failure as the documentation has it: a plain Error with `code` and `message`, and the reason beside it.
  *
  * @param failure why it did not happen
- * @param identity who is signed in; a refusal of theirs carries it
+ * @param identity who is signed in, asked only for a refusal, which carries it
  */
-export function toBaasError(failure: Failure, identity: BaasIdentity | null = null): BaasError {
+export function toBaasError(failure: Failure, identity: () => BaasIdentity | null): BaasError {
   const { kind, message, retryAfter, raw } = failure;
   const code = (raw?.status === undefined && codesOfCaller[kind]) || codes[kind];
   return baasError(code, messages[code] ?? message, {
     failure: kind,
-    ...(code === 603 && identity),
+    ...(code === 603 && identity()),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(raw && { raw }),
   });
@@ -81,11 +81,11 @@ export const notInitialised = () => baasError(602, 'call init first', { failure:
 export const notSignedIn = () => baasError(604, 'nobody is signed in', { failure: 'token-rejected' });
 
 /** A person's no, whatever word the host has for it; without the kinds that are no refusal. */
-export function refusal(error: unknown, identity: BaasIdentity | null): BaasError {
+export function refusal(error: unknown, identity: () => BaasIdentity | null): BaasError {
   const failure = toFailure(error);
   // Withdrawn by the person, here, and not by a sign-out.
-  if (failure.kind === 'cancelled') return baasError(603, 'unauthorized', { failure: 'cancelled', ...identity });
-  if (failure.kind === 'unknown') return toBaasError(wrongParameter(failure.message));
+  if (failure.kind === 'cancelled') return baasError(603, 'unauthorized', { failure: 'cancelled', ...identity() });
+  if (failure.kind === 'unknown') return toBaasError(wrongParameter(failure.message), identity);
   return toBaasError(failure, identity);
 }
 

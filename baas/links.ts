@@ -1,6 +1,6 @@
 import { toFailure } from '../ports/failure.js';
 import { detailOf, flagIn, isObject, languageOf, syncIn } from './arguments.js';
-import { type BaasContext, changed, consented } from './context.js';
+import { type BaasContext, changed, consented, settled, stillOf } from './context.js';
 import { wrongParameter } from './errors.js';
 import { toldProfile } from './told-profile.js';
 import type { BaasLinked, LinkOptions } from './types.js';
@@ -31,17 +31,18 @@ export async function link(
   if (isTold(data)) consented(context, () => platform.readUserInfo(detailOf(data)));
   const told = isTold(data) ? toldProfile(context, { lang: languageOf(data), sync }) : null;
 
+  await settled(context);
   const linked = await calls.withCode(
     async (code) => {
       // What the event carries was sealed before this code: the host is asked again (G-03).
       await told?.ask();
       const asUser = bindings.authorizedNow((token) => {
-        need(userId);
+        stillOf(context, userId);
         return backend.link(token, { code, withUnionId, overwrite: false });
       });
       const answer = await calls.exchanged(code, asUser, ({ user }) => user);
       // Linked is linked: that the profile could not be kept is told beside it.
-      const user = await told?.send(need(userId).token, null).then(undefined, (error: unknown) => {
+      const user = await told?.send(stillOf(context, userId).token, null).then(undefined, (error: unknown) => {
         onProblem(toFailure(error));
         return null;
       });

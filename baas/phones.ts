@@ -1,6 +1,6 @@
 import { Failure, toFailure } from '../ports/failure.js';
 import { detailOf, flagIn, isObject, subjectOf } from './arguments.js';
-import { type BaasContext, changed, consented } from './context.js';
+import { asUser, type BaasContext, changed, consented } from './context.js';
 import { wrongParameter } from './errors.js';
 import type { BaasUser } from './types.js';
 
@@ -16,7 +16,7 @@ export async function updatePhoneNumber(context: BaasContext, data: unknown, opt
 
   // Nothing is decrypted, so no key is needed (W-13).
   if ('phoneCode' in phone) {
-    return changed(context, await bindings.authorized((token) => backend.setPhone(token, update), timing.update));
+    return changed(context, await asUser(context, (token) => backend.setPhone(token, update), timing.update));
   }
   if (calls.isKeyStale()) {
     renewKey(context);

@@ -1,7 +1,7 @@
 import type { HostProfile } from '../ports/profile.js';
 import { secret } from '../ports/secret.js';
 import { detailOf, fieldOf, isObject, syncIn, textIn } from './arguments.js';
-import { type BaasContext, changed, consented } from './context.js';
+import { asUser, type BaasContext, changed, consented } from './context.js';
 import { wrongParameter } from './errors.js';
 import type { BaasUser, LegacySession, LegacyUserInfo, UpdateUserInfoOptions } from './types.js';
 
@@ -13,7 +13,7 @@ export async function updateUserInfo(
 ): Promise<BaasUser> {
   const { bindings, calls, need } = context;
   const { platform, backend, timing } = bindings;
-  const { user } = need();
+  need();
   if (!isObject(data)) throw wrongParameter('What getUserProfile told has to come first.');
   const told = consented(context, () => platform.readUserInfo(detailOf(data)));
   const sync = syncIn(options);
@@ -24,11 +24,10 @@ export async function updateUserInfo(
   if (given === null) {
     const profile: HostProfile = { ...told, signed: null };
     const update = { profile, code: null, sync };
-    return changed(context, await bindings.authorized((token) => backend.setHostProfile(token, update), timing.update));
+    return changed(context, await asUser(context, (token) => backend.setHostProfile(token, update), timing.update));
   }
   calls.noteForeignLogin();
   const update = { profile: told, code: secret(given), sync };
-  need(user.id);
   return changed(
     context,
     await calls.plain(() => bindings.authorizedNow((token) => backend.setHostProfile(token, update)), {

@@ -3,7 +3,7 @@ import type { Session } from '../ports/backend.js';
 import type { HostProfile } from '../ports/profile.js';
 import { secret } from '../ports/secret.js';
 import { detailOf, flagIn, languageOf, subjectOf, syncIn, textIn } from './arguments.js';
-import { type BaasContext, changed, consented } from './context.js';
+import { type BaasContext, changed, consented, settled } from './context.js';
 import { refusal, wrongParameter } from './errors.js';
 import { toldProfile } from './told-profile.js';
 import type { LoginOptions } from './types.js';
@@ -78,21 +78,20 @@ export function hostSignIns(context: BaasContext) {
     } catch (error) {
       // The documented refusal tells who it is, so somebody is signed in first; whether that can be is no matter to it.
       await silent(wish).catch(() => {});
-      throw refusal(error, identity());
-    }
-
-    const current = calls.current();
-    if (current?.byHost) {
-      const told = toldProfile(context, { lang, sync });
-      const user = await calls.withCode((code) => told.keep(current.token, code), {
-        limit: told.limit,
-        isTapped: true,
-      });
-      if (user) changed(context, user);
-      return { session: context.need(current.user.id), profile: told.profile() };
+      throw refusal(error, identity);
     }
 
     const told = toldProfile(context, { lang, sync });
+    if (calls.current()?.byHost) {
+      const { user } = await settled(context);
+      const kept = await calls.withCode(
+        (code) => told.ask().then(() => bindings.authorizedNow((token) => told.send(token, code))),
+        { limit: told.limit, isTapped: true },
+      );
+      if (kept) changed(context, kept);
+      return { session: context.need(user.id), profile: told.profile() };
+    }
+
     const session = await turns.take(`profile ${keyOf(wish)} ${lang} ${sync}`, () =>
       calls.signInWithCode(
         (code) =>

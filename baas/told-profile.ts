@@ -41,7 +41,6 @@ export function toldProfile(
     limit: timing.profile + timing.update,
     ask,
     send,
-    keep: (token: Secret, code: Secret) => ask().then(() => send(token, code)),
     profile,
   };
 }

@@ -172,6 +172,14 @@ it('5: a password session whose token is rejected makes no account, and is nobod
   expect(BaaS.flows.getSnapshot().user).toBeNull();
 });
 
+it('5: getCurrentUser of such a session answers 401, and makes nobody', async () => {
+  const { BaaS, outcome, backend } = started();
+  await outcome(BaaS.auth.register({ username: 'xiaoming', password: PASSWORD }));
+  backend.revokeTokens();
+  expect(await outcome(BaaS.auth.getCurrentUser(), 3 * SOON)).toMatchObject({ code: 401 });
+  expect(backend.users).toHaveLength(1);
+});
+
 describe('6: a logout is the last word', () => {
   it.each([
     ['a silent login', '/sign-in', ({ auth }: BaaS) => auth.loginWithWechat()],

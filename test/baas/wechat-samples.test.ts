@@ -330,6 +330,20 @@ it('updatePhoneNumber answers 400 where another phone put a newer key in force, 
   expect((await tap())._phone).toBe(`+86${person.phoneNumber}`);
 });
 
+it('updatePhoneNumber reads what is sealed with the key of a code that the app brought', async () => {
+  const app = http.onWechat(http.newPerson(), WITH_CODE);
+  const { id } = await pressPhone(app, 'allow', (data, code) => app.wx.BaaS.auth.loginWithWechat(data, { code }));
+  const user = await new Promise<BaasUser>((resolve, reject) => {
+    app.device
+      .press(
+        { openType: 'getPhoneNumber' },
+        { getphonenumber: (data) => app.wx.BaaS.auth.updatePhoneNumber(data).then(resolve, reject) },
+      )
+      .allow();
+  });
+  expect([user.id, user._phone_verified]).toEqual([id, true]);
+});
+
 describe('linking', () => {
   const expectLinked = (linked: BaasLinked, id: number) =>
     expect(linked).toEqual({
