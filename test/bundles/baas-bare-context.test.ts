@@ -88,3 +88,22 @@ describe.each([
     });
   },
 );
+
+it('no other door of the native build brings the documented calls along', () => {
+  const files = filesOf('wechat');
+  const reached = new Set<string>();
+  const follow = (name: string) => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const [, path = ''] of (files[name] ?? '').matchAll(/require\("([^"]+)"\)/g)) {
+      follow(join(name, '..', path));
+    }
+  };
+  const doors = Object.keys(files).filter((name) => /^(index|adapters|components)\b/.test(name));
+  for (const door of doors) follow(door);
+  expect(doors.length).toBeGreaterThan(5);
+  const text = [...reached].map((name) => files[name]).join('\n');
+  expect(text).toContain('silentLogin');
+  expect([text.includes('directCall'), text.includes('User associated.')]).toEqual([false, false]);
+  expect(files['baas.js']).toContain('User associated.');
+});

@@ -62,7 +62,7 @@ it('the READMEs are level: the same headings, tables, steps and links', () => {
     rows: [...text.matchAll(/^\|/gm)].length,
     steps: [...text.matchAll(/^\d+\./gm)].length,
     links: [...text.matchAll(/\]\(([^)]+)\)/g)]
-      .map(([, target]) => target)
+      .map(([, target]) => target?.replace('.zh-CN.md', '.md'))
       .filter((link) => !link?.startsWith('README')),
   });
   const [english, chinese] = readmes.map((file) => shapeOf(read(file)));
