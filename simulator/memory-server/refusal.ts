@@ -43,6 +43,7 @@ export type ServerCode = keyof typeof STATUSES;
 const BAAS_CODES: Partial<Record<ServerCode, number>> = {
   TOKEN_REJECTED: 401,
   NOT_SIGNED_IN: 604,
+  ANONYMOUS_MAY_NOT_LINK: 612,
   PROFILE_UPDATES_OFF: 616,
   ACCOUNT_NOT_FOUND: 404,
   ACCOUNT_CONFLICT: 400,
