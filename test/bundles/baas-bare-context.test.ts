@@ -15,7 +15,7 @@ interface Kit {
   timers: { setTimeout(call: () => void, ms: number): unknown; clearTimeout(timer: unknown): void };
 }
 
-const BUILT = 'miniprogram_dist';
+const BUILT = { wechat: 'miniprogram_dist', baidu: 'swan_dist' } as const;
 
 /** The native build, and an app beside it that calls nothing but its doors. */
 function filesOf(host: 'wechat' | 'baidu'): Record<string, string> {
@@ -28,8 +28,8 @@ function filesOf(host: 'wechat' | 'baidu'): Record<string, string> {
       exports.timers = { setTimeout: (call, ms) => setTimeout(call, ms), clearTimeout: (timer) => clearTimeout(timer) };
     `,
   };
-  for (const file of readdirSync(BUILT, { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.js')) files[relative('.', file)] = readFileSync(join(BUILT, file), 'utf8');
+  for (const file of readdirSync(BUILT[host], { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.js')) files[relative('.', file)] = readFileSync(join(BUILT[host], file), 'utf8');
   }
   return files;
 }
