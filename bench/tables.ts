@@ -1,0 +1,19 @@
+import type { Measured } from './measure.js';
+import type { Counts } from './scenarios.js';
+
+const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
+  [row(head), `|${'---|'.repeat(head.length)}`, ...rows.map(row)].join('\n');
+
+const cells = ({ logins, others, requests, outcome }: Counts) => [logins, others, requests, outcome];
+
+/** What was measured, in Markdown. */
+export function tables({ names, counts, faults }: Measured): string {
+  const columns = ['', 'with', '`wx.login`', 'other host calls', 'requests', 'outcome'];
+  const costs = counts.flatMap(({ name, sdk, denglu }) => [
+    [name, names.sdk, ...cells(sdk)],
+    ['', names.denglu, ...cells(denglu)],
+  ]);
+  const outcomes = faults.map(({ name, sdk, denglu }) => [name, sdk, denglu]);
+  return `${table(columns, costs)}\n\n${table(['fault', names.sdk, names.denglu], outcomes)}\n`;
+}
