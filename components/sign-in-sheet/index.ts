@@ -42,6 +42,9 @@ const properties = {
   customLink: { type: Boolean, value: false },
   customProfile: { type: Boolean, value: false },
   customDone: { type: Boolean, value: false },
+  customPassword: { type: Boolean, value: false },
+  customAside: { type: Boolean, value: false },
+  customClose: { type: Boolean, value: false },
 };
 
 const data: { view: SignInSheetView } = {

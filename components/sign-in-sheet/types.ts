@@ -138,6 +138,17 @@ export interface SignInSheetProperties extends Looks<SignInSheetTexts> {
   customProfile?: boolean;
   /** @default false */
   customDone?: boolean;
+  /**
+   * Whether the slot `password` is what the way to the password says; so on for the small button below a step, and for
+   * the one that closes.
+   *
+   * @default false
+   */
+  customPassword?: boolean;
+  /** @default false */
+  customAside?: boolean;
+  /** @default false */
+  customClose?: boolean;
 }
 
 export interface SignInSheetEvents {
@@ -162,7 +173,7 @@ export interface SignInSheet {
   properties: SignInSheetProperties;
   events: SignInSheetEvents;
   texts: SignInSheetTexts;
-  slots: 'title' | 'links' | 'sign-in' | 'link' | 'profile' | 'done' | 'other';
+  slots: 'title' | 'links' | 'sign-in' | 'link' | 'profile' | 'done' | 'other' | 'password' | 'aside' | 'close';
   externalClasses:
     | 'denglu-class'
     | 'denglu-title-class'

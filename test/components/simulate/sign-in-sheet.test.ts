@@ -618,4 +618,22 @@ describe('the sheet', () => {
     page.moved();
     expect(page.part('sheet-panel')).toBeUndefined();
   });
+
+  it('takes the page’s own words for each of its small buttons', () => {
+    const props = { by: 'phone password', customPassword: true, customClose: true };
+    const own = '<view slot="password">用工号登录</view><view slot="close">以后再说</view>';
+    const { page } = start(props, { content: own });
+    expect([page.part('sheet-password')?.textContent, page.part('sheet-close')?.textContent]).toEqual([
+      '用工号登录',
+      '以后再说',
+    ]);
+    page.tap('sheet-close');
+    expect(page.details('close')).toEqual([{ reason: 'button' }]);
+  });
+
+  it('takes the page’s own words for leaving a step out', async () => {
+    const app = start({ profile: true, customAside: true }, { content: '<view slot="aside">下次再填</view>' });
+    await answerPhone(app, 'allow');
+    expect(app.page.part('sheet-aside')?.textContent).toBe('下次再填');
+  });
 });
