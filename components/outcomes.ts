@@ -4,34 +4,31 @@ import { type FailureKind, failureText, type Locale } from '../ports/failure.js'
 import type { OutcomeEvents } from './details.js';
 import type { Tell } from './event.js';
 
-export interface OutcomesParts<Snapshot> {
+export interface OutcomesParts {
   /** The state that is a success. */
   done: string;
   /** The state in which one more tap is asked for: no outcome yet. */
   again: string;
-  /** Whose success it is. */
-  success(snapshot: Snapshot): { user: User | null };
   locale(): Locale;
   tell: Tell<OutcomeEvents>;
 }
 
+/** What a flow has come to, and whose that is. */
+export interface OutcomeSnapshot extends FlowSnapshot {
+  readonly user: User | null;
+}
+
 /** Tells a page what becomes of its flow, each outcome once. */
-export interface Outcomes<Snapshot> {
+export interface Outcomes {
   /** The person has tapped, or answered: what fails from now on is told. */
   expect(): void;
   /** The page knows already: what the flow withdraws now is no news. */
   settle(): void;
   /** The flow stands so. */
-  follow(snapshot: Snapshot): void;
+  follow(snapshot: OutcomeSnapshot): void;
 }
 
-export function outcomes<Snapshot extends FlowSnapshot>({
-  done,
-  again,
-  success,
-  locale,
-  tell,
-}: OutcomesParts<Snapshot>): Outcomes<Snapshot> {
+export function outcomes({ done, again, locale, tell }: OutcomesParts): Outcomes {
   let told: FlowSnapshot | null = null;
   // What is made ready unasked may fail unasked: that is shown, and told to nobody.
   let isExpected = false;
@@ -46,13 +43,12 @@ export function outcomes<Snapshot extends FlowSnapshot>({
     follow(snapshot) {
       const before = told;
       told = snapshot;
-      const { state, busy, failure } = snapshot;
+      const { state, busy, failure, user } = snapshot;
       if (busy) isExpected = true;
       const hasMoved = state !== before?.state;
       const hasFailed = failure !== null && failure !== before?.failure && state !== again;
       if (hasMoved || busy !== before.busy) tell('change', { state, busy });
       if (state === done) {
-        const { user } = success(snapshot);
         if (hasMoved && user) tell('success', { user });
         isExpected = false;
       } else if (hasFailed && isExpected) {

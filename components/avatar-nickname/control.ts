@@ -1,12 +1,8 @@
 import type { ProfileFlow, ProfileOptions, ProfileSnapshot } from '../../machines/profile-flow.js';
-import { failureText } from '../../ports/failure.js';
 import { syncFrom } from '../attributes.js';
-import type { Tell } from '../event.js';
+import { flowControl } from '../flow-control.js';
 import { canChooseAvatar } from '../host.js';
-import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
-import { type Outcomes, outcomes } from '../outcomes.js';
-import { pageFlow } from '../page-flow.js';
 import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { type AvatarNicknameView, connect } from './connect.js';
 import type { AvatarNicknameTexts } from './texts.js';
@@ -32,12 +28,11 @@ export interface AvatarNicknameControl extends Lifetime {
 export function controlAvatarNickname(
   surface: Surface<AvatarNicknameGiven, AvatarNicknameView, AvatarNicknameEvents>,
 ): AvatarNicknameControl {
-  let told: Outcomes<ProfileSnapshot> | null = null;
   let nickname = '';
   /** Whether the person has typed since the last success: the input is theirs then. */
   let hasTyped = false;
 
-  const page = pageFlow<ProfileOptions, ProfileFlow>(surface.host, {
+  const control = flowControl<ProfileOptions, ProfileSnapshot, ProfileFlow>(surface, {
     options: () => ({ desc: '', way: 'avatarNickname', sync: syncFrom(surface.properties().sync) ?? 'overwrite' }),
     open(auth, options) {
       const flow = auth.profile(options);
@@ -46,28 +41,21 @@ export function controlAvatarNickname(
       return flow;
     },
     isAtRest: (flow) => !flow.getSnapshot().busy && flow.getSnapshot().avatar === null,
-    onChange() {
-      const snapshot = snapshotNow();
-      if (snapshot?.state === 'saved') hasTyped = false;
-      render();
-      if (snapshot && page.isHeld) told?.follow(snapshot);
-    },
+    done: 'saved',
+    again: 'tapAgain',
+    render: () => render(),
   });
-  const snapshotNow = () => page.flow?.getSnapshot() ?? null;
-  const locale = () => localeFrom(surface.properties().locale);
-
-  /** Events carry what views may know, never the session's token (G-23). */
-  const tell: Tell<AvatarNicknameEvents> = (event, detail) => {
-    if (page.isHeld) surface.tell(event, detail);
-  };
+  const { page } = control;
 
   const render = () => {
     if (!page.isHeld) return;
     const { disabled, texts } = surface.properties();
     const user = page.auth?.getSnapshot().user;
+    const snapshot = control.snapshot();
+    if (snapshot?.state === 'saved') hasTyped = false;
     if (!hasTyped) nickname = user?.nickname ?? '';
     const props = { disabled, texts, avatar: user?.avatarUrl ?? '', nickname, canChoose: canChooseAvatar() };
-    surface.show(connect(snapshotNow(), props, locale()));
+    surface.show(connect(snapshot, props, control.locale()));
   };
 
   /** What was saved may be changed again. */
@@ -80,18 +68,10 @@ export function controlAvatarNickname(
   return {
     hold() {
       hasTyped = false;
-      told = outcomes<ProfileSnapshot>({
-        done: 'saved',
-        again: 'tapAgain',
-        success: ({ user }) => ({ user }),
-        locale,
-        tell,
-      });
-      page.hold();
-      render();
+      control.hold();
     },
-    release: () => page.release(),
-    refresh: () => page.refresh(),
+    release: control.release,
+    refresh: control.refresh,
 
     chooseAvatar: (path) => edit()?.chooseAvatar(path),
 
@@ -106,8 +86,7 @@ export function controlAvatarNickname(
       if (surface.properties().disabled) return;
       const flow = edit();
       if (!flow) {
-        const { kind } = noAuth();
-        tell('failure', { kind, text: failureText(kind, locale()) });
+        control.fail(noAuth().kind);
         return;
       }
       // What the host shows then is what was typed, and another name that the server keeps is news to it.

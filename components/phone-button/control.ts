@@ -1,12 +1,9 @@
 import type { PhoneFlow, PhoneOptions, PhoneSnapshot } from '../../machines/phone-flow.js';
-import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
+import type { Failure } from '../../ports/failure.js';
 import { switchFrom } from '../attributes.js';
-import type { Tell } from '../event.js';
+import { flowControl } from '../flow-control.js';
 import { hasHostLogin } from '../host.js';
-import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
-import { type Outcomes, outcomes } from '../outcomes.js';
-import { pageFlow } from '../page-flow.js';
 import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { connect, type PhoneButtonView } from './connect.js';
 import type { PhoneButtonTexts } from './texts.js';
@@ -43,7 +40,6 @@ export interface PhoneButtonControl extends Lifetime {
 export function controlPhoneButton(
   surface: Surface<PhoneButtonGiven, PhoneButtonView, PhoneButtonEvents>,
 ): PhoneButtonControl {
-  let told: Outcomes<PhoneSnapshot> | null = null;
   let shown: PhoneButtonView | null = null;
   let isHidden = false;
   /** Whether a tap has met terms that are not accepted. */
@@ -52,7 +48,7 @@ export function controlPhoneButton(
   let wanted: { failure: Failure | null } | null = null;
   let otherWayOffered = false;
 
-  const page = pageFlow<PhoneOptions, PhoneFlow>(surface.host, {
+  const control = flowControl<PhoneOptions, PhoneSnapshot, PhoneFlow>(surface, {
     options: () => optionsFrom(surface.properties()),
     open(auth, options) {
       const flow = auth.phone({ ...options, terms: switchFrom(surface.properties().accepted) === false });
@@ -60,24 +56,15 @@ export function controlPhoneButton(
       return flow;
     },
     isAtRest: (flow) => !flow.getSnapshot().busy && !flow.getSnapshot().frozen,
-    onChange() {
-      render();
-      const snapshot = snapshotNow();
-      if (snapshot && page.isHeld) told?.follow(snapshot);
-    },
+    done: 'succeeded',
+    again: 'wantingAnotherTap',
+    render: () => render(),
   });
-  const snapshotNow = () => page.flow?.getSnapshot() ?? null;
-  const locale = () => localeFrom(surface.properties().locale);
-
-  /** Events carry what views may know, never the session's token (G-23). */
-  const tell: Tell<PhoneButtonEvents> = (event, detail) => {
-    if (page.isHeld) surface.tell(event, detail);
-  };
-  const fail = (kind: FailureKind) => tell('failure', { kind, text: failureText(kind, locale()) });
+  const { page } = control;
 
   const render = () => {
     if (!page.isHeld) return;
-    const snapshot = snapshotNow();
+    const snapshot = control.snapshot();
     if (snapshot?.busy || snapshot?.frozen || snapshot?.failure !== wanted?.failure) wanted = null;
     otherWayOffered = snapshot !== null && (snapshot.otherWay || (otherWayOffered && snapshot.state !== 'succeeded'));
     const { mode, disabled, texts } = surface.properties();
@@ -92,7 +79,7 @@ export function controlPhoneButton(
         otherWayOffered,
         hostLogin: hasHostLogin(),
       },
-      locale(),
+      control.locale(),
     );
     surface.show(shown);
   };
@@ -101,17 +88,17 @@ export function controlPhoneButton(
   const want = () => {
     const flow = page.use();
     if (!flow) {
-      fail(noAuth().kind);
+      control.fail(noAuth().kind);
       return;
     }
     const { state, termsMissing, failure } = flow.getSnapshot();
     if (state === 'unsupported') {
-      fail(state);
+      control.fail(state);
       return;
     }
     termsAsked = termsMissing;
     if (!termsMissing) {
-      told?.expect();
+      control.expect();
       wanted = { failure };
     }
     flow.want();
@@ -119,19 +106,9 @@ export function controlPhoneButton(
   };
 
   return {
-    hold() {
-      told = outcomes<PhoneSnapshot>({
-        done: 'succeeded',
-        again: 'wantingAnotherTap',
-        success: ({ user }) => ({ user }),
-        locale,
-        tell,
-      });
-      page.hold();
-      render();
-    },
-    release: () => page.release(),
-    refresh: () => page.refresh(),
+    hold: control.hold,
+    release: control.release,
+    refresh: control.refresh,
     refreshTerms() {
       termsAsked = false;
       page.flow?.acceptTerms(switchFrom(surface.properties().accepted) ?? true);
@@ -146,7 +123,7 @@ export function controlPhoneButton(
 
     tap() {
       if (shown?.disabled) return;
-      told?.expect();
+      control.expect();
       page.use()?.ask();
     },
 

@@ -1,14 +1,12 @@
 import type { ProfileFlow, ProfileOptions, ProfileSnapshot } from '../../machines/profile-flow.js';
-import { type Failure, type FailureKind, failureText } from '../../ports/failure.js';
+import type { Failure } from '../../ports/failure.js';
 import type { ProfileWay } from '../../ports/profile.js';
 import { syncFrom } from '../attributes.js';
 import type { AvatarNicknameEvents } from '../avatar-nickname/types.js';
-import type { Tell } from '../event.js';
+import { flowControl } from '../flow-control.js';
 import { hasHostLogin } from '../host.js';
 import { localeFrom } from '../locale.js';
 import { noAuth } from '../no-auth.js';
-import { type Outcomes, outcomes } from '../outcomes.js';
-import { pageFlow } from '../page-flow.js';
 import type { GivenLooks, Lifetime, Surface } from '../surface.js';
 import { connect, isAsking, type ProfileButtonView } from './connect.js';
 import type { ProfileButtonTexts } from './texts.js';
@@ -45,7 +43,6 @@ export interface ProfileButtonControl extends Lifetime {
 export function controlProfileButton(
   surface: Surface<ProfileButtonGiven, ProfileButtonView, ProfileButtonEvents>,
 ): ProfileButtonControl {
-  let told: Outcomes<ProfileSnapshot> | null = null;
   let shown: ProfileButtonView | null = null;
   /** A tap that found nothing to ask by, and the failure that was known then: another one answers it. */
   let wanted: { failure: Failure | null } | null = null;
@@ -53,31 +50,22 @@ export function controlProfileButton(
   let formSaved = false;
   let pressed = false;
 
-  const page = pageFlow<ProfileOptions, ProfileFlow>(surface.host, {
+  const control = flowControl<ProfileOptions, ProfileSnapshot, ProfileFlow>(surface, {
     options: () => optionsFrom(surface.properties()),
     open: (auth, options) => auth.profile(options),
     isAtRest: (flow) => {
       const snapshot = flow.getSnapshot();
       return !snapshot.busy && !isAsking(snapshot) && !pressed;
     },
-    onChange() {
-      render();
-      const snapshot = snapshotNow();
-      if (snapshot && page.isHeld) told?.follow(snapshot);
-    },
+    done: 'saved',
+    again: 'tapAgain',
+    render: () => render(),
   });
-  const snapshotNow = () => page.flow?.getSnapshot() ?? null;
-  const locale = () => localeFrom(surface.properties().locale);
-
-  /** Events carry what views may know, never the session's token (G-23). */
-  const tell: Tell<ProfileButtonEvents> = (event, detail) => {
-    if (page.isHeld) surface.tell(event, detail);
-  };
-  const fail = (kind: FailureKind) => tell('failure', { kind, text: failureText(kind, locale()) });
+  const { page, tell } = control;
 
   const render = () => {
     if (!page.isHeld) return;
-    const snapshot = snapshotNow();
+    const snapshot = control.snapshot();
     const isUnderWay = snapshot !== null && (snapshot.busy || isAsking(snapshot));
     if (isUnderWay || snapshot?.failure !== wanted?.failure) wanted = null;
     if (isUnderWay) formWanted = false;
@@ -94,14 +82,14 @@ export function controlProfileButton(
         pressed,
         hostLogin: hasHostLogin(),
       },
-      locale(),
+      control.locale(),
     );
     surface.show(shown);
   };
 
   const closeForm = () => {
     formWanted = false;
-    told?.settle();
+    control.settle();
     if (page.flow?.getSnapshot().by === 'form') page.flow.cancel();
     render();
   };
@@ -109,39 +97,29 @@ export function controlProfileButton(
   const ask = () => {
     const flow = page.use();
     if (!flow) {
-      fail(noAuth().kind);
+      control.fail(noAuth().kind);
       return;
     }
     const { by, state, failure, busy } = flow.getSnapshot();
     if (state === 'unsupported') {
-      fail(state);
+      control.fail(state);
       return;
     }
     formSaved = false;
     formWanted = true;
-    told?.expect();
+    control.expect();
     if (by === 'none' && !busy) wanted = { failure };
     flow.ask();
     render();
   };
 
   return {
-    hold() {
-      told = outcomes<ProfileSnapshot>({
-        done: 'saved',
-        again: 'tapAgain',
-        success: ({ user }) => ({ user }),
-        locale,
-        tell,
-      });
-      page.hold();
-      render();
-    },
+    hold: control.hold,
     release() {
       page.release();
       pressed = false;
     },
-    refresh: () => page.refresh(),
+    refresh: control.refresh,
 
     tap() {
       // The host has its own answer to a tap on its login button, and tells when that is over.
@@ -149,7 +127,7 @@ export function controlProfileButton(
     },
 
     hostLogin() {
-      const snapshot = snapshotNow();
+      const snapshot = control.snapshot();
       // Where the host's own button asks, one more tap is on that.
       if (snapshot?.by !== 'hostButton') return ask();
       wanted = { failure: snapshot.failure };
@@ -160,7 +138,7 @@ export function controlProfileButton(
       if (shown?.disabled) return;
       pressed = true;
       page.use();
-      told?.expect();
+      control.expect();
     },
 
     answer(detail) {
