@@ -23,6 +23,8 @@ export default {
       optimizeDeps: {
         include: ['glass-easel', 'glass-easel-miniprogram-adapter', 'san', 'state-machine-cat', 'xstate'],
       },
+      // Tests and tools write there while a page is open, and vite loads all pages anew for an HTML file.
+      server: { watch: { ignored: ['**/.cache/**', '**/dist/**', '**/miniprogram_dist/**'] } },
       // Charts show the names of functions, such as guards.
       build: { minify: false },
     }),

@@ -77,9 +77,6 @@ beforeAll(async () => {
   browser = await chromium.launch({ args: [...launchArgs], ...(executablePath && { executablePath }) });
   page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   await open('login-button');
-  // On a cold cache vite learns from the first visit what it has to make ready, and loads the page anew for it.
-  await page.waitForLoadState('networkidle');
-  await open('login-button');
 });
 
 afterAll(async () => {
