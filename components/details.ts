@@ -17,6 +17,12 @@ export interface FlowDetail {
   busy: boolean;
 }
 
+/** A person's no, and who said it. */
+export interface DenialDetail extends FailureDetail {
+  /** Who is signed in; `null` where nobody is. */
+  user: User | null;
+}
+
 /** What a page hears of its flow. */
 export interface OutcomeEvents {
   /** It is done; `user` as they are now. */
@@ -24,7 +30,7 @@ export interface OutcomeEvents {
   /** It came to nothing. */
   failure: FailureDetail;
   /** It came to nothing by a person's no, which is no fault (G-12). */
-  denied: FailureDetail;
+  denied: DenialDetail;
   /** The flow went on. */
   change: FlowDetail;
 }

@@ -14,8 +14,8 @@ export interface FlowControlParts<Options extends object, F> {
   open(auth: Auth, options: Options): F;
   /** Whether the flow may be left for one with other options (G-15). */
   isAtRest(flow: F): boolean;
-  /** The state that is a success. */
-  done: string;
+  /** The states that are a success. */
+  done: readonly string[];
   /** The state in which one more tap is asked for: no outcome yet. */
   again: string;
   /** Shows the flow as it stands; it is asked also after the component has left the page. */
@@ -47,7 +47,7 @@ export function flowControl<Options extends object, Snapshot extends OutcomeSnap
   const tell: Tell<OutcomeEvents> = (event, detail) => {
     if (page.isHeld) surface.tell(event, detail);
   };
-  const begin = () => outcomes({ done, again, locale, tell });
+  const begin = () => outcomes({ done, again, locale, tell, user: () => page.auth?.getSnapshot().user ?? null });
   let told = begin();
 
   const page = pageFlow<Options, F>(surface.host, {

@@ -5,11 +5,13 @@ import type { OutcomeEvents } from './details.js';
 import type { Tell } from './event.js';
 
 export interface OutcomesParts {
-  /** The state that is a success. */
-  done: string;
+  /** The states that are a success. */
+  done: readonly string[];
   /** The state in which one more tap is asked for: no outcome yet. */
   again: string;
   locale(): Locale;
+  /** Who is signed in. */
+  user(): User | null;
   tell: Tell<OutcomeEvents>;
 }
 
@@ -28,7 +30,7 @@ export interface Outcomes {
   follow(snapshot: OutcomeSnapshot): void;
 }
 
-export function outcomes({ done, again, locale, tell }: OutcomesParts): Outcomes {
+export function outcomes({ done, again, locale, user: signedIn, tell }: OutcomesParts): Outcomes {
   let told: FlowSnapshot | null = null;
   // What is made ready unasked may fail unasked: that is shown, and told to nobody.
   let isExpected = false;
@@ -48,15 +50,15 @@ export function outcomes({ done, again, locale, tell }: OutcomesParts): Outcomes
       const hasMoved = state !== before?.state;
       const hasFailed = failure !== null && failure !== before?.failure && state !== again;
       if (hasMoved || busy !== before.busy) tell('change', { state, busy });
-      if (state === done) {
+      if (done.includes(state)) {
         if (hasMoved && user) tell('success', { user });
         isExpected = false;
       } else if (hasFailed && isExpected) {
         isExpected = false;
-        tell(isNo(failure.kind) ? 'denied' : 'failure', {
-          kind: failure.kind,
-          text: failureText(failure.kind, locale()),
-        });
+        const { kind } = failure;
+        const detail = { kind, text: failureText(kind, locale()) };
+        if (isNo(kind)) tell('denied', { ...detail, user: signedIn() });
+        else tell('failure', detail);
       }
     },
   };

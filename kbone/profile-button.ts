@@ -14,7 +14,15 @@ interface Given extends ProfileButtonGiven {
   readonly formTexts: Partial<AvatarNicknameTexts> | null;
 }
 
-const defaults: Given = { ...plainLooks, desc: '', way: '', sync: null, formTexts: null };
+const defaults: Given = {
+  ...plainLooks,
+  desc: '',
+  way: '',
+  sync: null,
+  createUser: null,
+  withUnionId: null,
+  formTexts: null,
+};
 
 /**
  * The `profile-button` in kbone's DOM, with the form that it may open.

@@ -7,6 +7,7 @@ import { failedWith } from './failed-with.js';
 import type { CodeAnswer, LeaseAnswer } from './lease.js';
 import { required } from './required.js';
 import type { Timing } from './timing.js';
+import type { UserNews } from './user-news.js';
 
 export interface AccountLinkingInput {
   timing: Timing;
@@ -20,9 +21,6 @@ export interface AccountLinkingInput {
 
 /** Whose the host account is now, and whether it was so before (G-19). */
 export type AccountLinkingOutput = Linked;
-
-/** What the companion `watchUser` tells: whoever comes may link, and whoever has left may not. */
-export type UserNews = { type: 'USER.CAME' } | { type: 'USER.LEFT' };
 
 export type AccountLinkingEvent =
   | CodeAnswer

@@ -4,9 +4,9 @@ import type { Backend, Session, SilentSignIn, User } from '../ports/backend.js';
 import { type Failure, toFailure } from '../ports/failure.js';
 import type { PhoneSignIn, PhoneUpdate } from '../ports/phone.js';
 import type { Platform, ProfileLanguage } from '../ports/platform.js';
-import type { HostProfile, HostProfileUpdate } from '../ports/profile.js';
+import type { HostProfile } from '../ports/profile.js';
 import type { Secret } from '../ports/secret.js';
-import { accountLinking, type UserNews } from './account-linking.js';
+import { accountLinking } from './account-linking.js';
 import { accountSettings } from './account-settings.js';
 import { authorizedRequest } from './authorized-request.js';
 import { type CodesEvent, codes, type LeaseRef, type LoginCall } from './codes.js';
@@ -19,7 +19,15 @@ import { silentLogin } from './silent-login.js';
 import { storedSession } from './stored-session.js';
 import { fromTask } from './task.js';
 import type { Timing } from './timing.js';
-import { type ProfileAnswer, type ProfileForm, type ProfileQuestion, userProfile } from './user-profile.js';
+import { userNews } from './user-news.js';
+import {
+  type AvatarSending,
+  type HostProfileSending,
+  type ProfileAnswer,
+  type ProfileForm,
+  type ProfileQuestion,
+  userProfile,
+} from './user-profile.js';
 
 export type SessionRef = ActorRefFrom<typeof session>;
 
@@ -38,9 +46,10 @@ export interface Bindings {
   /**
    * Asks the backend for a user that there is, with one renewal where the token is rejected (G-05).
    *
-   * `limit`: how long each answer may take, in milliseconds.
+   * `limit`: how long each answer may take, in milliseconds. `wish`: what is wanted of a sign-in where nobody is signed
+   * in; without it no user is made (G-18).
    */
-  authorized: <T>(ask: (token: Secret) => PromiseLike<T>, limit: number) => PromiseLike<T>;
+  authorized: <T>(ask: (token: Secret) => PromiseLike<T>, limit: number, wish?: Wish) => PromiseLike<T>;
   /**
    * The same without a renewal, for whoever keeps the key: a renewal takes a login, which would wait for them (G-03).
    * Where one is needed it is begun, and the asker fails with `token-rejected`.
@@ -100,15 +109,25 @@ export function bindSession(bindings: Bindings) {
   });
 }
 
+/** A session that comes when nobody waits any more is ended. */
+function hostSignIn(bindings: Bindings) {
+  const { backend } = bindings;
+  return fromTask<Session, SilentSignIn>(
+    ({ input }) => judgeKey(bindings, input.code, backend.signIn(input), userOf),
+    ({ token }) => endQuietly(backend, token),
+  );
+}
+
+function broughtByHost(_: unknown, brought: Brought): SessionEvent {
+  return { type: 'SESSION.BROUGHT', ...brought, byHost: true };
+}
+
 function bindSilentLogin(bindings: Bindings) {
-  const { platform, backend } = bindings;
+  const { platform } = bindings;
   return silentLogin.provide({
     actors: {
       keepKey: takeCode(bindings),
-      signIn: fromTask<Session, SilentSignIn>(
-        ({ input }) => judgeKey(bindings, input.code, backend.signIn(input), userOf),
-        ({ token }) => endQuietly(backend, token),
-      ),
+      signIn: hostSignIn(bindings),
       watchNetwork: watchNetwork(platform),
     },
   });
@@ -136,16 +155,13 @@ export function bindPhone(bindings: Bindings) {
       ),
     },
     actions: {
-      bringSession: sendTo(
-        () => sessionRef(),
-        (_, brought: Brought): SessionEvent => ({ type: 'SESSION.BROUGHT', ...brought, byHost: true }),
-      ),
+      bringSession: sendTo(() => sessionRef(), broughtByHost),
     },
   });
 }
 
 export function bindProfile(bindings: Bindings) {
-  const { platform, backend, timing, authorized, authorizedNow, changeUser } = bindings;
+  const { platform, backend, timing, authorized, authorizedNow, sessionRef, changeUser, watchUser } = bindings;
   const told = telling(changeUser, itself);
   return userProfile.provide({
     actors: {
@@ -161,23 +177,29 @@ export function bindProfile(bindings: Bindings) {
       }),
       isUserInfoAllowed: fromTask<boolean>(() => platform.isUserInfoAllowed()),
       getUserInfo: fromTask<HostProfile, { lang: ProfileLanguage }>(({ input }) => platform.getUserInfo(input)),
-      setHostProfile: fromTask<User, HostProfileUpdate>(({ input }) =>
+      watchUser: userNews(watchUser),
+      signIn: hostSignIn(bindings),
+      setHostProfile: fromTask<User, HostProfileSending>(({ input: { wish, ...update } }) =>
         judgeKey(
           bindings,
-          input.code,
-          (input.profile.signed ? authorizedNow : authorized)(
-            (token) => backend.setHostProfile(token, input),
+          update.code,
+          (update.profile.signed ? authorizedNow : authorized)(
+            (token) => backend.setHostProfile(token, update),
             timing.update,
+            wish,
           ),
           itself,
         ).then(told),
       ),
-      uploadAvatar: fromTask<string, string>(({ input }) =>
-        authorized((token) => backend.uploadAvatar(token, input), timing.upload),
+      uploadAvatar: fromTask<string, AvatarSending>(({ input: { path, wish } }) =>
+        authorized((token) => backend.uploadAvatar(token, path), timing.upload, wish),
       ),
-      setProfile: fromTask<User, ProfileForm>(({ input: { fields, sync } }) =>
-        authorized((token) => backend.setProfile(token, fields, sync), timing.update).then(told),
+      setProfile: fromTask<User, ProfileForm>(({ input: { fields, sync, wish } }) =>
+        authorized((token) => backend.setProfile(token, fields, sync), timing.update, wish).then(told),
       ),
+    },
+    actions: {
+      bringSession: sendTo(() => sessionRef(), broughtByHost),
     },
   });
 }
@@ -189,16 +211,7 @@ export function bindLinking(bindings: Bindings) {
     actors: {
       register: fromTask<Session, Credentials>(({ input }) => backend.register(input), endLate),
       passwordSignIn: fromTask<Session, Credentials>(({ input }) => backend.passwordSignIn(input), endLate),
-      watchUser: fromCallback(({ sendBack }) => {
-        let id: string | null | undefined;
-        return watchUser((user) => {
-          const next = user?.id ?? null;
-          if (id !== undefined && next !== id) {
-            sendBack({ type: next === null ? 'USER.LEFT' : 'USER.CAME' } satisfies UserNews);
-          }
-          id = next;
-        });
-      }),
+      watchUser: userNews(watchUser),
       keepKey: takeCode(bindings, { isTapped: true }),
       link: fromTask<Linked, AccountLink>(({ input }) =>
         judgeKey(

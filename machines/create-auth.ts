@@ -27,7 +27,7 @@ import { linkingFlow, readLinkingSnapshot } from './linking-flow.js';
 import { createListeners } from './listeners.js';
 import { createOpenLeases } from './open-leases.js';
 import { aimOf, endPhoneSnapshot, phoneFlow, readPhoneSnapshot } from './phone-flow.js';
-import { endProfileSnapshot, profileFlow, readProfileSnapshot, wayOf } from './profile-flow.js';
+import { endProfileSnapshot, profileFlow, profileWish, readProfileSnapshot, wayOf } from './profile-flow.js';
 import { type CodesRef, codesOf, privacyOf, register } from './registry.js';
 import { type Answer, type KeptSession, type SessionEmitted, type SessionEvent, standingSession } from './session.js';
 import { readSettingsSnapshot, settingsFlow } from './settings-flow.js';
@@ -138,7 +138,7 @@ export function composeAuth(options: AuthOptions): AuthCore {
     ensureSession,
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
     timing,
-    authorized: (ask, limit) => authorized(ask, knownUser, limit),
+    authorized: (ask, limit, wish = knownUser) => authorized(ask, wish, limit),
     authorizedNow,
     sessionRef: run,
     changeUser: (user) => running?.send({ type: 'USER.CHANGED', user }),
@@ -320,26 +320,25 @@ export function composeAuth(options: AuthOptions): AuthCore {
       );
     },
 
-    profile: ({ desc, lang = 'zh_CN', sync = 'setnx', way }) =>
-      profileFlow(
-        open(
-          createActor(profileLogic, {
-            ...actorOptions,
-            input: {
-              timing,
-              way: wayOf(platform.abilities.profileWays, way),
-              canChooseAvatar: platform.abilities.profileWays.includes('avatarNickname'),
-              isSigned: platform.abilities.signedProfile,
-              desc,
-              lang,
-              sync,
-            },
-          }),
-          readProfileSnapshot,
-          endProfileSnapshot,
-        ),
-        platform,
-      ),
+    profile({ desc, lang = 'zh_CN', sync = 'setnx', way: wanted, ...signIn }) {
+      // What the store holds is read before it is asked who is signed in.
+      run();
+      const { profileWays, signedProfile } = platform.abilities;
+      const way = wayOf(profileWays, wanted);
+      const input = {
+        timing,
+        way,
+        canChooseAvatar: profileWays.includes('avatarNickname'),
+        isSigned: signedProfile,
+        desc,
+        lang,
+        sync,
+        isSignedIn: snapshot.user !== null,
+        wish: profileWish(way, signIn, defaults),
+      };
+      const actor = createActor(profileLogic, { ...actorOptions, input });
+      return profileFlow(open(actor, readProfileSnapshot, endProfileSnapshot), platform);
+    },
 
     linking({ withUnionId = false } = {}) {
       // What the store holds is read before it is asked who is signed in.

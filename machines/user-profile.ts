@@ -1,12 +1,14 @@
 import { assign, enqueueActions, sendTo, setup, stateIn } from 'xstate';
-import type { User } from '../ports/backend.js';
+import type { Session, SilentSignIn, User } from '../ports/backend.js';
 import { Failure, type FailureKind, toFailure } from '../ports/failure.js';
 import type { ProfileLanguage } from '../ports/platform.js';
 import type { HostProfile, HostProfileUpdate, ProfileFields, ProfileSync, ProfileWay } from '../ports/profile.js';
 import type { Secret } from '../ports/secret.js';
 import type { LeaseAnswer, LeaseEvent } from './lease.js';
 import { required } from './required.js';
+import type { Wish } from './sign-in-options.js';
 import { longestRequest, type Timing } from './timing.js';
+import type { UserNews } from './user-news.js';
 
 export interface UserProfileInput {
   timing: Timing;
@@ -20,6 +22,9 @@ export interface UserProfileInput {
   desc: string;
   lang: ProfileLanguage;
   sync: ProfileSync;
+  isSignedIn: boolean;
+  /** What is wanted of a sign-in, where nobody is signed in. */
+  wish: Wish;
 }
 
 /** Tells the companion `getUserProfile` to call the host, in this very stack (G-10). */
@@ -36,15 +41,29 @@ export type ProfileAnswer =
   | { type: 'SHEET.ALLOWED'; question: number; profile: HostProfile }
   | { type: 'SHEET.REFUSED'; question: number; failure: Failure };
 
+/** What is sent to `Backend.setHostProfile`. */
+export interface HostProfileSending extends HostProfileUpdate {
+  wish: Wish;
+}
+
+/** What is sent to `Backend.uploadAvatar`. */
+export interface AvatarSending {
+  /** A temporary path of the host (W-11). */
+  path: string;
+  wish: Wish;
+}
+
 /** What is sent to `Backend.setProfile`. */
 export interface ProfileForm {
   fields: ProfileFields;
   sync: ProfileSync;
+  wish: Wish;
 }
 
 export type UserProfileEvent =
   | LeaseAnswer
   | ProfileAnswer
+  | UserNews
   /** The person has tapped. */
   | { type: 'PROFILE.ASKED' }
   /**
@@ -88,6 +107,8 @@ export interface UserProfileContext extends UserProfileInput {
   avatar: ChosenAvatar | null;
   nickname: string | null;
   isNicknameRejected: boolean;
+  /** Whom the code of this tap has signed in. */
+  newcomer: User | null;
   /** What came of the last time: one of the two, or neither yet. */
   user: User | null;
   failure: Failure | null;
@@ -114,14 +135,18 @@ export const userProfile = setup({
      * a question that was superseded may still be answered (G-15).
      */
     getUserProfile: required.companion<unknown, ProfileQuestion>('getUserProfile'),
+    /** Tells who comes and leaves, by {@link UserNews}. */
+    watchUser: required.companion('watchUser'),
     /** `Platform.isUserInfoAllowed` */
     isUserInfoAllowed: required.task<boolean>('isUserInfoAllowed'),
     /** `Platform.getUserInfo` */
     getUserInfo: required.task<HostProfile, { lang: ProfileLanguage }>('getUserInfo'),
+    /** `Backend.signIn` */
+    signIn: required.task<Session, SilentSignIn>('signIn'),
     /** `Backend.setHostProfile` */
-    setHostProfile: required.task<User, HostProfileUpdate>('setHostProfile'),
-    /** `Backend.uploadAvatar`, of a temporary path */
-    uploadAvatar: required.task<string, string>('uploadAvatar'),
+    setHostProfile: required.task<User, HostProfileSending>('setHostProfile'),
+    /** `Backend.uploadAvatar` */
+    uploadAvatar: required.task<string, AvatarSending>('uploadAvatar'),
     /** `Backend.setProfile` */
     setProfile: required.task<User, ProfileForm>('setProfile'),
   },
@@ -129,6 +154,7 @@ export const userProfile = setup({
     codeTimeout: ({ context }) => context.timing.code,
     consentTimeout: ({ context }) => context.timing.consent,
     profileTimeout: ({ context }) => context.timing.profile,
+    signInTimeout: ({ context }) => context.timing.exchange,
     exchangeTimeout: ({ context: { timing, profile } }) =>
       profile?.signed ? timing.exchange : longestRequest(timing, timing.update),
     updateTimeout: ({ context: { timing } }) => longestRequest(timing, timing.update),
@@ -146,6 +172,10 @@ export const userProfile = setup({
     isPrivacyUndeclared: ({ context }) => context.failure?.kind === 'privacy-undeclared',
     isNotPermitted: ({ context }) => context.failure?.kind === 'not-permitted',
     isUpdatesOff: ({ context }) => context.failure?.kind === 'profile-updates-off',
+    hasOnlySignedIn: ({ context }) => context.newcomer !== null && context.failure?.kind === 'profile-updates-off',
+    isUnregistered: ({ context }) => context.failure?.kind === 'unregistered',
+    /** Nobody is signed in, and there is a code to do it with. */
+    canSignIn: ({ context }) => !context.isSignedIn && context.code !== null,
     isBeyondHost: ({ context: { failure, way } }) =>
       failure?.kind === 'unsupported' || (failure?.kind === 'cancelled' && way === null),
     isWithdrawn: ({ context }) => context.failure?.kind === 'cancelled',
@@ -184,7 +214,20 @@ export const userProfile = setup({
       if (!profile?.signed) enqueue.sendTo('lease', { type: 'FREE' });
     }),
 
-    begin: assign(({ context }) => ({ isSecondTap: isStale(context.failure), user: null, failure: null, open: [] })),
+    bringSession: (_, _params: { session: Session; withUnionId: boolean }) => required.action('bringSession'),
+    noteCame: assign({ isSignedIn: true }),
+    noteLeft: assign({ isSignedIn: false }),
+    /** The code is spent, and the server holds its key now. */
+    noteSignIn: assign((_, { user }: { user: User }) => ({ newcomer: user, code: null, isSignedIn: true })),
+    keepNewcomer: assign(({ context }) => ({ user: context.newcomer, failure: null })),
+
+    begin: assign(({ context }) => ({
+      isSecondTap: isStale(context.failure),
+      newcomer: null,
+      user: null,
+      failure: null,
+      open: [],
+    })),
     /** The next tap is the one that counts, so the reason for it stays. */
     beginLater: assign(({ context }) => ({ user: null, failure: isStale(context.failure) ? context.failure : null })),
     ask: enqueueActions(({ context: { question, open, desc, lang }, enqueue }) => {
@@ -232,16 +275,16 @@ export const userProfile = setup({
     avatar: null,
     nickname: null,
     isNicknameRejected: false,
+    newcomer: null,
     user: null,
     failure: null,
   }),
-  invoke: [
-    { id: 'lease', src: 'lease' },
-    { id: 'getUserProfile', src: 'getUserProfile' },
-  ],
+  invoke: [{ id: 'lease', src: 'lease' }, { id: 'getUserProfile', src: 'getUserProfile' }, { src: 'watchUser' }],
   initial: 'choosing',
   on: {
     'SHEET.REFUSED': { actions: { type: 'noteEnd', params: ({ event }) => event } },
+    'USER.CAME': { actions: 'noteCame' },
+    'USER.LEFT': { actions: 'noteLeft' },
   },
   states: {
     choosing: {
@@ -296,6 +339,10 @@ export const userProfile = setup({
           states: {
             idle: { description: 'Nobody was asked, or the question was withdrawn.', tags: 'settled' },
             saved: { description: 'The backend keeps the profile. A tap may ask again.', tags: 'settled' },
+            signedIn: {
+              description: 'The yes has signed the person in; the server lets no client write profiles.',
+              tags: 'settled',
+            },
             judging: {
               id: 'judging',
               description: 'Every reason has its own state (G-11).',
@@ -305,6 +352,8 @@ export const userProfile = setup({
                 { guard: 'isPrivacyRefused', target: 'privacyRefused' },
                 { guard: 'isPrivacyUndeclared', target: 'privacyUndeclared' },
                 { guard: 'isNotPermitted', target: 'notPermitted' },
+                { guard: 'isUnregistered', target: 'unregistered' },
+                { guard: 'hasOnlySignedIn', target: 'signedIn', actions: 'keepNewcomer' },
                 { guard: 'isUpdatesOff', target: 'updatesOff' },
                 { guard: 'isBeyondHost', target: 'unsupported' },
                 { guard: 'isWithdrawn', target: 'idle' },
@@ -333,6 +382,11 @@ export const userProfile = setup({
             notPermitted: {
               description: 'The host does not let this app ask.',
               tags: ['settled', 'otherWay'],
+            },
+            unregistered: {
+              description:
+                'The person has no account here, and none was wanted: register or sign in, then link (G-18).',
+              tags: 'settled',
             },
             updatesOff: {
               description: 'The server lets no client write profiles; no other way gets past that.',
@@ -519,7 +573,7 @@ export const userProfile = setup({
           on: {
             'SHEET.ALLOWED': {
               guard: { type: 'isProfile', params: ({ event }) => event },
-              target: '#userProfile.finishing.work.exchanging',
+              target: '#userProfile.finishing.work.deciding',
               actions: ['dropQuestions', { type: 'takeAnswer', params: ({ event }) => event }],
             },
             'KEY.LOST': {
@@ -620,7 +674,7 @@ export const userProfile = setup({
               description: 'The sheet was quicker than the login.',
               tags: 'busy',
               on: {
-                'KEY.PROVED': { target: 'exchanging', actions: { type: 'takeProof', params: ({ event }) => event } },
+                'KEY.PROVED': { target: 'deciding', actions: { type: 'takeProof', params: ({ event }) => event } },
                 'KEY.LOST': { target: '#judging', actions: 'loseKey' },
                 'CODE.REFUSED': { target: '#judging', actions: { type: 'remember', params: ({ event }) => event } },
               },
@@ -651,7 +705,7 @@ export const userProfile = setup({
                     actions: 'giveUpTold',
                   },
                   {
-                    target: 'exchanging',
+                    target: 'deciding',
                     actions: { type: 'takeAnswer', params: ({ event }) => ({ profile: event.output }) },
                   },
                 ],
@@ -659,15 +713,47 @@ export const userProfile = setup({
               },
               after: { profileTimeout: { target: '#judging', actions: 'timeOut' } },
             },
+            deciding: {
+              description: 'A profile belongs to somebody.',
+              always: [{ guard: 'canSignIn', target: 'signingIn' }, { target: 'exchanging' }],
+            },
+            signingIn: {
+              description:
+                'Nobody is signed in, so the yes is a sign-in: its code, and then what the host told, with the key of that code.',
+              tags: 'busy',
+              entry: 'keepKey',
+              invoke: {
+                src: 'signIn',
+                input: ({ context: { code, wish } }) => {
+                  if (!code) throw new Failure('misconfigured', { message: 'A sign-in needs a code.' });
+                  return { code, ...wish, expectedUserId: null };
+                },
+                onDone: {
+                  target: 'exchanging',
+                  actions: [
+                    {
+                      type: 'bringSession',
+                      params: ({ context, event }) => ({
+                        session: event.output,
+                        withUnionId: context.wish.withUnionId,
+                      }),
+                    },
+                    { type: 'noteSignIn', params: ({ event }) => event.output },
+                  ],
+                },
+                onError: { target: '#judging', actions: { type: 'fail', params: ({ event }) => event } },
+              },
+              after: { signInTimeout: { target: '#judging', actions: 'timeOut' } },
+            },
             exchanging: {
               description: 'The server checks what the host signed, and keeps it.',
               tags: 'busy',
               entry: ['keepKey', 'freeUnneeded'],
               invoke: {
                 src: 'setHostProfile',
-                input: ({ context: { profile, code, sync } }) => {
+                input: ({ context: { profile, code, sync, wish } }) => {
                   if (!profile) throw new Failure('misconfigured', { message: 'There is no profile to keep.' });
-                  return { profile, code: profile.signed && code, sync };
+                  return { profile, code: profile.signed && code, sync, wish };
                 },
                 onDone: {
                   target: '#userProfile.atRest.outcome.saved',
@@ -682,9 +768,9 @@ export const userProfile = setup({
               tags: 'busy',
               invoke: {
                 src: 'uploadAvatar',
-                input: ({ context: { avatar } }) => {
+                input: ({ context: { avatar, wish } }) => {
                   if (!avatar) throw new Failure('misconfigured', { message: 'There is no picture to send.' });
-                  return avatar.path;
+                  return { path: avatar.path, wish };
                 },
                 onDone: {
                   target: 'savingForm',
@@ -699,9 +785,10 @@ export const userProfile = setup({
               tags: 'busy',
               invoke: {
                 src: 'setProfile',
-                input: ({ context: { nickname, avatar, sync } }) => ({
+                input: ({ context: { nickname, avatar, sync, wish } }) => ({
                   fields: { nickname, avatarUrl: avatar?.url ?? null },
                   sync,
+                  wish,
                 }),
                 onDone: {
                   target: '#userProfile.atRest.outcome.saved',

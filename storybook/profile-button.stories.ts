@@ -142,6 +142,18 @@ export const Saved: Story = {
   },
 };
 
+/** The host's own button has signed the person in, and the server keeps no profile of clients. */
+export const SignedIn: Story = {
+  args: { flow: fakeProfile({ by: 'hostButton' }) },
+  async play(context) {
+    const { button, says, told } = see(context);
+    context.args.flow?.become({ state: 'exchanging', busy: true });
+    context.args.flow?.become({ state: 'signedIn', busy: false, user: lin });
+    await expect(button()).toHaveTextContent(says.signedIn);
+    await expect(told('success')).toMatchObject([{ user: { id: lin.id } }]);
+  },
+};
+
 /** The person said no: the form is another way in (G-12). */
 export const Denied: Story = {
   args: { flow: fakeProfile() },
@@ -172,6 +184,8 @@ export const PrivacyRefused: Story = failed('privacyRefused', 'privacy-refused',
 export const PrivacyUndeclared: Story = failed('privacyUndeclared', 'privacy-undeclared', true);
 export const NotPermitted: Story = failed('notPermitted', 'not-permitted', true);
 export const Unsupported: Story = failed('unsupported', 'unsupported', true);
+/** There is no account, and none was wanted (G-18). */
+export const Unregistered: Story = failed('unregistered', 'unregistered');
 /** The server lets no client write profiles. */
 export const UpdatesOff: Story = failed('updatesOff', 'profile-updates-off');
 export const Offline: Story = failed('offline', 'offline');

@@ -41,7 +41,7 @@ export function controlAvatarNickname(
       return flow;
     },
     isAtRest: (flow) => !flow.getSnapshot().busy && flow.getSnapshot().avatar === null,
-    done: 'saved',
+    done: ['saved'],
     again: 'tapAgain',
     render: () => render(),
   });

@@ -56,7 +56,7 @@ export function controlPhoneButton(
       return flow;
     },
     isAtRest: (flow) => !flow.getSnapshot().busy && !flow.getSnapshot().frozen,
-    done: 'succeeded',
+    done: ['succeeded'],
     again: 'wantingAnotherTap',
     render: () => render(),
   });

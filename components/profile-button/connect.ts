@@ -92,6 +92,7 @@ function saying(snapshot: ProfileSnapshot | null, props: ProfileButtonProps): Sa
   if (state === 'anonymous') return { hint: 'anonymous' };
   if (by === 'form') return {};
   if (props.formSaved || state === 'saved') return { label: 'saved' };
+  if (state === 'signedIn') return { label: 'signedIn' };
   if (state === 'tapAgain') return { hint: 'again' };
   if (state === 'unsupported') return { problem: 'unsupported' };
   if (!failure || failure.kind === 'cancelled') return {};

@@ -1,7 +1,7 @@
 import type { ProfileFlow, ProfileOptions, ProfileSnapshot } from '../../machines/profile-flow.js';
 import type { Failure } from '../../ports/failure.js';
 import type { ProfileWay } from '../../ports/profile.js';
-import { syncFrom } from '../attributes.js';
+import { switchFrom, syncFrom } from '../attributes.js';
 import type { AvatarNicknameEvents } from '../avatar-nickname/types.js';
 import { flowControl } from '../flow-control.js';
 import { hasHostLogin } from '../host.js';
@@ -17,6 +17,8 @@ export interface ProfileButtonGiven extends GivenLooks<ProfileButtonTexts> {
   readonly desc: string;
   readonly way: string;
   readonly sync: unknown;
+  readonly createUser: unknown;
+  readonly withUnionId: unknown;
 }
 
 /** What a person and the host do to the button. */
@@ -57,7 +59,7 @@ export function controlProfileButton(
       const snapshot = flow.getSnapshot();
       return !snapshot.busy && !isAsking(snapshot) && !pressed;
     },
-    done: 'saved',
+    done: ['saved', 'signedIn'],
     again: 'tapAgain',
     render: () => render(),
   });
@@ -167,10 +169,17 @@ export function controlProfileButton(
   };
 }
 
-function optionsFrom({ desc, way, sync, locale }: ProfileButtonGiven): ProfileOptions {
+function optionsFrom({ desc, way, sync, createUser, withUnionId, locale }: ProfileButtonGiven): ProfileOptions {
   const lang = localeFrom(locale) === 'zh' ? 'zh_CN' : 'en';
   const wanted = WAYS.find((known) => known === way);
-  return { desc, lang, sync: syncFrom(sync) ?? 'setnx', ...(wanted && { way: wanted }) };
+  return {
+    desc,
+    lang,
+    sync: syncFrom(sync) ?? 'setnx',
+    createUser: switchFrom(createUser),
+    withUnionId: switchFrom(withUnionId),
+    ...(wanted && { way: wanted }),
+  };
 }
 
 const WAYS: readonly ProfileWay[] = ['avatarNickname', 'getUserProfile', 'getUserInfo'];

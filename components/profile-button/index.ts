@@ -10,6 +10,8 @@ const properties = {
   desc: { type: String, value: '' },
   way: { type: String, value: '' },
   sync: { type: null, value: null },
+  createUser: { type: null, value: null },
+  withUnionId: { type: null, value: null },
   formTexts: { type: Object, value: {} },
   customForm: { type: Boolean, value: false },
   ...buttonLooks,
@@ -52,7 +54,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
   data,
 
   observers: {
-    'desc, way, sync, disabled, locale, texts'() {
+    'desc, way, sync, createUser, withUnionId, disabled, locale, texts'() {
       this.control?.refresh();
     },
   },

@@ -5,6 +5,8 @@ export interface ProfileButtonTexts {
   ask: string;
   busy: string;
   saved: string;
+  /** The host's own button has signed the person in, and the server lets no client write profiles. */
+  signedIn: string;
   retry: string;
   /** The button is ready now, and needs a tap of its own (G-03). */
   again: string;
@@ -19,6 +21,7 @@ export const texts: Record<Locale, ProfileButtonTexts> = {
     ask: '设置头像和昵称',
     busy: '请稍候…',
     saved: '已保存',
+    signedIn: '登录成功',
     retry: '重试',
     again: '请再点一次',
     anonymous: '微信没有提供头像和昵称,请自己填写',
@@ -28,6 +31,7 @@ export const texts: Record<Locale, ProfileButtonTexts> = {
     ask: 'Set my picture and name',
     busy: 'One moment…',
     saved: 'Saved',
+    signedIn: 'Signed in',
     retry: 'Try again',
     again: 'Please tap once more.',
     anonymous: 'WeChat told neither name nor picture. Please fill them in.',

@@ -24,6 +24,20 @@ export interface ProfileButtonProperties extends ButtonLooks<ProfileButtonTexts>
    */
   sync?: ProfileSync | null;
   /**
+   * Whether a yes makes a user where nobody is signed in and there is none; left out or `null`, for the host's own button
+   * as `createAuth` has it, else `true`, and `false` for everything else (B-05, G-18).
+   *
+   * @default null
+   */
+  createUser?: boolean | null;
+  /**
+   * Whether, signing in, a user of the same person in another app counts; left out or `null`, as `createAuth` has it,
+   * else `false`.
+   *
+   * @default null
+   */
+  withUnionId?: boolean | null;
+  /**
    * Replacements for single texts of the form that it opens.
    *
    * @default {}

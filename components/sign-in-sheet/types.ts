@@ -3,7 +3,7 @@ import type { User } from '../../ports/backend.js';
 import type { ProfileSync } from '../../ports/profile.js';
 import type { AgreementTexts } from '../agreement/texts.js';
 import type { AvatarNicknameTexts } from '../avatar-nickname/texts.js';
-import type { FailureDetail } from '../details.js';
+import type { DenialDetail, FailureDetail } from '../details.js';
 import type { LinkAccountTexts } from '../link-account/texts.js';
 import type { LoginButtonTexts } from '../login-button/texts.js';
 import type { Looks } from '../looks.js';
@@ -157,7 +157,7 @@ export interface SignInSheetEvents {
   /** A step came to nothing; the sheet stays. */
   failure: FailureDetail;
   /** The same, by a person's no (G-12). */
-  denied: FailureDetail;
+  denied: DenialDetail;
   /** Another step is on the sheet. */
   change: { step: SheetStep };
   /** It closed. */

@@ -82,7 +82,7 @@ const page = `
   export const slot: SlotOf<'auth-gate'> = '';
   export const className: ClassOf<'agreement'> = 'denglu-hint-class';
   export const close = (profile: MethodsOf<'profile-button'>) => profile.closeForm();
-  export const said: DetailOf<'profile-button', 'denied'> = { kind: 'denied', text: '' };
+  export const said: DetailOf<'profile-button', 'denied'> = { kind: 'denied', text: '', user: null };
 
   export const native = {
     onAvatar: ({ detail }: WechatNativeEvent<'chooseavatar'>): string => detail.avatarUrl,

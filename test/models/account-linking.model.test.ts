@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createActor, fromCallback, type InspectionEvent } from 'xstate';
-import { type AccountLinkingEvent, accountLinking, type UserNews } from '../../machines/account-linking.js';
+import { type AccountLinkingEvent, accountLinking } from '../../machines/account-linking.js';
 import type { LeaseAnswer } from '../../machines/lease.js';
 import { defaultTiming } from '../../machines/timing.js';
+import type { UserNews } from '../../machines/user-news.js';
 import type { AccountLink, Credentials, Linked } from '../../ports/account.js';
 import type { Session } from '../../ports/backend.js';
 import { Failure, type FailureKind } from '../../ports/failure.js';

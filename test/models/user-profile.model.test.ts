@@ -21,6 +21,7 @@ import {
   user,
   usual,
   verdicts,
+  wish,
   world,
 } from './user-profile.world.js';
 import { declaredTransitions, walk } from './walk.js';
@@ -28,6 +29,8 @@ import { declaredTransitions, walk } from './walk.js';
 const getUserInfo: Part = { way: 'getUserInfo' };
 const avatarNickname: Part = { way: 'avatarNickname' };
 const unsigned: Part = { isSigned: false };
+/** Nobody is signed in. */
+const newcomer: Part = { way: 'getUserInfo', isSignedIn: false };
 
 const worlds: Record<string, Part> = {
   'getUserProfile, signed': {},
@@ -35,6 +38,7 @@ const worlds: Record<string, Part> = {
   getUserInfo,
   avatarNickname,
   'no way at all': { way: null, canChooseAvatar: false },
+  'getUserInfo, nobody signed in': newcomer,
   'getUserInfo, and no picture can be chosen': { way: 'getUserInfo', canChooseAvatar: false },
 };
 
@@ -64,6 +68,7 @@ function complaintOf({ snapshot, last, wasYes, moves }: ProfileRun): string | nu
     if (!profile || profile.isAnonymous) return 'a stand-in is stored';
     if (profile.signed && world.stage !== 'kept') return 'sent while the key may be replaced';
   }
+  if (calls.names().includes('signIn') && world.stage !== 'kept') return 'signing in while the key may be replaced';
   if (calls.names().includes('uploadAvatar') && avatar?.url !== null) return 'uploaded twice';
 
   const isHeard = now.matches('finishing') || isForm || now.matches({ atRest: { outcome: 'tapAgain' } });
@@ -104,7 +109,11 @@ it('takes every declared transition of the profile that Baidu can take: by its b
   const { profileWays, signedProfile: isSigned } = abilitiesOnBaidu();
   expect(profileWays).toEqual(['getUserInfo']);
   const found = (['getUserInfo', null] as const).map((way) =>
-    walk(machine, (inspect) => begin({ way, isSigned, canChooseAvatar: false }, inspect, onBaidu), complaintOf),
+    walk(
+      machine,
+      (inspect) => begin({ way, isSigned, canChooseAvatar: false, isSignedIn: false }, inspect, onBaidu),
+      complaintOf,
+    ),
   );
   expect(found.flatMap(({ complaints }) => complaints.slice(0, 5))).toEqual([]);
   const [byButton = [], without = []] = found.map(({ leftOut }) => leftOut);
@@ -148,7 +157,7 @@ describe('the sheet', () => {
       expect(world.log).toEqual(['PREPARE', 'PROVE', 'getUserProfile']);
       run.do(...ends);
       expect(world.inputs).toEqual([
-        { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'overwrite' } },
+        { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'overwrite', wish } },
       ]);
       run.do('setHostProfile: kept');
       expect(outcome(run)).toBe('saved');
@@ -160,11 +169,15 @@ describe('the sheet', () => {
   it('goes without a code where the server holds the key, and without any login below 2.16.0 (W-06)', () => {
     const run = begin({});
     run.do('key ready', 'tap', 'proved by the server’s key', 'sheet: yes');
-    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: signed, code: null, sync: 'setnx' } }]);
+    expect(world.inputs).toEqual([
+      { name: 'setHostProfile', input: { profile: signed, code: null, sync: 'setnx', wish } },
+    ]);
 
     begin(unsigned).do('tap', 'sheet: yes');
     expect(world.log).toEqual(['FREE', 'getUserProfile', 'FREE', 'setHostProfile']);
-    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
+    expect(world.inputs).toEqual([
+      { name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx', wish } },
+    ]);
   });
 
   it('gives the key back where the host signed nothing after all: a renewal on the way would wait for it (G-03, G-05)', () => {
@@ -172,7 +185,9 @@ describe('the sheet', () => {
     run.do('key ready', 'tap', 'proved by code');
     world.tell({ type: 'SHEET.ALLOWED', question: 1, profile: plain });
     expect(world.log.slice(-2)).toEqual(['FREE', 'setHostProfile']);
-    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
+    expect(world.inputs).toEqual([
+      { name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx', wish } },
+    ]);
   });
 
   it('is saved in the very stack of the tap, where everybody answers in it (G-10)', () => {
@@ -303,7 +318,9 @@ describe('a second tap while the sheet is open', () => {
     expect(run.snapshot().context.failure?.kind).toBe('key-stale');
 
     begin(unsigned).do('tap', 'tap', 'sheet: denied', 'older sheet 1: yes');
-    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
+    expect(world.inputs).toEqual([
+      { name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx', wish } },
+    ]);
   });
 
   it('is not undone by a no to the older sheet, nor by a host that shows only one (G-15)', () => {
@@ -346,11 +363,57 @@ describe('the host’s button', () => {
     expect(world.log.slice(2)).toEqual(['TAKE', 'getUserInfo', 'setHostProfile']);
     expect(world.inputs.slice(1)).toEqual([
       { name: 'getUserInfo', input: { lang: 'en' } },
-      { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'setnx' } },
+      { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'setnx', wish } },
     ]);
     run.do('setHostProfile: kept');
     expect(outcome(run)).toBe('saved');
     expect(world.stage).toBe('free');
+  });
+
+  it('signs in whoever allows it where nobody is signed in, by the code that proves what the host told (B-05, G-03)', () => {
+    const run = begin({ ...newcomer, wish: { createUser: true, withUnionId: false } });
+    run.do('isUserInfoAllowed: no', 'button: yes', 'code given', 'getUserInfo: profile');
+    run.do('signIn: session');
+    expect(world.log.slice(2)).toEqual(['TAKE', 'getUserInfo', 'signIn', 'bringSession', 'setHostProfile']);
+    expect(world.inputs.slice(2)).toEqual([
+      {
+        name: 'signIn',
+        input: { code: expect.anything(), createUser: true, withUnionId: false, expectedUserId: null },
+      },
+      {
+        name: 'setHostProfile',
+        input: { profile: signed, code: null, sync: 'setnx', wish: { createUser: true, withUnionId: false } },
+      },
+    ]);
+    run.do('setHostProfile: kept');
+    expect(outcome(run)).toBe('saved');
+  });
+
+  it('has signed the person in also where the server lets no client write profiles', () => {
+    const run = begin(newcomer);
+    const allow = () => run.do('button: yes', 'code given', 'getUserInfo: profile');
+    run.do('isUserInfoAllowed: no');
+    allow();
+    run.do('signIn: session', 'setHostProfile: profile-updates-off');
+    expect(outcome(run)).toBe('signedIn');
+    expect(run.snapshot().context).toMatchObject({ user, failure: null });
+    allow();
+    run.do('setHostProfile: profile-updates-off');
+    expect(outcome(run)).toBe('updatesOff');
+  });
+
+  it('says that there is no account where none was wanted, and sends no profile (G-18)', () => {
+    const run = begin(newcomer);
+    run.do('isUserInfoAllowed: no', 'button: yes', 'code given', 'getUserInfo: profile', 'signIn: unregistered');
+    expect(outcome(run)).toBe('unregistered');
+    expect(world.log).not.toContain('setHostProfile');
+    expect(world.stage).toBe('free');
+  });
+
+  it('signs nobody in who has come by another way meanwhile', () => {
+    const run = begin(newcomer);
+    run.do('isUserInfoAllowed: no', 'button: yes', 'code given', 'user came', 'getUserInfo: profile');
+    expect(world.log.slice(-1)).toEqual(['setHostProfile']);
   });
 
   it('gives way to a plain tap once it was answered with a yes, and rests at a no (W-18, G-12)', () => {
@@ -424,7 +487,7 @@ describe('the form', () => {
     const run = start();
     run.do('submit a name');
     expect(world.inputs).toEqual([
-      { name: 'setProfile', input: { fields: { nickname: '小明', avatarUrl: null }, sync: 'setnx' } },
+      { name: 'setProfile', input: { fields: { nickname: '小明', avatarUrl: null }, sync: 'setnx', wish } },
     ]);
     run.do('setProfile: kept');
     expect(run.snapshot().context).toMatchObject({ user, failure: null, nickname: null, avatar: null });
@@ -446,7 +509,7 @@ describe('the form', () => {
 
   it('sends a picture though the host has cleared a rejected name (W-12)', () => {
     start().do('name reviewed: bad', 'avatar chosen', 'submit nothing');
-    expect(world.inputs).toEqual([{ name: 'uploadAvatar', input: 'wxfile://tmp/a.png' }]);
+    expect(world.inputs).toEqual([{ name: 'uploadAvatar', input: { path: 'wxfile://tmp/a.png', wish } }]);
   });
 
   it('refuses to save nothing', () => {
@@ -467,11 +530,11 @@ describe('the form', () => {
     expect(world.inputs.slice(1)).toEqual([
       {
         name: 'setProfile',
-        input: { fields: { nickname: '小明', avatarUrl: 'https://our.example/a.png' }, sync: 'setnx' },
+        input: { fields: { nickname: '小明', avatarUrl: 'https://our.example/a.png' }, sync: 'setnx', wish },
       },
       {
         name: 'setProfile',
-        input: { fields: { nickname: null, avatarUrl: 'https://our.example/a.png' }, sync: 'setnx' },
+        input: { fields: { nickname: null, avatarUrl: 'https://our.example/a.png' }, sync: 'setnx', wish },
       },
     ]);
     run.do('setProfile: profile-updates-off');

@@ -2,6 +2,7 @@ import { createActor, fromCallback, type InspectionEvent } from 'xstate';
 import type { LeaseAnswer, LeaseEvent, LeaseRequest } from '../../machines/lease.js';
 import type { TaskLogic } from '../../machines/task.js';
 import { defaultTiming } from '../../machines/timing.js';
+import type { UserNews } from '../../machines/user-news.js';
 import {
   type ProfileAnswer,
   type ProfileQuestion,
@@ -17,7 +18,9 @@ import { createChosenClock, createPendingCalls, type Run } from './walk.js';
 
 /** Calls that wait for the test's verdict. */
 export const calls = createPendingCalls();
-export const user = aSession().user;
+const session = aSession();
+export const { user } = session;
+export const wish = { createUser: false, withUnionId: false };
 
 export const signed: HostProfile = {
   nickname: '小明',
@@ -43,6 +46,8 @@ function createWorld() {
     /** The questions that the host has not answered. */
     sheets: [] as number[],
     tell: (_: ProfileAnswer) => {},
+    tellUser: (_: UserNews) => {},
+    isSignedIn: true,
     /** Calls and requests, in their order. */
     log: [] as string[],
     inputs: [] as { name: string; input: unknown }[],
@@ -97,11 +102,21 @@ export const machine = userProfile.provide({
         world.sheets.push(question);
       });
     }),
+    watchUser: fromCallback(({ sendBack }) => {
+      world.tellUser = sendBack;
+    }),
     isUserInfoAllowed: recorded('isUserInfoAllowed'),
     getUserInfo: recorded('getUserInfo'),
+    signIn: recorded('signIn'),
     setHostProfile: recorded('setHostProfile'),
     uploadAvatar: recorded('uploadAvatar'),
     setProfile: recorded('setProfile'),
+  },
+  actions: {
+    bringSession: () => {
+      world.log.push('bringSession');
+      world.isSignedIn = true;
+    },
   },
 });
 
@@ -110,6 +125,7 @@ export const failures = (...kinds: FailureKind[]) =>
 export const verdicts = {
   isUserInfoAllowed: { yes: { value: true }, no: { value: false }, ...failures('unknown') },
   getUserInfo: { profile: { value: signed }, 'stand-in': { value: standIn }, ...failures('denied') },
+  signIn: { session: { value: session }, ...failures('unregistered', 'code-rejected') },
   setHostProfile: {
     kept: { value: user },
     ...failures('key-stale', 'code-rejected', 'profile-updates-off', 'unavailable'),
@@ -139,9 +155,13 @@ export const usual: UserProfileInput = {
   desc: '用于完善资料',
   lang: 'zh_CN',
   sync: 'setnx',
+  isSignedIn: true,
+  wish,
 };
 
-export type Part = Partial<Pick<UserProfileInput, 'way' | 'canChooseAvatar' | 'isSigned' | 'sync' | 'lang'>>;
+export type Part = Partial<
+  Pick<UserProfileInput, 'way' | 'canChooseAvatar' | 'isSigned' | 'sync' | 'lang' | 'isSignedIn' | 'wish'>
+>;
 
 export interface ProfileRun extends Run {
   last: string;
@@ -191,6 +211,7 @@ export function begin(
   world = createWorld();
   const own = world;
   own.isSigned = part.isSigned ?? true;
+  own.isSignedIn = part.isSignedIn ?? true;
   const { clock, moves: timerMoves, delays } = createChosenClock();
   const actor = start(part, clock, inspect);
   stopPrevious = () => void actor.stop();
@@ -288,6 +309,13 @@ export function begin(
           snapshot().matches({ asking: 'waiting' }) && { 'sheet left': answer('free', { type: 'KEY.LOST' }) }),
         ...Object.assign({}, ...own.sheets.map(sheetMoves)),
       };
+      if (part.isSignedIn !== undefined) {
+        const isSignedIn = !own.isSignedIn;
+        all[isSignedIn ? 'user came' : 'user left'] = () => {
+          own.isSignedIn = isSignedIn;
+          own.tellUser({ type: isSignedIn ? 'USER.CAME' : 'USER.LEFT' });
+        };
+      }
       for (const [name, event] of Object.entries(events)) {
         if (isPossible(name)) all[name] = () => actor.send(event);
       }
@@ -312,13 +340,14 @@ export function begin(
     key() {
       const { value, context } = snapshot();
       const { question, dropped, open, way, isSecondTap, profile, avatar, nickname, isNicknameRejected } = context;
+      const { isSignedIn, newcomer } = context;
       // The outcomes have no moves of their own, so what they are decides nothing but the meaning of the next tap.
       const offer = snapshot().matches('atRest') && JSON.stringify(value).replace(/"outcome":"\w+"/, '');
       const reason = offer ? isStale(context.failure) : context.failure?.kind;
       const sheets = own.sheets.map((sheet) => [sheet === question, sheet > dropped, open.includes(sheet)]);
       const form = [avatar, nickname, isNicknameRejected];
       return JSON.stringify([
-        [offer || value, way, isSecondTap, reason, profile !== null, context.code],
+        [offer || value, way, isSecondTap, reason, profile !== null, context.code, isSignedIn, newcomer !== null],
         [sheets, form],
         [own.stage, own.faults.length > 0, calls.names(), delays()],
       ]);

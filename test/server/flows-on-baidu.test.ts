@@ -8,6 +8,7 @@ import { server as serverAdapter } from '../../adapters/server.js';
 import { wechat } from '../../adapters/wechat.js';
 import type { Auth } from '../../machines/auth.js';
 import { createAuth } from '../../machines/create-auth.js';
+import type { ProfileOptions } from '../../machines/profile-flow.js';
 import { createServer, type Server } from '../../server/index.js';
 import {
   type BaiduDeviceOptions,
@@ -29,9 +30,13 @@ const PASSWORD = 'correct horse battery';
 
 const world = createWorld();
 const file = temporaryDatabase();
+const strictFile = temporaryDatabase();
 const auths: Auth[] = [];
 let server: Server;
+/** The same, but clients may write no profile. */
+let strict: Server;
 let baseUrl = '';
+let strictUrl = '';
 let closeWorld = () => {};
 
 beforeAll(async () => {
@@ -46,38 +51,42 @@ beforeAll(async () => {
       served.close();
     };
   });
-  server = await createServer(
-    {
-      secret: 'a secret for tests, long enough to sign tokens',
-      wechat: { ...WECHAT, apiUrl },
-      baidu: { ...BAIDU, apiUrl },
-      host: LOOPBACK,
-      port: 0,
-      databaseUrl: file.url,
-      allowedOrigins: [],
-      trustedProxies: [],
-      limits: { perAddress: 100_000, perAccount: 100_000 },
-      profileUpdates: true,
-    },
-    { log: pino({ level: 'silent' }) },
-  );
-  baseUrl = await server.listen();
+  const start = (profileUpdates: boolean, databaseUrl: string) =>
+    createServer(
+      {
+        secret: 'a secret for tests, long enough to sign tokens',
+        wechat: { ...WECHAT, apiUrl },
+        baidu: { ...BAIDU, apiUrl },
+        host: LOOPBACK,
+        port: 0,
+        databaseUrl,
+        allowedOrigins: [],
+        trustedProxies: [],
+        limits: { perAddress: 100_000, perAccount: 100_000 },
+        profileUpdates,
+      },
+      { log: pino({ level: 'silent' }) },
+    );
+  server = await start(true, file.url);
+  strict = await start(false, strictFile.url);
+  [baseUrl, strictUrl] = await Promise.all([server.listen(), strict.listen()]);
 });
 
 afterAll(async () => {
   for (const auth of auths) auth.stop();
-  await server.close(1000);
+  await Promise.all([server.close(1000), strict.close(1000)]);
   closeWorld();
   file.remove();
+  strictFile.remove();
 });
 
 const newPerson = () =>
   world.addPerson({ nickname: '小明', phoneNumber: `139${Math.random().toString().slice(2, 10)}` });
 
 /** The app on a person's phone, on Baidu. */
-function open(person: Person, phone: Partial<BaiduDeviceOptions> = {}) {
+function open(person: Person, phone: Partial<BaiduDeviceOptions> = {}, url = baseUrl) {
   const device = createBaiduDevice({ cloud: world.baidu, appKey: BAIDU.appKey, person, ...phone });
-  const auth = createAuth({ platform: baidu({ swan: device.swan }), backend: serverAdapter({ baseUrl }) });
+  const auth = createAuth({ platform: baidu({ swan: device.swan }), backend: serverAdapter({ baseUrl: url }) });
   auths.push(auth);
   return { auth, device };
 }
@@ -151,30 +160,82 @@ it('G-03: asks for one more tap where another login has replaced the session key
   expect(user?.phone?.reveal()).toBe(`+86${person.phoneNumber}`);
 });
 
-describe('signing in with the profile (B-05)', () => {
+describe('authorised login by the getUserInfo button (B-05)', () => {
+  /** The profile flow with its button on the page, and a tap on that. */
+  async function place({ auth, device }: ReturnType<typeof open>, options: Partial<ProfileOptions> = {}) {
+    const flow = auth.profile({ desc: '用于完善会员资料', ...options });
+    await until(flow, ({ by, live }) => by === 'hostButton' && live);
+    const press = () => device.press({ openType: 'getUserInfo' }, { getuserinfo: ({ detail }) => flow.answer(detail) });
+    return { flow, press };
+  }
+
+  it.each(['overwrite', 'setnx', false] as const)('signs a stranger in, by one tap, with sync %s', async (sync) => {
+    const client = open(newPerson());
+    const { flow, press } = await place(client, { sync });
+    press().allow();
+    const { user } = await until(flow, ({ state }) => state === 'saved');
+    expect(user?.nickname).toBe(sync === false ? null : '小明');
+    expect(client.auth.getSnapshot()).toMatchObject({ status: 'signedIn', user: { id: user?.id } });
+    expect(await client.auth.request({ url: '/api/auth/denglu/user' })).toMatchObject({ status: 200 });
+  });
+
+  it('signs in whoever has an account, as who they are', async () => {
+    const person = newPerson();
+    const { user } = await open(person).auth.ensure();
+    const client = open(person);
+    const { flow, press } = await place(client, { createUser: false });
+    press().allow();
+    const saved = await until(flow, ({ state }) => state === 'saved');
+    expect(saved.user).toMatchObject({ id: user.id, nickname: '小明' });
+  });
+
+  it('makes no user where none is wanted (G-18)', async () => {
+    const person = newPerson();
+    const { auth, ...client } = open(person);
+    const { flow, press } = await place({ auth, ...client }, { createUser: false });
+    press().allow();
+    await until(flow, ({ state }) => state === 'unregistered');
+    await expect(auth.ensure({ createUser: false })).rejects.toMatchObject({ kind: 'unregistered' });
+  });
+
+  it('signs in also where the server lets no client write profiles', async () => {
+    const client = open(newPerson(), {}, strictUrl);
+    const { flow, press } = await place(client);
+    press().allow();
+    const { user } = await until(flow, ({ state }) => state === 'signedIn');
+    expect(user).toMatchObject({ nickname: null, openid: expect.any(String) });
+    expect(client.auth.getSnapshot()).toMatchObject({ status: 'signedIn', user: { id: user?.id } });
+  });
+
   it.each([
     ['overwrite', '小明'],
     ['setnx', 'before'],
     [false, 'before'],
-  ] as const)('keeps it as sync %s says', async (sync, nickname) => {
-    const { auth, device } = open(newPerson());
-    const { user } = await auth.ensure();
+  ] as const)('keeps the profile of whoever is signed in as sync %s says', async (sync, nickname) => {
+    const client = open(newPerson());
+    const { user } = await client.auth.ensure();
     await server.updateProfile(user.id, { nickname: 'before' });
-    const flow = auth.profile({ desc: '用于完善会员资料', sync });
-    await until(flow, ({ by, live }) => by === 'hostButton' && live);
-    device.press({ openType: 'getUserInfo' }, { getuserinfo: ({ detail }) => flow.answer(detail) }).allow();
+    const { flow, press } = await place(client, { sync });
+    press().allow();
     const saved = await until(flow, ({ state }) => state === 'saved');
-    expect(saved.user?.nickname).toBe(nickname);
+    expect(saved.user).toMatchObject({ id: user.id, nickname });
   });
 
   it('knows who refused by id and openid', async () => {
-    const { auth, device } = open(newPerson());
-    const { user } = await auth.ensure();
-    const flow = auth.profile({ desc: '用于完善会员资料' });
-    await until(flow, ({ by, live }) => by === 'hostButton' && live);
-    device.press({ openType: 'getUserInfo' }, { getuserinfo: ({ detail }) => flow.answer(detail) }).deny();
+    const client = open(newPerson());
+    const { user } = await client.auth.ensure();
+    const { flow, press } = await place(client);
+    press().deny();
     await until(flow, ({ state }) => state === 'denied');
-    expect(auth.getSnapshot().user).toMatchObject({ id: user.id, openid: user.openid });
+    expect(client.auth.getSnapshot().user).toMatchObject({ id: user.id, openid: user.openid });
+  });
+
+  it('signs nobody in by a no', async () => {
+    const client = open(newPerson());
+    const { flow, press } = await place(client);
+    press().deny();
+    await until(flow, ({ state }) => state === 'denied');
+    expect(client.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
   });
 });
 

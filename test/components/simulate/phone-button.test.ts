@@ -149,7 +149,9 @@ describe('the phone button shows', () => {
     const page = open();
     await askAnd('deny', phone, page);
     expect(page.look()).toEqual({ ...calm, label: 'Try again', hint: 'Permission was not given.' });
-    expect(outcomes(page)).toEqual([{ type: 'denied', detail: { kind: 'denied', text: 'Permission was not given.' } }]);
+    expect(outcomes(page)).toEqual([
+      { type: 'denied', detail: { kind: 'denied', text: 'Permission was not given.', user: null } },
+    ]);
   });
 });
 
@@ -160,7 +162,7 @@ describe('a no on the phone button', () => {
     await askAnd('deny', phone, page);
     await phone.clock.advance(10 * minute);
     expect(page.look()).toEqual({ ...calm, label: '重试', hint: '你没有授权' });
-    expect(outcomes(page)).toEqual([{ type: 'denied', detail: { kind: 'denied', text: '你没有授权' } }]);
+    expect(outcomes(page)).toEqual([{ type: 'denied', detail: { kind: 'denied', text: '你没有授权', user: null } }]);
     expect(phone.device.sheets).toEqual([]);
     await askAnd('allow', phone, page);
     expect(page.look()).toEqual(done);

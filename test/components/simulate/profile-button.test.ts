@@ -105,6 +105,28 @@ describe('the profile button, where the host has a button of its own (W-18)', ()
     expect(page.get('button').data.disabled).toBe(true);
   });
 
+  it.each([
+    [{}, '已保存'],
+    [{ createUser: false }, '重试'],
+  ])('signs in whoever allows it where nobody is signed in; with %o (G-18)', async (props, label) => {
+    const phone = createPhone(native, BUTTON);
+    const auth = phone.createAuth();
+    const page = await opened(phone, { props });
+    const press = page.press(phone.device);
+    await phone.clock.advance(100);
+    press.allow();
+    await phone.clock.advance(3 * second);
+    expect([page.look().label, auth.getSnapshot().status]).toEqual([
+      label,
+      label === '已保存' ? 'signedIn' : 'signedOut',
+    ]);
+    expect(outcomes(page)).toMatchObject([
+      label === '已保存'
+        ? { type: 'success', detail: { user: { nickname: '小明' } } }
+        : { type: 'failure', detail: { kind: 'unregistered' } },
+    ]);
+  });
+
   it('becomes a plain one once the person has allowed it', async () => {
     const { phone } = await start(BUTTON);
     const page = await opened(phone);
@@ -118,14 +140,15 @@ describe('the profile button, where the host has a button of its own (W-18)', ()
     expect(outcomes(page).map(({ type }) => type)).toEqual(['success', 'success']);
   });
 
-  it('tells a no once, as denied (G-12)', async () => {
-    const { phone } = await start(BUTTON);
+  it('tells a no once, as denied, and who said it (G-12)', async () => {
+    const { phone, auth } = await start(BUTTON);
     const page = await opened(phone);
     const press = page.press(phone.device);
     await phone.clock.advance(100);
     press.deny();
     await phone.clock.advance(second);
-    expect(outcomes(page)).toMatchObject([{ type: 'denied', detail: { kind: 'denied' } }]);
+    const { user } = auth.getSnapshot();
+    expect(outcomes(page)).toMatchObject([{ type: 'denied', detail: { kind: 'denied', user: { id: user?.id } } }]);
     expect(page.look()).toMatchObject({ hint: '你没有授权', openType: 'getUserInfo', fillIn: '自己填写' });
   });
 

@@ -161,7 +161,7 @@ describe('a way in that was refused (G-12)', () => {
     const { phone, page } = app;
     expect(page.label('silent')).toBeUndefined();
     await answerPhone(app, 'deny');
-    expect(page.details('denied')).toEqual([{ kind: 'denied', text: '你没有授权' }]);
+    expect(page.details('denied')).toEqual([{ kind: 'denied', text: '你没有授权', user: null }]);
     expect([page.hint('phone'), page.label('silent')]).toEqual(['你没有授权', says.silent]);
     page.tapSilent();
     await phone.clock.advance(second);

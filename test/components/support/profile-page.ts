@@ -8,6 +8,7 @@ export interface ProfileButtonAttributes {
   desc: string;
   way: string;
   sync: unknown;
+  createUser: unknown;
   customForm: boolean;
   disabled: boolean;
   locale: string;
