@@ -50,6 +50,19 @@ export function readFailure(payload: unknown, subject?: Subject): Failure {
 }
 
 /**
+ * Why the host could not check its session; `undefined` where it did, and says that there is none. That is what a failed
+ * check means (B-03), so only a number that means something else is believed: in words, "session time out" is a no.
+ *
+ * @param payload what `fail` was called with
+ */
+export function checkFailureIn(payload: unknown): Failure | undefined {
+  const isExecutionFailed = Number(fieldIn(payload, 'errCode')) === EXECUTION_FAILED;
+  const failure = isExecutionFailed ? readFailure(payload) : readHostFailure(payload, { ...rules, errMsg: [] });
+  const isUnknown = failure.kind === 'unknown' && !isExecutionFailed;
+  return isUnknown || failure.kind === 'host-signed-out' ? undefined : failure;
+}
+
+/**
  * Why an event of a button is a no; `undefined` where it is a yes. Whether the yes carries anything is another matter
  * (B-05).
  *

@@ -3,7 +3,7 @@ import type { Platform } from '../../ports/platform.js';
 import { type Secret, secret } from '../../ports/secret.js';
 import { fieldIn, textIn } from '../host/fields.js';
 import { ask, quietly } from './calls.js';
-import { readFailure } from './failures.js';
+import { checkFailureIn, readFailure } from './failures.js';
 import type { SwanHost } from './swan.js';
 
 /** Whether nobody is signed in to Baidu; where the host does not tell (B-02), `false`. */
@@ -39,11 +39,15 @@ export function sessionMembers(host: SwanHost): Pick<Platform, 'login' | 'checkS
       }),
 
     checkSession: () =>
-      ask<boolean>((answer) =>
+      ask<boolean>((answer, fail) =>
         host.checkSession({
           // B-03: what once was a success with a no, is a failure now.
           success: (told) => answer(fieldIn(told, 'result') !== false),
-          fail: () => answer(false),
+          fail(reason) {
+            const failure = checkFailureIn(reason);
+            if (failure) fail(failure);
+            else answer(false);
+          },
         }),
       ),
   };

@@ -136,6 +136,41 @@ describe('a session of Baidu', () => {
   });
 });
 
+describe.each(['3.120.8', '3.120.9'])('a check of the session that fails on base library %s', (baseLibrary) => {
+  const wordAfter = async (fail: Row[0]) => {
+    const bench = await pickUp({ baseLibrary });
+    bench.device.faults.next('checkSession', { fail });
+    const outcome = await outcomeOf(checkSession, bench);
+    return typeof outcome === 'object' && 'value' in outcome ? outcome.value : wordOf({ outcome });
+  };
+
+  it.each<Row>([
+    [{ errCode: 10001 }, 'busy'],
+    [{ errCode: 10002 }, 'offline'],
+    [{ errCode: '10002', errMsg: 'session key is invalid' }, 'offline'],
+    [{ errCode: 10003 }, 'denied'],
+    [{ errCode: 10005 }, 'not-permitted'],
+    [{ errCode: 10007 }, 'timeout'],
+    [{ errCode: 201 }, 'misconfigured'],
+    [{ errCode: 202 }, 'misconfigured'],
+    [{ errCode: 1001 }, 'unknown'],
+    [{ errCode: 1001, errMsg: 'checkSession:fail network error' }, 'offline'],
+  ])('B-04: is no end of the session where the number means something else: %o is %s', async (payload, kind) => {
+    expect(await wordAfter(payload)).toBe(kind);
+  });
+
+  it.each([
+    [{ errCode: 10004 }],
+    [{ errCode: '10004' }],
+    [{ errCode: 1001, errMsg: 'user not login' }],
+    [{ errMsg: 'checkSession:fail session time out' }],
+    [{ errCode: 987, errMsg: 'session key is invalid' }],
+    [{}],
+  ])('B-03: is its end where no number says otherwise: %o', async (payload) => {
+    expect(await wordAfter(payload)).toBe(false);
+  });
+});
+
 describe('what Baidu tells of a person', () => {
   it('B-05: is nobody without an iv, whatever the name, and that is a no', async () => {
     const userInfo = { nickName: '小明', avatarUrl: 'https://himg.bdimg.com/1' };

@@ -96,6 +96,24 @@ describe('silent login on Baidu', () => {
     },
   );
 
+  it.each([10001, 10002, 10007, 1001])(
+    'B-04, G-08, G-09: keeps a session that Baidu could not check, as it says by %i, and checks again on a later show',
+    async (errCode) => {
+      const app = await signedIn(createBaiduTestApp({ timing: { recheck: second } }));
+      const show = async () => {
+        await app.clock.advance(2 * second);
+        app.device.hide();
+        app.device.show();
+        await app.clock.advance(second);
+        return [app.auth.getSnapshot().status, app.count('checkSession'), app.count('getLoginCode')];
+      };
+      app.device.faults.next('checkSession', { fail: { errCode } });
+      expect(await show()).toEqual(['signedIn', 1, 1]);
+      app.world.baidu.expireSession(app.account);
+      expect(await show()).toEqual(['signedIn', 2, 2]);
+    },
+  );
+
   it('G-18: is unregistered where no user was to be made; register → link → silent then works', async () => {
     const app = createBaiduTestApp();
     const none = watch(app.auth.ensure({ createUser: false }));
