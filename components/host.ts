@@ -23,8 +23,16 @@ export function canChooseAvatar(): boolean {
   return wx.canIUse('button.open-type.chooseAvatar');
 }
 
-/** Whether a button of the host signs the person in to the host itself (B-01); who does not say is believed to have one. */
+/**
+ * Whether a button of the host signs the person in to the host itself (B-01), for whoever is `host-signed-out`. A host that
+ * does not say is believed to have one: there is no other way in.
+ */
 export function hasHostLogin(): boolean {
   const host = swanObject();
-  return host !== null && host.canIUse?.('button.open-type.login') !== false;
+  if (!host) return false;
+  try {
+    return host.canIUse?.('button.open-type.login') !== false;
+  } catch {
+    return true;
+  }
 }

@@ -51,8 +51,6 @@ export interface Abilities {
   readonly coupledPrivacy: boolean;
   /** The app may show a privacy popup of its own (W-16). */
   readonly privacy: boolean;
-  /** There is a button that signs the person in to the host itself, for whoever is `host-signed-out` (B-01). */
-  readonly hostLogin: boolean;
 }
 
 /** The languages in which a host tells the places in a profile. */

@@ -35,6 +35,5 @@ function readAbilities(host: SwanHost, version: string | undefined): Abilities {
     signedProfile: false,
     coupledPrivacy: false,
     privacy: false,
-    hostLogin: hasOpenType('login'),
   };
 }

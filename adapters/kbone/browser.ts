@@ -19,7 +19,6 @@ export function browser(window: BrowserWindow): Platform {
       signedProfile: false,
       coupledPrivacy: false,
       privacy: false,
-      hostLogin: false,
     },
     ...networkMembers(window),
     storage: browserStorage(window),

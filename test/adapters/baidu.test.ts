@@ -260,7 +260,7 @@ describe('a Baidu device', () => {
       coupledPrivacy: false,
       privacy: false,
     };
-    const all = { ...none, phone: true, profileWays: ['getUserInfo'], hostLogin: true };
+    const all = { ...none, phone: true, profileWays: ['getUserInfo'] };
     expect((await pickUp()).platform.abilities).toEqual(all);
     expect((await pickUp({ baseLibrary: '1.12.14' })).platform.abilities).toEqual(all);
     expect((await pickUp({ baseLibrary: '1.12.13' })).platform.abilities).toEqual({ ...all, phone: false });

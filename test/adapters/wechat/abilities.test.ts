@@ -23,7 +23,6 @@ const NONE: Abilities = {
   signedProfile: false,
   coupledPrivacy: false,
   privacy: false,
-  hostLogin: false,
 };
 
 describe('what a WeChat device can do', () => {
@@ -126,7 +125,6 @@ describe('what a WeChat device can do', () => {
         signedProfile: false,
         coupledPrivacy: false,
         privacy: true,
-        hostLogin: false,
       });
     });
 
