@@ -1,5 +1,5 @@
 import { Failure } from '../../ports/failure.js';
-import { fieldIn } from '../host/fields.js';
+import { fieldIn, textIn } from '../host/fields.js';
 import { type FailureRules, readHostFailure } from '../host-failure.js';
 
 /** What sends something fails in a way of its own. */
@@ -78,9 +78,14 @@ export function lacking(api: string): Failure {
   return new Failure('unsupported', { message: `This version of Baidu has no swan.${api}.` });
 }
 
-/** Where there are no words, the event's other fields have to tell. */
+/**
+ * Only of the phone's event are the words documented (B-06); the profile's is told as what `getUserInfo` answers, which has
+ * none (B-05). Where there are no words, it is a yes unless a number other than 0 came.
+ */
 function isYes(detail: unknown): boolean {
   if (typeof detail !== 'object' || detail === null) return false;
-  const words: unknown = Reflect.get(detail, 'errMsg');
-  return typeof words === 'string' ? /:ok$/.test(words) : !('errno' in detail || 'errCode' in detail);
+  const words = textIn(detail, 'errMsg');
+  return words ? /:ok$/.test(words) : NUMBERS.every((name) => Number(fieldIn(detail, name) ?? 0) === 0);
 }
+
+const NUMBERS = ['errno', 'errCode', 'errcode'];

@@ -183,6 +183,22 @@ describe('what Baidu tells of a person', () => {
     }
   });
 
+  it.each([
+    [{}, 'ok'],
+    [{ errMsg: 'getUserInfo:ok' }, 'ok'],
+    [{ errMsg: '' }, 'ok'],
+    [{ errCode: 0 }, 'ok'],
+    [{ errno: '0', errMsg: '' }, 'ok'],
+    [{ errCode: 10003 }, 'denied'],
+    [{ errCode: 987 }, 'unknown'],
+    [{ errMsg: 'getUserInfo:fail' }, 'unknown'],
+  ])('B-05: of the button is a yes without words, unless a number says otherwise: %o is %s', async (more, word) => {
+    const told = { userInfo: { nickName: '小明', avatarUrl: 'https://himg.bdimg.com/1' }, data: 'x', iv: 'y' };
+    const { platform } = await pickUp();
+    const read = watch(Promise.resolve({ ...told, ...more }).then(platform.readUserInfo));
+    await vi.waitFor(() => expect(wordOf(read)).toBe(word));
+  });
+
   it('B-05: is somebody with an iv, also if they are called like the mock user', async () => {
     const userInfo = { nickName: '百度网友', avatarUrl: 'https://himg.bdimg.com/1' };
     const bench = await pickUp();
@@ -239,6 +255,11 @@ describe('a phone number on Baidu', () => {
     [{ errMsg: 'getPhoneNumber:fail auth deny' }, 'denied'],
     [{ errMsg: 'getPhoneNumber:ok', encryptedData: 'x' }, 'unknown'],
     [{ encryptedData: 'x', iv: 'y' }, 'ok'],
+    [{ errCode: 0, encryptedData: 'x', iv: 'y' }, 'ok'],
+    [{ errMsg: '', errCode: '0', encryptedData: 'x', iv: 'y' }, 'ok'],
+    [{ errCode: 987, encryptedData: 'x', iv: 'y' }, 'unknown'],
+    [{ errCode: 'x', encryptedData: 'x', iv: 'y' }, 'unknown'],
+    [{ errMsg: 'getPhoneNumber', encryptedData: 'x', iv: 'y' }, 'unknown'],
     [{ errCode: 10005 }, 'not-permitted'],
     [null, 'unknown'],
   ])('B-06: %o is %s', async (detail, word) => {
