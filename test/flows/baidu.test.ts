@@ -130,6 +130,45 @@ describe('silent login on Baidu', () => {
   });
 });
 
+describe('Baidu’s Web host, whose first login leaves the page and starts the app anew (B-10)', () => {
+  /** The person taps, and comes back signed in to Baidu: what was asked before never calls back. */
+  async function comeBack(app: BaiduTestApp) {
+    app.device.faults.next('getLoginCode', { hang: true });
+    watch(app.auth.ensure());
+    await app.clock.advance(second);
+    expect(app.auth.getSnapshot().status).not.toBe('signedIn');
+    const auth = app.restart();
+    auth.start();
+    return auth;
+  }
+
+  it('B-10, G-01: signs in by App.onLogin calling ensure, with a code of its own', async () => {
+    const app = createBaiduTestApp();
+    const auth = await comeBack(app);
+    const code = await app.world.baidu.issueCode(app.account);
+    const session = watch(auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(session), app.requests('/baidu/sign-in')]).toEqual(['ok', 1]);
+    expect(app.backend.calls.at(-1)?.body).toMatchObject({ code: expect.not.stringContaining(code) });
+  });
+
+  it('B-10: keeps a session by a password that stands, so that linking can go on', async () => {
+    const app = createBaiduTestApp();
+    const linking = app.auth.linking();
+    app.device.faults.next('getLoginCode', { hang: true });
+    linking.register({ username: 'xiaoming', password: 'correct horse battery' });
+    await app.clock.advance(second);
+    const auth = app.restart();
+    const session = watch(auth.ensure());
+    await app.clock.advance(second);
+    expect([wordOf(session), auth.getSnapshot().user?.openid]).toEqual(['ok', null]);
+    const again = auth.linking();
+    again.link();
+    await app.clock.advance(second);
+    expect([again.getSnapshot().state, auth.getSnapshot().user?.username]).toEqual(['linked', 'xiaoming']);
+  });
+});
+
 describe('a phone number on Baidu', () => {
   it('B-06: signs in, with a code that was taken before the tap (G-03)', async () => {
     const app = createBaiduTestApp();

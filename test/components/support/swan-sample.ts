@@ -11,6 +11,8 @@ export interface SwanSample {
   readonly app: BaiduTestApp;
   /** Where pages were asked to go. */
   readonly went: readonly string[];
+  /** As the Web host does after a first login, which started the app anew (B-10). */
+  loggedIn(): void;
   open(page: string): Promise<SwanPage & { pass(): Promise<void> }>;
 }
 
@@ -23,11 +25,13 @@ export function startSwanSample(phone: Parameters<typeof createBaiduTestApp>[1] 
   const routes = { navigateTo: go, reLaunch: go, navigateBack: go };
   const swan = Object.assign(app.device.swan, routes);
   const { defined } = engineWith(swan, SAMPLE, app.clock);
-  call(defined('app.js'), 'onLaunch');
+  const definition = defined('app.js');
+  call(definition, 'onLaunch');
   const components = componentsOf(defined, relative(SAMPLE, BUILT));
   return {
     app,
     went,
+    loggedIn: () => call(definition, 'onLogin'),
     async open(name) {
       // The methods of a page stand beside its data.
       const { data, ...rest } = defined(`pages/${name}/index.js`);

@@ -47,6 +47,15 @@ describe('the sample app for Baidu', () => {
     }
   });
 
+  it('B-10: signs in whoever comes back from the first login of the Web host, and makes no account', async () => {
+    const sample = startSwanSample();
+    const home = await open(sample, 'home');
+    sample.loggedIn();
+    await home.pass();
+    const sent = sample.app.backend.calls.filter(({ path }) => path.endsWith('/baidu/sign-in'));
+    expect(sent.map(({ body }) => body)).toEqual([expect.objectContaining({ createUser: false })]);
+  });
+
   it('G-18: opens the sheet to whoever has no account; there the terms come first, then the number', async () => {
     const sample = startSwanSample();
     const home = await open(sample, 'home');
