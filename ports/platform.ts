@@ -91,22 +91,23 @@ export interface Platform {
   /**
    * Asks the host for a fresh login code.
    *
-   * @throws Failure `offline`, `timeout`, `busy`, `rate-limited`, `denied`, `host-signed-out`, `unsupported`, `unknown`;
-   * also where the host reports success without a code (W-02, B-01)
+   * @throws Failure `offline`, `timeout`, `busy`, `rate-limited`, `denied`, `cancelled`, `host-signed-out`, `not-permitted`,
+   * `misconfigured`, `unsupported`, `unknown`; also where the host reports success without a code (W-02, B-01)
    */
   login(): PromiseLike<Secret>;
 
   /**
    * Whether the host still holds the session of the **last** login code (W-05).
    *
-   * @throws Failure `unsupported` where the host cannot be asked; that it was asked and said no is `false`
+   * @throws Failure as {@link Platform.login} where the host cannot be asked, or says that it could not check (B-04); that
+   * it was asked and said no is `false`
    */
   checkSession(): PromiseLike<boolean>;
 
   /**
    * Sends one request.
    *
-   * @throws Failure `offline`, `timeout`, `rate-limited`, `misconfigured`, `unknown`; an HTTP status is an answer, not a failure
+   * @throws Failure as {@link Platform.login}; an HTTP status is an answer, not a failure
    */
   request(request: HttpRequest): PromiseLike<HttpResponse>;
 
@@ -116,9 +117,8 @@ export interface Platform {
    * Reads the event of the phone button (W-13, W-14).
    *
    * @param detail the event's `detail`, as it came
-   * @throws Failure `denied`, `cancelled`, `privacy-refused`, `privacy-undeclared`, `quota-exhausted`, `not-permitted`,
-   * `needs-verification`, `host-signed-out`, `timeout`, `offline`, `busy`, `rate-limited`, `unknown`; the last also
-   * where a yes carries nothing
+   * @throws Failure `privacy-refused`, `privacy-undeclared`, `quota-exhausted`, `needs-verification`, and as
+   * {@link Platform.login}; `unknown` also where a yes carries nothing
    */
   readPhone(detail: unknown): PhoneProof;
 
@@ -126,15 +126,15 @@ export interface Platform {
    * Asks the person for their profile. Only inside a tap (G-10).
    *
    * @param desc what it is for, at most 30 characters (W-06)
-   * @throws Failure `denied`, `privacy-refused`, `privacy-undeclared`, `host-signed-out`, `offline`, `timeout`,
-   * `rate-limited`, `unsupported`, `unknown`, `misconfigured`; the last outside of a tap, and where `desc` is empty or too long
+   * @throws Failure `privacy-refused`, `privacy-undeclared`, and as {@link Platform.login}; `misconfigured` outside of a
+   * tap, and where `desc` is empty or too long
    */
   getUserProfile(options: { desc: string; lang: ProfileLanguage }): PromiseLike<HostProfile>;
 
   /**
    * The profile of a person who has allowed it before (W-18).
    *
-   * @throws Failure `denied` where they have not (W-18, B-05), and as {@link Platform.getUserProfile}
+   * @throws Failure as {@link Platform.getUserProfile}; `denied` where they have not (W-18, B-05)
    */
   getUserInfo(options: { lang: ProfileLanguage }): PromiseLike<HostProfile>;
 
@@ -149,7 +149,7 @@ export interface Platform {
   /**
    * Whether the person has allowed {@link Platform.getUserInfo} before (W-18).
    *
-   * @throws Failure `offline`, `timeout`, `rate-limited`, `unsupported`, `unknown`
+   * @throws Failure as {@link Platform.login}
    */
   isUserInfoAllowed(): PromiseLike<boolean>;
 
@@ -164,7 +164,7 @@ export interface Platform {
    * Whether the person has yet to agree to the app's privacy guide, and what it is called (W-16). A host that knows of no
    * guide needs none.
    *
-   * @throws Failure `unknown`
+   * @throws Failure as {@link Platform.login}
    */
   getPrivacySetting(): PromiseLike<{ isNeeded: boolean; contractName: string }>;
 
@@ -177,7 +177,7 @@ export interface Platform {
   /**
    * Shows the text of the app's privacy guide.
    *
-   * @throws Failure `unsupported`, `unknown`
+   * @throws Failure as {@link Platform.login}
    */
   openPrivacyContract(): PromiseLike<void>;
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../../ports/failure.js';
+import { type Failure, toFailure } from '../../ports/failure.js';
 
 /** How one host's refusals are read; `subject` is what was asked for, where that matters. */
 export type ReadFailure<Subject> = (payload: unknown, subject?: Subject) => Failure;
@@ -13,7 +13,7 @@ export interface Calls<Subject> {
    */
   ask<T>(call: (answer: (value: T) => void, fail: (payload: unknown) => void) => void, subject?: Subject): Promise<T>;
 
-  /** Calls what answers at once; whatever it throws becomes a failure. */
+  /** Calls what answers at once; whatever it throws becomes a failure, of which no more is known. */
   attempt<T>(call: () => T): T;
 }
 
@@ -33,7 +33,7 @@ export function callsOf<Subject>(readFailure: ReadFailure<Subject>): Calls<Subje
       try {
         return call();
       } catch (error) {
-        throw readFailure(error);
+        throw toFailure(error);
       }
     },
   };

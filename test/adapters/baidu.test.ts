@@ -317,7 +317,7 @@ describe('a Baidu device', () => {
     'B-02: takes an Error object that the store answers to %s for a failure',
     async (member) => {
       const { device, platform } = await pickUp();
-      device.faults.next(`${member}StorageSync`, { answer: new Error('storage is full') });
+      device.faults.next(`${member}StorageSync`, { answer: new Error('setStorage:fail timeout') });
       const call = member === 'set' ? () => platform.storage.set('a', 'b') : () => platform.storage.remove('a');
       expectFailure(thrownBy(call), 'unknown');
     },

@@ -1,12 +1,14 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
-import { watch } from '../../support/app.js';
+import type { FailureKind } from '../../../ports/failure.js';
+import { watch, wordOf } from '../../support/app.js';
 import { checkSession, login, outcomeOf, type Question, request } from './asking.js';
-import { isImpossible } from './cells.js';
+import { failureKinds, isImpossible } from './cells.js';
 import { readPhone } from './phone.js';
-import { openPrivacyContract } from './privacy.js';
+import { getPrivacySetting, openPrivacyContract } from './privacy.js';
 import { getUserInfo, getUserProfile, isUserInfoAllowed, readUserInfo } from './profile.js';
 import { type Device, type PlatformRig, type Refusable, SOON, setUp } from './rig.js';
+import { said } from './said.js';
 import { upload } from './sending.js';
 
 const SECRETS = {
@@ -29,6 +31,7 @@ const questions: { readonly [M in Exclude<Refusable, 'checkSession'>]: Question<
   getUserInfo,
   readUserInfo,
   isUserInfoAllowed,
+  getPrivacySetting,
   openPrivacyContract,
 };
 
@@ -55,6 +58,24 @@ export function testFailures<D extends Device>(rig: PlatformRig<D>): void {
         Object.values(SECRETS).filter((value) => typeof value === 'string'),
         outcome,
       );
+    });
+  }
+
+  for (const [member, question] of Object.entries({ ...questions, checkSession }) as [Refusable, Question<unknown>][]) {
+    if (isImpossible(rig.cells[member].unknown)) continue;
+
+    it(`whatever the host says, ${member} fails with no other kinds than its docstring lists`, async () => {
+      const listed: readonly FailureKind[] = failureKinds[member];
+      const others: string[] = [];
+      for (const payload of said[member](member)) {
+        const bench = await setUp(rig);
+        rig.refuse(bench.device, member, payload);
+        const outcome = await outcomeOf(question, bench);
+        const isNo = member === 'checkSession' && typeof outcome === 'object' && 'value' in outcome;
+        const kind = typeof outcome === 'object' && 'failure' in outcome ? outcome.failure.kind : null;
+        if (!isNo && !(kind && listed.includes(kind))) others.push(`${inspect(payload)}: ${wordOf({ outcome })}`);
+      }
+      expect(others).toEqual([]);
     });
   }
 

@@ -38,10 +38,7 @@ export interface PlatformRig<D extends Device> {
 export type WillingRig<D extends Device> = Omit<PlatformRig<D>, 'cells' | 'refuse'>;
 
 /** The members that the host may refuse, in words of its own. */
-export type Refusable = Exclude<
-  Member,
-  'abilities' | 'onPrivacyNeeded' | 'onShow' | 'onOnline' | 'getPrivacySetting' | `storage.${string}`
->;
+export type Refusable = Exclude<Member, 'abilities' | 'onPrivacyNeeded' | 'onShow' | 'onOnline' | `storage.${string}`>;
 
 /** A button whose event an adapter reads. */
 export type HostButton = 'phone' | 'userInfo';

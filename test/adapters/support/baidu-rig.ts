@@ -11,6 +11,7 @@ import {
   seededRandom,
   type VirtualClock,
 } from '../../../simulator/index.js';
+import { failureKinds, type Impossible } from '../conformance/cells.js';
 import {
   BROKEN,
   type Cell,
@@ -44,6 +45,8 @@ const lacks =
     for (const api of apis) Reflect.deleteProperty(swan, api);
   };
 
+const ANSWERS = ['success', 'no answer', 'late answer', 'two answers', 'synchronous throw'] as const;
+
 const answers = (api: SwanApi) => ({
   success: asItIs,
   'no answer': ({ faults }: BaiduDevice) => faults.next(api, { hang: true }),
@@ -55,28 +58,45 @@ const answers = (api: SwanApi) => ({
 const offline = (device: BaiduDevice) => device.goOffline();
 const signedOut = (device: BaiduDevice) => device.signOut();
 
-const noLimit = { 'rate-limited': { impossible: 'no limit of Baidu’s is known, nor its words for one (B-04)' } };
 const noGuide = { impossible: 'Baidu knows of no privacy guide' };
 const noSheet = { impossible: 'Baidu has no getUserProfile (B-06)' };
 const noStandIn = { 'stand-in': { impossible: 'the mock user stands for a refusal, which is told as one (B-05)' } };
+
+/** How anything fails (B-04). */
+const failsAsEver = (api: SwanCallName) => ({
+  offline: fails(api, { errCode: 10002 }),
+  timeout: fails(api, { errCode: 10007 }),
+  busy: fails(api, { errCode: 10001 }),
+  'rate-limited': { impossible: 'no limit of Baidu’s is known, nor its words for one (B-04)' },
+  denied: fails(api, { errCode: 10003 }),
+  cancelled: fails(api, { errMsg: 'fail cancel' }),
+  'host-signed-out': fails(api, { errCode: '10004' }),
+  'not-permitted': fails(api, { errCode: 10005 }),
+  misconfigured: fails(api, { errCode: 202 }),
+  unsupported: fails(api, { errMsg: 'fail not supported' }),
+  unknown: fails(api, {}),
+});
 
 /** How everything fails that is asked of a person. */
 const refuses = (api: SwanCallName) => ({
   'privacy-refused': noGuide,
   'privacy-undeclared': noGuide,
-  ...noLimit,
-  timeout: fails(api, { errCode: 10007 }),
-  unknown: fails(api, {}),
+  ...failsAsEver(api),
 });
 
 const sends = (api: 'request' | 'uploadFile') => ({
   ...answers(api),
+  ...failsAsEver(api),
   offline,
   timeout: fails(api, { errMsg: `${api}:fail timeout` }),
-  ...noLimit,
   misconfigured: fails(api, { errCode: 202, errMsg: `${api}:fail parse error` }),
+  unsupported: lacks(api),
   unknown: fails(api, { errMsg: api }),
 });
+
+/** What can never be, for the same reason each time. */
+const never = <O extends string>(reason: Impossible, ...outcomes: readonly O[]) =>
+  Object.fromEntries(outcomes.map((outcome) => [outcome, reason])) as Record<O, Impossible>;
 
 const stores = (api: SwanApi) => ({
   success: asItIs,
@@ -136,108 +156,71 @@ export function baiduRig(options: Partial<BaiduDeviceOptions> = {}): PlatformRig
     cells: {
       login: {
         ...answers('getLoginCode'),
+        ...failsAsEver('getLoginCode'),
         'success without a code': ({ faults }) => faults.next('getLoginCode', { emptyCode: true }),
         offline,
-        timeout: fails('getLoginCode', { errCode: 10007 }),
-        busy: fails('getLoginCode', { errCode: 10001 }),
-        ...noLimit,
-        denied: fails('getLoginCode', { errCode: 10003 }),
         'host-signed-out': signedOut,
         unsupported: lacks('getLoginCode'),
         unknown: fails('getLoginCode', { errMsg: 'getLoginCode:fail' }),
       },
       checkSession: {
         ...answers('checkSession'),
+        ...failsAsEver('checkSession'),
         no: ({ faults }) =>
           faults.next('checkSession', isDialectOld ? { answer: { result: false } } : { fail: { errCode: 10004 } }),
+        offline,
+        cancelled: fails('checkSession', { errCode: 1001, errMsg: 'checkSession:fail cancel' }),
+        'host-signed-out': { impossible: 'that nobody is signed in is a no (B-03)' },
         unsupported: lacks('checkSession'),
+        unknown: fails('checkSession', { errCode: 1001, errMsg: '执行失败' }),
       },
       request: sends('request'),
       abilities: { success: asItIs, 'synchronous throw': breaks('getSystemInfoSync', 'canIUse') },
       readPhone: {
         success: asItIs,
+        ...refuses('button.getPhoneNumber'),
         'yes with nothing': fails('button.getPhoneNumber', { errMsg: 'getPhoneNumber:ok' }),
         denied: ({ answers }) => answers.always('getPhoneNumber', 'deny'),
-        cancelled: fails('button.getPhoneNumber', { errMsg: 'getPhoneNumber:fail cancel' }),
         'quota-exhausted': { impossible: 'no quota of Baidu’s is known' },
-        'not-permitted': fails('button.getPhoneNumber', { errCode: 10005 }),
         'needs-verification': { impossible: 'Baidu is not known to ask for it' },
         'host-signed-out': signedOut,
-        offline: fails('button.getPhoneNumber', { errCode: 10002 }),
-        busy: fails('button.getPhoneNumber', { errCode: 10001 }),
-        ...refuses('button.getPhoneNumber'),
       },
       getUserProfile: {
-        success: noSheet,
-        'no answer': noSheet,
-        'late answer': noSheet,
-        'two answers': noSheet,
-        'synchronous throw': noSheet,
-        'stand-in': noSheet,
-        denied: noSheet,
-        'privacy-refused': noSheet,
-        'privacy-undeclared': noSheet,
-        'host-signed-out': noSheet,
-        offline: noSheet,
-        timeout: noSheet,
-        'rate-limited': noSheet,
-        misconfigured: noSheet,
-        unknown: noSheet,
+        ...never(noSheet, ...ANSWERS, 'stand-in', ...failureKinds.getUserProfile),
         unsupported: asItIs,
       },
       getUserInfo: {
         ...onceAllowed(answers('getUserInfo')),
+        ...refuses('getUserInfo'),
         ...noStandIn,
         denied: ({ answers }) => answers.always('getUserInfo', 'deny'),
         'host-signed-out': signedOut,
-        misconfigured: fails('getUserInfo', { errCode: 202 }),
         offline,
         unsupported: lacks('getUserInfo'),
-        ...refuses('getUserInfo'),
       },
       readUserInfo: {
         success: asItIs,
+        ...refuses('button.getUserInfo'),
         ...noStandIn,
         'yes with nothing': fails('button.getUserInfo', { errMsg: 'getUserInfo:ok' }),
         denied: ({ answers }) => answers.always('getUserInfo', 'deny'),
         'host-signed-out': signedOut,
-        misconfigured: fails('button.getUserInfo', { errCode: 202 }),
         offline,
-        unsupported: fails('button.getUserInfo', { errMsg: 'getUserInfo:fail not supported' }),
-        ...refuses('button.getUserInfo'),
       },
       isUserInfoAllowed: {
         ...onceAllowed(answers('getSetting')),
+        ...failsAsEver('getSetting'),
         no: asItIs,
         unsupported: lacks('getSetting'),
-        offline: fails('getSetting', { errCode: 10002 }),
-        timeout: fails('getSetting', { errCode: 10007 }),
-        ...noLimit,
-        unknown: fails('getSetting', {}),
       },
       upload: sends('uploadFile'),
-      getPrivacySetting: {
-        success: noGuide,
-        'no answer': noGuide,
-        'late answer': noGuide,
-        'two answers': noGuide,
-        'synchronous throw': noGuide,
-        needed: noGuide,
-        unknown: noGuide,
-      },
+      getPrivacySetting: never(noGuide, ...ANSWERS, 'needed', ...failureKinds.getPrivacySetting),
       onPrivacyNeeded: {
-        success: noGuide,
-        'no answer': noGuide,
-        'late answer': noGuide,
+        ...never(noGuide, 'success', 'no answer', 'late answer'),
         'synchronous throw': asItIs,
       },
       openPrivacyContract: {
-        success: noGuide,
-        'no answer': noGuide,
-        'late answer': noGuide,
-        'two answers': noGuide,
-        'synchronous throw': noGuide,
-        unknown: noGuide,
+        ...never(noGuide, ...ANSWERS, ...failureKinds.openPrivacyContract),
         unsupported: asItIs,
       },
       'storage.get': stores('getStorageSync'),
@@ -260,6 +243,7 @@ const CALLED: Readonly<Record<Refusable, SwanCallName>> = {
   getUserInfo: 'getUserInfo',
   readUserInfo: 'button.getUserInfo',
   isUserInfoAllowed: 'getSetting',
+  getPrivacySetting: 'getSetting',
   openPrivacyContract: 'getSetting',
 };
 

@@ -21,7 +21,7 @@ export function documentedKinds(file: URL, name: string): Record<string, string[
   const kindsOf = (member: string): string[] => {
     const text = promises.get(member) ?? '';
     const list = /Failure ((?:`[a-z-]+`(?:,\s+)?)*)/.exec(text)?.[1] ?? '';
-    const others = [...text.matchAll(/\bas \{@link \w+\.(\w+)\}/g)].flatMap(([, other = '']) => kindsOf(other));
+    const others = [...text.matchAll(/\bas\s+\{@link \w+\.(\w+)\}/g)].flatMap(([, other = '']) => kindsOf(other));
     return [...new Set([...[...list.matchAll(/`([a-z-]+)`/g)].map(([, kind = '']) => kind), ...others])];
   };
   return Object.fromEntries([...promises.keys()].map((member) => [member, kindsOf(member)]));

@@ -29,20 +29,40 @@ export const answers = (api: HostApi) => ({
   'synchronous throw': breaks(api),
 });
 
-/** How everything fails that the host answers with the help of its cloud. */
+/** How anything fails. Nobody is in WeChat without being signed in to it. */
 export const failsAsEver = (api: HostCallName) => ({
-  offline: (device: WechatDevice) => device.goOffline(),
+  offline: fails(api, { errMsg: 'fail network error' }),
   timeout: fails(api, { errno: 5 }),
+  busy: fails(api, { errCode: -1 }),
   'rate-limited': fails(api, { errcode: 45009 }),
+  denied: fails(api, { errMsg: 'fail auth deny' }),
+  cancelled: fails(api, { errMsg: 'fail cancel' }),
+  'host-signed-out': { impossible: 'whoever uses WeChat is signed in to it' },
+  'not-permitted': fails(api, { errno: 102 }),
+  misconfigured: fails(api, { errMsg: 'fail parameter error' }),
+  unsupported: fails(api, { errMsg: 'fail not supported' }),
   unknown: fails(api, {}),
 });
 
-/** Nobody is in WeChat without being signed in to it. */
-export const signedInAlways = { 'host-signed-out': { impossible: 'whoever uses WeChat is signed in to it' } };
+const W05 = { impossible: 'a check that fails is a no, whatever its text says (W-05)' };
+
+/** How a check fails that the host could not even be asked for. */
+export const cannotBeAsked = {
+  offline: W05,
+  timeout: W05,
+  busy: W05,
+  'rate-limited': W05,
+  denied: W05,
+  cancelled: W05,
+  'host-signed-out': W05,
+  'not-permitted': W05,
+  misconfigured: W05,
+  unsupported: lacks('checkSession'),
+  unknown: breaks('checkSession'),
+};
 
 /** How everything fails that is asked of a person. */
 export const refuses = (api: HostCallName) => ({
-  ...signedInAlways,
   'privacy-refused': fails(api, { errno: 104, errMsg: 'fail privacy permission is not authorized' }),
   'privacy-undeclared': fails(api, { errno: 112, errMsg: 'fail api scope is not declared in the privacy agreement' }),
   ...failsAsEver(api),
@@ -75,4 +95,15 @@ export const tells = (on: HostApi, off: HostApi) => ({
     faults.always(on, { throw: BROKEN });
     faults.always(off, { throw: BROKEN });
   },
+});
+
+export const sends = (api: 'request' | 'uploadFile') => ({
+  ...answers(api),
+  ...failsAsEver(api),
+  offline: (device: WechatDevice) => device.goOffline(),
+  timeout: fails(api, { errMsg: `${api}:fail timeout` }),
+  'rate-limited': fails(api, { errMsg: `${api}:fail exceed max task count` }),
+  misconfigured: fails(api, { errMsg: `${api}:fail url not in domain list` }),
+  unsupported: lacks(api),
+  unknown: fails(api, { errMsg: api }),
 });
