@@ -1,46 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { Failure, type FailureKind, failureText, toFailure } from '../../ports/failure.js';
+import { Failure, failureText, toFailure } from '../../ports/failure.js';
 import { secret } from '../../ports/secret.js';
+import { everyFailure } from '../../storybook/every-failure.js';
 
-/** Every kind; the type leaves none out. */
-const all: Record<FailureKind, true> = {
-  offline: true,
-  timeout: true,
-  busy: true,
-  'rate-limited': true,
-  cancelled: true,
-  denied: true,
-  'privacy-refused': true,
-  'privacy-undeclared': true,
-  'quota-exhausted': true,
-  'not-permitted': true,
-  'needs-verification': true,
-  'host-signed-out': true,
-  'key-stale': true,
-  'phone-already-set': true,
-  'phone-taken': true,
-  'name-taken': true,
-  'linked-elsewhere': true,
-  'link-occupied': true,
-  'anonymous-user': true,
-  'password-wrong': true,
-  'password-too-weak': true,
-  'profile-updates-off': true,
-  'avatar-refused': true,
-  'code-rejected': true,
-  'token-rejected': true,
-  unregistered: true,
-  'account-changed': true,
-  'account-conflict': true,
-  'account-blocked': true,
-  unsupported: true,
-  misconfigured: true,
-  'invalid-request': true,
-  unavailable: true,
-  unknown: true,
-};
-const kinds = Object.keys(all) as FailureKind[];
+const kinds = everyFailure.map(({ kind }) => kind);
 
 describe('what a person reads of a failure', () => {
   it.each(kinds)('%s is a sentence in English and in Chinese', (kind) => {
