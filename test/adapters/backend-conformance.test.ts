@@ -1,5 +1,7 @@
 import { memoryServer, realServer } from './backend/bench.js';
 import { describeBackend } from './backend-conformance.js';
 
-describeBackend('the memory server', memoryServer);
-describeBackend('the real server', realServer);
+for (const host of ['wechat', 'baidu'] as const) {
+  describeBackend('the memory server', memoryServer, host);
+  describeBackend('the real server', realServer, host);
+}
