@@ -3,6 +3,7 @@ import type { Press } from '../host/button.js';
 import { createCallLog, type HostCall } from '../host/call-log.js';
 import { createCaller } from '../host/caller.js';
 import { createFaults, type Faults } from '../host/faults.js';
+import { createGesture } from '../host/gesture.js';
 import { HostFailure } from '../host/host-failure.js';
 import { createHostStore } from '../host/host-store.js';
 import { createHungCalls, type HungCall } from '../host/hung-calls.js';
@@ -117,17 +118,8 @@ export function createBaiduDevice(options: BaiduDeviceOptions): BaiduDevice {
   const consents = createConsents();
   const login = createLoginState(signedIn);
   let launches = 0;
-  let inGesture = false;
-  const log = createCallLog<SwanCallName>(clock, () => inGesture);
-
-  const tap: BaiduDevice['tap'] = (handler) => {
-    inGesture = true;
-    try {
-      return handler();
-    } finally {
-      inGesture = false;
-    }
-  };
+  const gesture = createGesture();
+  const log = createCallLog<SwanCallName>(clock, () => gesture.isOn);
 
   let files = createTemporaryFiles('bdfile', launches);
 
@@ -157,7 +149,7 @@ export function createBaiduDevice(options: BaiduDeviceOptions): BaiduDevice {
       asksToSignIn,
       errCodeAs,
       files,
-      tap,
+      tap: gesture.tap,
     });
   };
   let running = boot();
@@ -184,9 +176,9 @@ export function createBaiduDevice(options: BaiduDeviceOptions): BaiduDevice {
     faults,
     pending: hung.of,
     get inGesture() {
-      return inGesture;
+      return gesture.isOn;
     },
-    tap,
+    tap: gesture.tap,
     press: (button, handlers) => running.press(button, handlers),
     temporaryFile: (picture) => files.add(picture),
     answers: sheets.answers,

@@ -1,5 +1,6 @@
 import type { ButtonEvent, Press } from '../host/button.js';
 import type { Caller, Payload } from '../host/caller.js';
+import { createPress } from '../host/pressed.js';
 import type { AskedSheet, Sheets } from '../host/sheets.js';
 import { isSince } from '../host/versions.js';
 import type { BaiduLine } from './cloud-line.js';
@@ -64,46 +65,24 @@ export function createNativeButtons({ line, caller, sheets, consents, login, bas
     const type = disabled ? undefined : OPEN_TYPES.find((name) => name === openType);
     const known = type && isSince(baseLibrary, OPEN_TYPE_SINCE[type]) ? type : null;
     const asked = sheets.make(known);
-    let isMounted = true;
-    let lost = false;
 
-    const tell = (name: SwanOpenType) => (detail: Payload) => {
-      asked.close();
-      if (!isMounted || button.disabled || button.openType !== openType) {
-        lost = true;
-        return;
-      }
-      const event = EVENT_NAMES[name];
-      handlers[event]?.({ type: event, detail: { ...detail } });
-    };
-
-    if (!disabled) {
-      tap(() => {
-        try {
-          handlers.tap?.({ type: 'tap', detail: {} });
-        } finally {
-          if (known) {
-            const callbacks = { success: tell(known), fail: tell(known) };
-            caller.call({ api: `button.${known}`, callbacks, work: () => works[known](asked) });
-          }
-        }
-      });
-    }
-    return {
+    return createPress({
+      button,
+      handlers,
       question: known,
-      get state() {
-        return asked.sheet.state;
+      asked,
+      tap,
+      run(deliver) {
+        if (!known) return;
+        const event = EVENT_NAMES[known];
+        const tell = (detail: Payload) => {
+          asked.close();
+          deliver(() => handlers[event]?.({ type: event, detail: { ...detail } }));
+        };
+        const callbacks = { success: tell, fail: tell };
+        caller.call({ api: `button.${known}`, callbacks, work: () => works[known](asked) });
       },
-      allow: asked.sheet.allow,
-      deny: asked.sheet.deny,
-      cancel: asked.sheet.cancel,
-      unmount() {
-        isMounted = false;
-      },
-      get lost() {
-        return lost;
-      },
-    };
+    });
   };
   return { press };
 }

@@ -3,6 +3,7 @@ import type { Press } from '../host/button.js';
 import { createCallLog, type HostCall } from '../host/call-log.js';
 import { createCaller } from '../host/caller.js';
 import { createFaults, type Faults } from '../host/faults.js';
+import { createGesture } from '../host/gesture.js';
 import { HostFailure } from '../host/host-failure.js';
 import { createHostStore } from '../host/host-store.js';
 import { createHungCalls, type HungCall } from '../host/hung-calls.js';
@@ -123,17 +124,8 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
   const authSetting: AuthSetting = new Map();
   const toasts: string[] = [];
   let launches = 0;
-  let inGesture = false;
-  const log = createCallLog<HostCallName>(clock, () => inGesture);
-
-  const tap: WechatDevice['tap'] = (handler) => {
-    inGesture = true;
-    try {
-      return handler();
-    } finally {
-      inGesture = false;
-    }
-  };
+  const gesture = createGesture();
+  const log = createCallLog<HostCallName>(clock, () => gesture.isOn);
 
   let files = createTemporaryFiles('wxfile', launches);
 
@@ -162,8 +154,8 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
       privacy,
       authSetting,
       files,
-      isInGesture: () => inGesture,
-      tap,
+      isInGesture: () => gesture.isOn,
+      tap: gesture.tap,
       toast: (text) => void toasts.push(text),
     });
   };
@@ -188,9 +180,9 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
     faults,
     pending: hung.of,
     get inGesture() {
-      return inGesture;
+      return gesture.isOn;
     },
-    tap,
+    tap: gesture.tap,
     press: (button, handlers) => running.press(button, handlers),
     nicknameInput(handlers) {
       const launch = launches;

@@ -2,6 +2,7 @@ import { fromBase64 } from '../crypto/base64.js';
 import type { ButtonEvent, Press } from '../host/button.js';
 import type { Caller, Payload } from '../host/caller.js';
 import { HostFailure } from '../host/host-failure.js';
+import { createPress } from '../host/pressed.js';
 import type { AskedSheet, Reply, Sheets } from '../host/sheets.js';
 import type { TemporaryFiles } from '../host/temporary-files.js';
 import { isSince } from '../host/versions.js';
@@ -116,25 +117,16 @@ export function createNativeButtons(parts: Parts) {
     const types = disabled ? [] : usable(openType, baseLibrary);
     const question = types.find((type) => type !== 'agreePrivacyAuthorization') ?? null;
     const asked = sheets.make(question);
-    let isMounted = true;
-    let lost = false;
 
-    const deliver = (type: ButtonOpenType, { errMsg, ...fields }: Payload) => {
-      if (!isMounted || button.disabled || button.openType !== openType) {
-        lost = true;
-        return;
-      }
-      const name = EVENT_NAMES[type];
-      handlers[name]?.({ type: name, detail: type === 'chooseAvatar' ? fields : { errMsg, ...fields } });
-    };
-
-    const run = (type: ButtonOpenType) => {
+    const run = (type: ButtonOpenType, deliver: (tell: () => void) => void) => {
       const close = () => {
         if (type === question) asked.close();
       };
-      const tell = (payload: Payload) => {
+      const tell = ({ errMsg, ...fields }: Payload) => {
         close();
-        deliver(type, payload);
+        const name = EVENT_NAMES[type];
+        const detail = type === 'chooseAvatar' ? fields : { errMsg, ...fields };
+        deliver(() => handlers[name]?.({ type: name, detail }));
       };
       caller.call({
         api: `button.${type}`,
@@ -144,30 +136,16 @@ export function createNativeButtons(parts: Parts) {
       });
     };
 
-    if (!disabled) {
-      parts.tap(() => {
-        try {
-          handlers.tap?.({ type: 'tap', detail: {} });
-        } finally {
-          for (const type of types) run(type);
-        }
-      });
-    }
-    return {
+    return createPress({
+      button,
+      handlers,
       question,
-      get state() {
-        return asked.sheet.state;
+      asked,
+      tap: parts.tap,
+      run(deliver) {
+        for (const type of types) run(type, deliver);
       },
-      allow: asked.sheet.allow,
-      deny: asked.sheet.deny,
-      cancel: asked.sheet.cancel,
-      unmount() {
-        isMounted = false;
-      },
-      get lost() {
-        return lost;
-      },
-    };
+    });
   };
   return { press };
 }
