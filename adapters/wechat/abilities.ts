@@ -60,6 +60,5 @@ function readAbilities(host: WechatHost, version: string | undefined): Abilities
       hasFunction('onNeedPrivacyAuthorization', '2.32.3') &&
       hasFunction('getPrivacySetting', '2.32.3') &&
       hasOpenType('agreePrivacyAuthorization', '2.32.3'),
-    // Nobody is in WeChat without being signed in to it.
   };
 }
