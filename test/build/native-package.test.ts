@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/install.mjs';
+import { createEngine } from '../../scripts/mini-program-engine.mjs';
 import { filesIn, native } from './support/built-files.js';
-import { createEngine } from './support/mini-program-engine.js';
 
 const files = filesIn(native);
 const components = files.filter((file) => /^components\/[^/]+\/index\.js$/.test(file)).map(dirname);

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../../ports/clock.js';
+import { createEngine } from '../../../scripts/mini-program-engine.mjs';
 import type { BaiduDevice } from '../../../simulator/index.js';
 import type { SwanDefinition, SwanSource } from '../../../storybook/swan/components.js';
 import { swanFinger } from '../../../storybook/swan/finger.js';
 import { type MountedSwanPage, mountSwanPage, type SwanPageSource } from '../../../storybook/swan/mount.js';
-import { createEngine } from '../../build/support/mini-program-engine.js';
 import { type BaiduKit, type BaiduTestApp, createBaiduTestApp } from '../../support/baidu-app.js';
 
 const BUILT = join(import.meta.dirname, '../../../swan_dist');

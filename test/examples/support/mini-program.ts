@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmptyBackendContext, globalOptions } from 'glass-easel';
 import { MiniProgramEnv, type types } from 'glass-easel-miniprogram-adapter';
-import { createEngine } from '../../build/support/mini-program-engine.js';
+import { createEngine } from '../../../scripts/mini-program-engine.mjs';
 import { callMethod } from './call-method.js';
 import { compileTemplate } from './compile-template.js';
 import { type ShownPage, showPage } from './shown-page.js';
