@@ -16,7 +16,7 @@ import { run } from './children.mjs';
 import { withoutDescriptions } from './descriptions.mjs';
 import { root } from './install.mjs';
 import { main, Problem } from './speech.mjs';
-import { convertTemplates } from './swan/build.mjs';
+import { checkComponents, convertTemplates } from './swan/build.mjs';
 
 const STAGES = join(root, '.cache');
 const TEMPLATES = ['.wxml', '.wxss', '.wxs', '.json'];
@@ -34,6 +34,7 @@ await main(async () => {
       convertTemplates(join(stage, 'swan_dist/components'), stage),
     ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
+    checkComponents(join(stage, 'swan_dist'));
     stripCharts(join(stage, 'dist/machines'));
     renameSync(join(stage, 'simulator/simulator'), join(stage, 'dist/simulator'));
     renameSync(join(stage, 'kbone/kbone'), join(stage, 'dist/kbone'));

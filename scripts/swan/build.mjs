@@ -6,11 +6,12 @@ import { root } from '../install.mjs';
 import { Problem } from '../speech.mjs';
 import { findingsIn } from './check.mjs';
 import { fixed } from './fixes.mjs';
+import { foreignInScript } from './script.mjs';
 
 const TEMPLATES = ['.wxml', '.wxss', '.json'];
 
 /**
- * Makes Baidu's templates, styles and settings of the components of WeChat's, and checks what came of it.
+ * Makes Baidu's templates, styles and settings of the components of WeChat's.
  *
  * @param {string} folder where to write the components
  * @param {string} stage where to work; it is the caller's to remove
@@ -36,20 +37,33 @@ export async function convertTemplates(folder, stage) {
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, fixed(file, readFileSync(join(to, file), 'utf8')));
   }
-  check(folder);
 }
 
-/** @param {string} folder */
-function check(folder) {
-  for (const name of readdirSync(folder)) {
+/**
+ * Checks what was built of the components, templates and scripts.
+ *
+ * @param {string} folder the package's
+ * @throws Problem where there is anything that Baidu does not document (B-10)
+ */
+export function checkComponents(folder) {
+  const components = join(folder, 'components');
+  for (const name of readdirSync(components)) {
     if (extname(name)) continue;
-    const { usingComponents } = JSON.parse(readFileSync(join(folder, name, 'index.json'), 'utf8'));
-    const findings = findingsIn(readFileSync(join(folder, name, 'index.swan'), 'utf8'), usingComponents);
-    if (findings.length > 0) {
-      throw new Problem(
-        `${name}/index.swan has what Baidu does not know: ${findings.join(', ')}`,
-        `${name}/index.swan 含有百度不支持的内容:${findings.join('、')}`,
-      );
-    }
+    const { usingComponents } = JSON.parse(readFileSync(join(components, name, 'index.json'), 'utf8'));
+    const template = readFileSync(join(components, name, 'index.swan'), 'utf8');
+    refuse(`${name}/index.swan`, findingsIn(template, usingComponents));
+    refuse(`${name}/index.js`, foreignInScript(folder, `components/${name}/index.js`));
   }
+}
+
+/**
+ * @param {string} file
+ * @param {readonly string[]} findings
+ */
+function refuse(file, findings) {
+  if (findings.length === 0) return;
+  throw new Problem(
+    `${file} has what Baidu does not know: ${findings.join(', ')}`,
+    `${file} 含有百度不支持的内容:${findings.join('、')}`,
+  );
 }

@@ -16,8 +16,8 @@ export type SwanMethod = (this: SwanInstance, ...args: never[]) => unknown;
 export interface SwanInstance {
   readonly data: Readonly<Record<string, unknown>>;
   readonly properties: Readonly<Record<string, unknown>>;
-  setData(changes: Readonly<Record<string, unknown>>): void;
-  triggerEvent(name: string, detail?: unknown): void;
+  setData(changes: Readonly<Record<string, unknown>>, ...more: readonly unknown[]): void;
+  triggerEvent(name: string, detail?: unknown, ...more: readonly unknown[]): void;
 }
 
 /** A component as it lies in the package for Baidu. */

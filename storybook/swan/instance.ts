@@ -1,4 +1,4 @@
-import type { Component } from 'san';
+import san, { type Component } from 'san';
 import type { SwanDefinition, SwanInstance, SwanMethod } from './components.js';
 import { camelCase } from './template.js';
 
@@ -12,8 +12,22 @@ export function firstData({ data, properties, externalClasses }: SwanDefinition)
   return first;
 }
 
-/** The `this` of a definition's functions, on a component of San's. */
-export function createInstance(definition: SwanDefinition, view: Component<Data>): SwanInstance {
+/**
+ * The `this` of a definition's functions, on a component of San's.
+ *
+ * @param isOnPage whether the component has not been detached
+ * @throws Error from `setData` and `triggerEvent` where it has been (G-17), and where they are given more than is run
+ * here
+ */
+export function createInstance(
+  definition: SwanDefinition,
+  view: Component<Data>,
+  isOnPage: () => boolean,
+): SwanInstance {
+  const check = (call: string, more: readonly unknown[]) => {
+    if (!isOnPage()) throw new Error(`${call} after detached (G-17)`);
+    if (more.length > 0) throw new Error(`${call} with more than a page on San knows of`);
+  };
   const instance: SwanInstance = {
     get data() {
       return view.data.get();
@@ -21,20 +35,36 @@ export function createInstance(definition: SwanDefinition, view: Component<Data>
     get properties() {
       return view.data.get();
     },
-    setData(changes) {
+    setData(changes, ...more) {
+      check('setData', more);
       for (const [path, value] of Object.entries(changes)) view.data.set(path, value);
     },
-    triggerEvent(type, detail = {}) {
+    triggerEvent(type, detail = {}, ...more) {
+      check('triggerEvent', more);
       view.fire(type, { type, detail, ...whereabouts(view.el) });
     },
   };
   for (const [name, method] of Object.entries(definition.methods ?? {})) Reflect.set(instance, name, method);
-  for (const [list, observer] of Object.entries(definition.observers ?? {})) {
-    const names = list.split(',').map((name) => name.trim());
-    const observe = () => call(observer, instance, ...names.map((name) => view.data.get(name)));
-    for (const name of names) view.watch(name, observe);
-  }
+  for (const [list, observer] of Object.entries(definition.observers ?? {})) observe(list, observer, instance, view);
   return instance;
+}
+
+/** What changes together is heard of once, and later (B-10): the component may have been detached by then. */
+function observe(list: string, observer: SwanMethod, instance: SwanInstance, view: Component<Data>): void {
+  const names = list.split(',').map((name) => name.trim());
+  let isDue = false;
+  const hear = () => {
+    isDue = false;
+    call(observer, instance, ...names.map((name) => view.data.get(name)));
+  };
+  // What throws in a tick of San's takes the rest of the tick along.
+  const hearLater = () => san.nextTick(() => queueMicrotask(hear));
+  for (const name of names) {
+    view.watch(name, () => {
+      if (!isDue) hearLater();
+      isDue = true;
+    });
+  }
 }
 
 export function call(method: SwanMethod | undefined, instance: SwanInstance, ...args: unknown[]): void {

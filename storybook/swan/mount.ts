@@ -1,4 +1,5 @@
 import san, { type Component } from 'san';
+import { foreignIn } from '../../scripts/swan/definition.mjs';
 import { type Finger, plainFinger } from '../mini-program/finger.js';
 import type { SwanDefinition, SwanInstance, SwanSource } from './components.js';
 import { call, createInstance, firstData, handle } from './instance.js';
@@ -36,15 +37,19 @@ export interface MountedSwanPage {
 
 type Data = Record<string, unknown>;
 
-/** As many as components lie in each other, and one: what one is given may make it show something else in turn. */
-const ROUNDS = 5;
+/** Two for each page or component that lies in another: what one is given is heard of, then shown, in turn. */
+const ROUNDS = 8;
 
 /** Waits until San has shown what was set. */
 export async function shown(): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) await new Promise<void>((resolve) => san.nextTick(resolve));
 }
 
-/** San in a browser stands in for Baidu's view; how it tells of touches, and what the host answers, is the finger's. */
+/**
+ * San in a browser stands in for Baidu's view; how it tells of touches, and what the host answers, is the finger's.
+ *
+ * @throws Error where a component is defined by what Baidu does not document (B-10)
+ */
 export function mountSwanPage(
   { template, data, methods }: SwanPageSource,
   { into, components, finger = plainFinger }: SwanPlace,
@@ -66,7 +71,7 @@ export function mountSwanPage(
         return firstData(definition);
       }
       override inited() {
-        this.instance = createInstance(definition, this);
+        this.instance = createInstance(definition, this, () => live.has(this.instance));
         live.set(this.instance, { definition, view: this });
       }
       override attached() {
@@ -81,6 +86,8 @@ export function mountSwanPage(
       }
     };
   for (const { name, definition, template } of components) {
+    const foreign = foreignIn(definition);
+    if (foreign.length > 0) throw new Error(`${name} has what Baidu does not know: ${foreign.join(', ')}`);
     const parts = { components: names, externalClasses: definition.externalClasses ?? [] };
     classes[name] = classOf(definition, `<${name}>${sanTemplate(template, parts).trim()}</${name}>`, name);
   }
