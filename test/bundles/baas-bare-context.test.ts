@@ -1,37 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { server } from '../../adapters/server.js';
 import type { createBaaS } from '../../baas.js';
 import type { Platform } from '../../ports/platform.js';
 import { answerOf, createBaasBench, SOON } from '../baas/support/virtual.js';
-import { createDeviceContext } from '../simulator/support/device-context.js';
+import { native, swan } from '../build/support/built-files.js';
 import { BASE_URL } from '../support/app.js';
+import { appBeside, runApp } from './support/native-app.js';
 
 interface Kit {
   createBaaS: typeof createBaaS;
   platform: () => Platform;
   server: typeof server;
-  timers: { setTimeout(call: () => void, ms: number): unknown; clearTimeout(timer: unknown): void };
 }
 
-const BUILT = { wechat: 'miniprogram_dist', baidu: 'swan_dist' } as const;
+const BUILT = { wechat: native, baidu: swan };
 
 /** The native build, and an app beside it that calls nothing but its doors. */
-function filesOf(host: 'wechat' | 'baidu'): Record<string, string> {
-  const files: Record<string, string> = {
-    'app.js': `
-      'use strict';
+function filesOf(host: 'wechat' | 'baidu') {
+  return appBeside(
+    BUILT[host],
+    `
       exports.createBaaS = require('./baas').createBaaS;
       exports.platform = require('./adapters/${host}').${host};
       exports.server = require('./adapters/server').server;
-      exports.timers = { setTimeout: (call, ms) => setTimeout(call, ms), clearTimeout: (timer) => clearTimeout(timer) };
     `,
-  };
-  for (const file of readdirSync(BUILT[host], { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.js')) files[relative('.', file)] = readFileSync(join(BUILT[host], file), 'utf8');
-  }
-  return files;
+  );
 }
 
 describe.each([
@@ -46,12 +40,11 @@ describe.each([
       const bench = createBaasBench();
       const isBaidu = host === 'Baidu';
       const device = isBaidu ? bench.baiduDevice : bench.device;
-      const context = createDeviceContext(device, { timerPromise, isBaidu });
-      const kit = context.run(filesOf(isBaidu ? 'baidu' : 'wechat'), 'app.js') as Kit;
+      const kit = runApp<Kit>(device, filesOf(isBaidu ? 'baidu' : 'wechat'), { timerPromise, isBaidu });
       const BaaS = kit.createBaaS({
         platform: kit.platform(),
         backend: kit.server({ baseUrl: BASE_URL }),
-        clock: { ...kit.timers, now: bench.clock.now },
+        clock: kit.clock,
       });
       BaaS.init();
       return { ...bench, BaaS, login: isBaidu ? BaaS.auth.loginWithBaidu : BaaS.auth.loginWithWechat };

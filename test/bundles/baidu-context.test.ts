@@ -1,25 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 import type { baidu } from '../../adapters/baidu.js';
 import type { server } from '../../adapters/server.js';
 import type { createAuth } from '../../machines/create-auth.js';
-import type { Clock } from '../../ports/clock.js';
-import { createDeviceContext } from '../simulator/support/device-context.js';
+import { swan } from '../build/support/built-files.js';
 import { BASE_URL, watch, wordOf } from '../support/app.js';
 import { type BaiduTestApp, createBaiduTestApp } from '../support/baidu-app.js';
+import { appBeside, runApp, TIMERS } from './support/native-app.js';
 
 interface Kit {
   createAuth: typeof createAuth;
   baidu: typeof baidu;
   server: typeof server;
   lacked: string[];
-  timers: Omit<Clock, 'now'>;
 }
 
 const second = 1000;
-const BUILT = 'swan_dist';
 
 /** The native build, and an app beside it that takes its doors in the given order, as an app may. */
 function filesOf(order: readonly string[]): Record<string, string> {
@@ -28,18 +25,8 @@ function filesOf(order: readonly string[]): Record<string, string> {
     baidu: `exports.baidu = require('./adapters/baidu').baidu;`,
     server: `exports.server = require('./adapters/server').server;`,
   };
-  const files: Record<string, string> = {
-    'app.js': `
-      'use strict';
-      exports.lacked = [typeof [].flatMap, typeof Object.fromEntries, typeof wx, typeof globalThis];
-      ${order.map((door) => doors[door]).join('\n')}
-      exports.timers = { setTimeout: (call, ms) => setTimeout(call, ms), clearTimeout: (timer) => clearTimeout(timer) };
-    `,
-  };
-  for (const file of readdirSync(BUILT, { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.js')) files[relative('.', file)] = readFileSync(join(BUILT, file), 'utf8');
-  }
-  return files;
+  const lacked = 'exports.lacked = [typeof [].flatMap, typeof Object.fromEntries, typeof wx, typeof globalThis];';
+  return appBeside(swan, `${lacked}\n${order.map((door) => doors[door]).join('\n')}`);
 }
 
 /** The same app, as somebody's own bundler makes it of the ESM build. */
@@ -49,7 +36,7 @@ async function bundled(): Promise<Record<string, string>> {
     import { createAuth } from './dist/index.js';
     import { baidu } from './dist/adapters/baidu.js';
     import { server } from './dist/adapters/server.js';
-    const timers = { setTimeout: (call, ms) => setTimeout(call, ms), clearTimeout: (timer) => clearTimeout(timer) };
+    ${TIMERS}
     export { createAuth, baidu, server, timers };
   `;
   const build = await rolldown({
@@ -67,14 +54,12 @@ async function bundled(): Promise<Record<string, string>> {
 }
 
 function start(app: BaiduTestApp, timerPromise: boolean, files = filesOf(['index', 'baidu', 'server'])) {
-  const context = createDeviceContext(app.device, { timerPromise, isBaidu: true });
-  const kit = context.run(files, 'app.js') as Kit;
+  const kit = runApp<Kit>(app.device, files, { timerPromise, isBaidu: true });
   const auth = kit.createAuth({
     platform: kit.baidu(),
     backend: kit.server({ baseUrl: BASE_URL }),
     timing: { recheck: second },
-    // The context's own timers run on the test's time; its Date does not.
-    clock: { ...kit.timers, now: app.clock.now },
+    clock: kit.clock,
   });
   return { ...kit, auth };
 }

@@ -1,50 +1,39 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { server } from '../../adapters/server.js';
 import type { wechat } from '../../adapters/wechat.js';
 import type { createAuth } from '../../machines/create-auth.js';
-import type { Clock } from '../../ports/clock.js';
-import { createDeviceContext } from '../simulator/support/device-context.js';
+import { native } from '../build/support/built-files.js';
 import { BASE_URL, createTestApp, SIGN_IN, type TestApp, watch, wordOf } from '../support/app.js';
+import { appBeside, runApp } from './support/native-app.js';
 
 interface Kit {
   createAuth: typeof createAuth;
   wechat: typeof wechat;
   server: typeof server;
+  surroundings: string[];
+  evalWorks: boolean;
 }
 
 const second = 1000;
-const BUILT = 'miniprogram_dist';
-
 /** The native build, and an app beside it that calls nothing but its doors. */
-const files: Record<string, string> = {
-  'app.js': `
-    'use strict';
+const files = appBeside(
+  native,
+  `
     exports.createAuth = require('./index').createAuth;
     exports.wechat = require('./adapters/wechat').wechat;
     exports.server = require('./adapters/server').server;
     exports.surroundings = [typeof globalThis, typeof AbortController, typeof window, typeof process, typeof fetch];
-    exports.timers = { setTimeout: (call, ms) => setTimeout(call, ms), clearTimeout: (timer) => clearTimeout(timer) };
     exports.evalWorks = (() => { try { return new Function('return true')(); } catch (error) { return false; } })();
   `,
-};
-for (const file of readdirSync(BUILT, { recursive: true, encoding: 'utf8' })) {
-  if (file.endsWith('.js')) files[relative('.', file)] = readFileSync(join(BUILT, file), 'utf8');
-}
+);
 
 function start(app: TestApp, timerPromise: boolean) {
-  const kit = createDeviceContext(app.device, { timerPromise }).run(files, 'app.js') as Kit & {
-    surroundings: string[];
-    timers: Omit<Clock, 'now'>;
-    evalWorks: boolean;
-  };
+  const kit = runApp<Kit>(app.device, files, { timerPromise });
   const auth = kit.createAuth({
     platform: kit.wechat(),
     backend: kit.server({ baseUrl: BASE_URL }),
     timing: { recheck: second },
-    // The context's own timers run on the test's time; its Date does not.
-    clock: { ...kit.timers, now: app.clock.now },
+    clock: kit.clock,
   });
   return { ...kit, auth };
 }
