@@ -1,7 +1,7 @@
 import { changesOf } from './changes.js';
 import type { Tell } from './event.js';
 import { hostObject } from './host.js';
-import type { Surface } from './surface.js';
+import type { Lifetime, Surface } from './surface.js';
 
 /** What a surface needs of the host's component instance. */
 interface NativeComponent<Given, View> {
@@ -12,8 +12,17 @@ interface NativeComponent<Given, View> {
   render(view: View): void;
 }
 
+/** `attached`, of a component that shows a control; one that comes back has the control that it had. */
+export function hold<Given, View extends object, Events, Control extends Lifetime>(
+  component: NativeComponent<Given, View> & { control?: Control },
+  make: (surface: Surface<Given, View, Events>) => Control,
+): void {
+  component.control ??= make(nativeSurface(component));
+  component.control.hold();
+}
+
 /** A native component as what shows a control. */
-export function nativeSurface<Given, View extends object, Events>(
+function nativeSurface<Given, View extends object, Events>(
   component: NativeComponent<Given, View>,
 ): Surface<Given, View, Events> {
   const tell: Tell<Events> = (event, detail) => component.triggerEvent(String(event), detail);

@@ -1,6 +1,6 @@
 import type { Declared } from '../declared.js';
 import { looks } from '../looks.js';
-import { nativeSurface, showView } from '../native-surface.js';
+import { hold, showView } from '../native-surface.js';
 import type { WechatNativeEvents } from '../wechat-events.js';
 import type { AvatarNicknameView } from './connect.js';
 import { type AvatarNicknameControl, controlAvatarNickname } from './control.js';
@@ -50,8 +50,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlAvatarNickname(nativeSurface(this));
-      this.control.hold();
+      hold(this, controlAvatarNickname);
     },
     detached() {
       this.control?.release();

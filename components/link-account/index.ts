@@ -1,6 +1,6 @@
 import type { Declared } from '../declared.js';
 import { looks } from '../looks.js';
-import { nativeSurface, showView } from '../native-surface.js';
+import { hold, showView } from '../native-surface.js';
 import type { LinkAccountView } from './connect.js';
 import { controlLinkAccount, type LinkAccountControl } from './control.js';
 import type { LinkAccountProperties } from './types.js';
@@ -60,8 +60,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlLinkAccount(nativeSurface(this));
-      this.control.hold();
+      hold(this, controlLinkAccount);
     },
     detached() {
       this.control?.release();

@@ -1,6 +1,6 @@
 import type { Declared } from '../declared.js';
 import { buttonLooks } from '../looks.js';
-import { nativeSurface, showView } from '../native-surface.js';
+import { hold, showView } from '../native-surface.js';
 import type { LoginButtonView } from './connect.js';
 import { controlLoginButton, type LoginButtonControl } from './control.js';
 import type { LoginButtonProperties } from './types.js';
@@ -45,8 +45,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlLoginButton(nativeSurface(this));
-      this.control.hold();
+      hold(this, controlLoginButton);
     },
     detached() {
       this.control?.release();

@@ -1,6 +1,6 @@
 import type { Declared } from '../declared.js';
 import { buttonLooks } from '../looks.js';
-import { nativeSurface, showView } from '../native-surface.js';
+import { hold, showView } from '../native-surface.js';
 import type { PhoneButtonView } from './connect.js';
 import { controlPhoneButton, type PhoneButtonControl } from './control.js';
 import type { PhoneButtonProperties } from './types.js';
@@ -58,8 +58,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlPhoneButton(nativeSurface(this));
-      this.control.hold();
+      hold(this, controlPhoneButton);
     },
     detached() {
       this.control?.release();

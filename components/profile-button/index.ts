@@ -1,7 +1,7 @@
 import type { AvatarNicknameEvents } from '../avatar-nickname/types.js';
 import type { Declared } from '../declared.js';
 import { buttonLooks } from '../looks.js';
-import { nativeSurface, showView } from '../native-surface.js';
+import { hold, showView } from '../native-surface.js';
 import type { ProfileButtonView } from './connect.js';
 import { controlProfileButton, type ProfileButtonControl } from './control.js';
 import type { ProfileButtonProperties } from './types.js';
@@ -61,8 +61,7 @@ Component<typeof data, typeof properties, Methods, [], Parts>({
 
   lifetimes: {
     attached() {
-      this.control ??= controlProfileButton(nativeSurface(this));
-      this.control.hold();
+      hold(this, controlProfileButton);
     },
     detached() {
       this.control?.release();

@@ -22,6 +22,9 @@ export function foreignInScript(folder, file) {
   return [...foreignIn(definition), ...asked.map((name) => `this.${name}`)];
 }
 
+/** What components/native-surface.ts puts on a component. */
+const SHARED = 'control';
+
 /**
  * What a component's functions ask of their `this` that neither Baidu documents (B-10) nor the script puts there.
  *
@@ -30,7 +33,7 @@ export function foreignInScript(folder, file) {
  * @returns {string[]} the names
  */
 export function foreignMembersIn(script, definition) {
-  const own = new Set([...members, ...Object.keys(Reflect.get(definition, 'methods') ?? {})]);
+  const own = new Set([...members, SHARED, ...Object.keys(Reflect.get(definition, 'methods') ?? {})]);
   /** @type {Set<string>} */
   const asked = new Set();
   walk(parse(script, { ecmaVersion: 'latest' }), (node) => {

@@ -53,7 +53,7 @@ describe('the check of what functions ask of their component (B-10)', () => {
 
   it.each([
     ['this.selectOwnerComponent()', 'selectOwnerComponent'],
-    ['this.control.hold(); this.is', 'control'],
+    ['this.bond.hold(); this.render()', 'bond'],
     ['const { animate } = this', 'animate'],
     ['this[name]()', '?'],
     ["this['animate']()", '?'],
@@ -66,7 +66,7 @@ describe('the check of what functions ask of their component (B-10)', () => {
   it('takes what Baidu documents, methods, and what the script itself puts there', () => {
     const script = `
       this.setData({}); this.triggerEvent('change'); this.data; this.properties; this.render();
-      this.control = hold(this); this.control.hold(); const { control } = this;`;
+      hold(this); this.control.release(); this.bond = bind(); this.bond.hold(); const { bond } = this;`;
     expect(foreignMembersIn(script, definition)).toEqual([]);
   });
 });
