@@ -120,11 +120,11 @@ export function minapp(options: MinappOptions): ConnectMinapp {
     },
 
     setHostProfile: (token, { profile, code, sync }) => {
-      const { nickname: nickName, avatarUrl, signed } = profile;
+      const { nickname: nickName, avatarUrl, details, signed } = profile;
       const sealed = signed && { ...signed, encryptedData: signed.encryptedData.reveal() };
       // The documented `false` is taken for `setnx`.
       const syncUserProfile = sync === false ? 'false' : sync;
-      const told = { userInfo: { nickName, avatarUrl }, ...sealed };
+      const told = { userInfo: { nickName, avatarUrl, ...details }, ...sealed };
       // It sends nothing signed without a code, whatever key the server holds.
       if (signed && code === null) return Promise.reject(new Failure('key-stale'));
       return asUser(token, { 400: 'key-stale' }, () =>

@@ -166,7 +166,7 @@ export function createBaaS(options: BaasOptions): BaaS {
         if (!isObject(event)) throw wrongParameter('The event of a getUserInfo button has to come first.');
         const wish = { createUser: true, withUnionId: false };
         const { session, profile } = await byHost.byUserInfo(event, wish, undefined);
-        return legacyUserInfo(legacySession(session, shape), profile, event);
+        return legacyUserInfo(legacySession(session, shape), profile);
       });
       return told.catch((error: unknown) => {
         const session = isInitialised && current();

@@ -1,6 +1,6 @@
-import type { HostProfile } from '../ports/profile.js';
+import type { HostProfile, ToldDetails } from '../ports/profile.js';
 import { secret } from '../ports/secret.js';
-import { detailOf, fieldOf, isObject, syncIn, textIn } from './arguments.js';
+import { detailOf, isObject, syncIn, textIn } from './arguments.js';
 import { asUser, type BaasContext, changed, consented } from './context.js';
 import { wrongParameter } from './errors.js';
 import type { BaasUser, LegacySession, LegacyUserInfo, UpdateUserInfoOptions } from './types.js';
@@ -37,30 +37,8 @@ export async function updateUserInfo(
 }
 
 /** What the call of SDK 1 answers: who it is, and what the host told of them. */
-export function legacyUserInfo(session: LegacySession, { nickname, avatarUrl, signed }: HostProfile, event: unknown) {
-  const told = signed && 'rawData' in signed ? parsed(signed.rawData) : fieldOf(detailOf(event), 'userInfo');
-  const text = (name: string) => {
-    const value = fieldOf(told, name);
-    return typeof value === 'string' ? value : '';
-  };
-  const gender = fieldOf(told, 'gender');
-  const answer: LegacyUserInfo = {
-    ...session,
-    avatarUrl,
-    city: text('city'),
-    country: text('country'),
-    gender: typeof gender === 'number' ? gender : 0,
-    language: text('language'),
-    nickName: nickname,
-    province: text('province'),
-  };
-  return answer;
+export function legacyUserInfo(session: LegacySession, { nickname, avatarUrl, details }: HostProfile): LegacyUserInfo {
+  return { ...session, ...NOT_TOLD, ...details, nickName: nickname, avatarUrl };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
+const NOT_TOLD: ToldDetails = { gender: 0, country: '', province: '', city: '', language: '' };

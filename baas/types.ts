@@ -57,7 +57,7 @@ export interface AccountOptions {
   newPassword?: string;
 }
 
-/** A user's own fields: plain data. What is not known is `null`. */
+/** A user's own fields: plain data. A name or a time that is not known is `null`. */
 export interface BaasUserData {
   id: number;
   user_id: number;
@@ -65,8 +65,22 @@ export interface BaasUserData {
   unionid?: string;
   nickname: string | null;
   avatar: string | null;
+  /** 0 unknown, 1 male, 2 female. */
+  gender: number;
+  /** A place that is not known is empty. */
+  country: string;
+  province: string;
+  city: string;
+  /** In which the place is named, as `zh_CN`. */
+  language: string;
+  /** Whether a name or a picture is known. */
+  is_authorized: boolean;
+  /** When the user was made, in **seconds** since the epoch, as documented. */
+  created_at: number | null;
+  _anonymous: boolean;
   _username: string | null;
   _email: string | null;
+  _email_verified: boolean;
   _phone: string | null;
   _phone_verified: boolean;
   /** When the session ends, in milliseconds since the epoch. */

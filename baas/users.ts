@@ -31,7 +31,7 @@ export function linkedAnswer(session: Session, shape: UserShape): BaasLinked {
 /** The user's fields as plain data; the calls stand behind them, where neither JSON nor `setData` sees them. */
 export function userRecord(session: Session, shape: UserShape, calls: Omit<BaasUserCalls, 'get' | 'toJSON'>): BaasUser {
   const { id, openid, unionid } = identityOf(session, shape);
-  const { nickname, avatarUrl, username, email, phone, phoneVerified } = session.user;
+  const { nickname, avatarUrl, username, email, phone, phoneVerified, details } = session.user;
   const data: BaasUserData = {
     id,
     user_id: id,
@@ -39,8 +39,17 @@ export function userRecord(session: Session, shape: UserShape, calls: Omit<BaasU
     ...(unionid !== undefined && { unionid }),
     nickname,
     avatar: avatarUrl,
+    gender: details?.gender ?? 0,
+    country: details?.country ?? '',
+    province: details?.province ?? '',
+    city: details?.city ?? '',
+    language: details?.language ?? '',
+    is_authorized: nickname !== null || avatarUrl !== null,
+    created_at: details ? Math.floor(details.createdAt / 1000) : null,
+    _anonymous: details?.isAnonymous ?? false,
     _username: username,
     _email: email,
+    _email_verified: details?.isEmailVerified ?? false,
     _phone: phone?.reveal() ?? null,
     _phone_verified: phoneVerified,
     session_expires_at: session.expiresAt,

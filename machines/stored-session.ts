@@ -1,6 +1,7 @@
 import type { User } from '../ports/backend.js';
 import type { KeyValueStore } from '../ports/platform.js';
 import { secret } from '../ports/secret.js';
+import { readUserDetails } from '../ports/user-details.js';
 import type { KeptSession } from './session.js';
 
 const KEY = 'denglu:session';
@@ -49,6 +50,7 @@ export const storedSession = {
 
 function readUser(stored: StoredUser): User {
   const phone = textOrNull(stored.phone);
+  const details = typeof stored.details === 'object' && stored.details && readUserDetails({ ...stored.details });
   return {
     id: stored.id,
     nickname: textOrNull(stored.nickname),
@@ -60,6 +62,7 @@ function readUser(stored: StoredUser): User {
     phone: phone === null ? null : secret(phone),
     phoneVerified: stored.phoneVerified === true,
     ...(typeof stored.baasId === 'number' && { baasId: stored.baasId }),
+    ...(details && { details }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { PhoneSignIn, PhoneUpdate } from './phone.js';
 import type { HttpRequest, HttpResponse, Platform } from './platform.js';
 import type { HostProfileUpdate, ProfileFields, ProfileSync } from './profile.js';
 import type { Secret } from './secret.js';
+import type { UserDetails } from './user-details.js';
 
 /** Who is signed in, as the backend tells it. */
 export interface User {
@@ -21,6 +22,8 @@ export interface User {
   readonly phoneVerified: boolean;
   /** A whole number beside the id, for APIs that know users by one; left out where the backend gives none. */
   readonly baasId?: number;
+  /** Left out where the backend tells none. */
+  readonly details?: UserDetails;
 }
 
 /** A session that stands: who, with which token, until when. */

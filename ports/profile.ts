@@ -13,10 +13,23 @@ export type ProfileWay =
 export interface HostProfile {
   readonly nickname: string;
   readonly avatarUrl: string;
+  /** Left out where the host tells none. */
+  readonly details?: ToldDetails;
   /** Whether the host put a stand-in in the place of the person (W-08): no profile to keep. */
   readonly isAnonymous: boolean;
   /** What the server can check; `null` below base library 2.16.0 and wherever the host gave none. */
   readonly signed: SignedProfile | SealedProfile | null;
+}
+
+/** What a host tells beside the name and the picture: 0 and empty where it does not (W-08). */
+export interface ToldDetails {
+  /** 1 male, 2 female. */
+  readonly gender: number;
+  readonly country: string;
+  readonly province: string;
+  readonly city: string;
+  /** In which the place is named, as `zh_CN`. */
+  readonly language: string;
 }
 
 /** Verbatim from the host (G-04, S-04). */

@@ -2,6 +2,7 @@ import { Failure } from '../../ports/failure.js';
 import type { Platform } from '../../ports/platform.js';
 import type { HostProfile } from '../../ports/profile.js';
 import { fieldIn, textIn } from '../host/fields.js';
+import { toldDetails } from '../host/told-details.js';
 import { ask, tell } from './calls.js';
 import { lacking, refusalIn } from './failures.js';
 import { sealIn } from './seal.js';
@@ -27,7 +28,7 @@ export function profileMembers(host: SwanHost): ProfileMembers {
       throw new Failure('denied', { message: 'Baidu told of its mock user, and of nobody else.', raw: told });
     }
     const [nickname, avatarUrl] = [textIn(userInfo, 'nickName'), textIn(userInfo, 'avatarUrl')];
-    return { nickname, avatarUrl, isAnonymous: false, signed };
+    return { nickname, avatarUrl, details: toldDetails(userInfo), isAnonymous: false, signed };
   }
 
   return {

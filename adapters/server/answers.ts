@@ -3,6 +3,7 @@ import type { Session, User } from '../../ports/backend.js';
 import { Failure } from '../../ports/failure.js';
 import type { HttpResponse } from '../../ports/platform.js';
 import { secret } from '../../ports/secret.js';
+import { readUserDetails } from '../../ports/user-details.js';
 import { isOk, type KindOfStatus, kindOfUploadStatus, readFailure } from './errors.js';
 import { fieldsOf, textOrNull } from './fields.js';
 
@@ -33,9 +34,11 @@ export function readAvatarUrl(response: HttpResponse): string {
 }
 
 function toUser(value: unknown): User {
-  const { id, nickname, avatarUrl, openid, unionid, username, email, phone, phoneVerified, baasId } = fieldsOf(value);
+  const fields = fieldsOf(value);
+  const { id, nickname, avatarUrl, openid, unionid, username, email, phone, phoneVerified, baasId } = fields;
   if (typeof id !== 'string' || !id) throw nonsense('a user');
   const number = textOrNull(phone);
+  const details = readUserDetails({ ...fields, isEmailVerified: fields.emailVerified });
   return {
     id,
     nickname: textOrNull(nickname),
@@ -47,6 +50,7 @@ function toUser(value: unknown): User {
     phone: number === null ? null : secret(number),
     phoneVerified: number !== null && phoneVerified === true,
     ...(Number.isSafeInteger(baasId) && { baasId: Number(baasId) }),
+    ...(details && { details }),
   };
 }
 

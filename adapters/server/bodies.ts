@@ -28,9 +28,9 @@ export const phoneBody = ({ phone, code, overwrite }: PhoneUpdate) => ({
 });
 
 export function hostProfileBody({ profile, code, sync }: HostProfileUpdate): object {
-  const { nickname, avatarUrl, signed } = profile;
+  const { nickname, avatarUrl, details, signed } = profile;
   if (!signed) {
-    return { userInfo: { ...(nickname && { nickName: nickname }), ...(avatarUrl && { avatarUrl }) }, sync };
+    return { userInfo: { ...(nickname && { nickName: nickname }), ...(avatarUrl && { avatarUrl }), ...details }, sync };
   }
   const { encryptedData, iv } = signed;
   const signature = 'signature' in signed && { rawData: signed.rawData, signature: signed.signature };

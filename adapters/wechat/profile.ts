@@ -3,6 +3,7 @@ import type { Platform } from '../../ports/platform.js';
 import type { HostProfile, SignedProfile } from '../../ports/profile.js';
 import { secret } from '../../ports/secret.js';
 import { fieldIn, textIn } from '../host/fields.js';
+import { toldDetails } from '../host/told-details.js';
 import { ask, tell } from './calls.js';
 import { lacking, refusalIn } from './failures.js';
 import type { WechatHost } from './host.js';
@@ -58,6 +59,7 @@ function readProfile(result: unknown): HostProfile {
   return {
     nickname: textIn(userInfo, 'nickName'),
     avatarUrl: textIn(userInfo, 'avatarUrl'),
+    details: toldDetails(userInfo),
     isAnonymous: isStandIn(userInfo),
     signed: readSigned(result),
   };

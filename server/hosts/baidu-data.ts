@@ -3,6 +3,7 @@ import { Refusal } from '../errors.js';
 import { Phone } from '../phone.js';
 import { unseal } from './baidu-seal.js';
 import type { EncryptedData, HostAccount, Profile } from './host.js';
+import { shownDetails } from './shown-details.js';
 
 const SealedPhone = z.object({ mobile: Phone });
 
@@ -10,6 +11,8 @@ const SealedProfile = z.object({
   openid: z.string().optional(),
   nickname: z.string().optional(),
   headimgurl: z.string().optional(),
+  /** As WeChat's gender; some hosts write numbers as text. */
+  sex: z.coerce.number().optional().catch(undefined),
 });
 
 /**
@@ -31,9 +34,9 @@ export function readProfile(
   data: EncryptedData,
   appKey: string,
 ): Profile {
-  const { openid, nickname, headimgurl } = read(account.sessionKey, data, appKey, SealedProfile);
+  const { openid, nickname, headimgurl, sex } = read(account.sessionKey, data, appKey, SealedProfile);
   if (openid !== undefined && openid !== account.openid) throw new Refusal('DECRYPT_FAILED');
-  return { nickname: nickname || null, avatarUrl: headimgurl || null };
+  return { nickname: nickname || null, avatarUrl: headimgurl || null, ...shownDetails({ gender: sex }) };
 }
 
 /**

@@ -24,12 +24,25 @@ export interface SignedData extends EncryptedData {
 export interface Profile {
   readonly nickname: string | null;
   readonly avatarUrl: string | null;
+  /** 1 male, 2 female. */
+  readonly gender: number | null;
+  /** A place is told whole: what is left out of one is empty, not null. */
+  readonly country: string | null;
+  readonly province: string | null;
+  readonly city: string | null;
+  /** In which the place is named: `zh_CN`. */
+  readonly language: string | null;
 }
 
 /** A profile as the host's own API gives it to a mini-program. */
 export interface ShownProfile {
   readonly nickName?: string | undefined;
   readonly avatarUrl?: string | undefined;
+  readonly gender?: number | undefined;
+  readonly country?: string | undefined;
+  readonly province?: string | undefined;
+  readonly city?: string | undefined;
+  readonly language?: string | undefined;
 }
 
 /** A mini-program host's open API, for one app. */

@@ -24,7 +24,15 @@ export const PhoneInfo = z
     return digits === purePhoneNumber || digits === countryCode + purePhoneNumber;
   });
 
-const RawProfile = z.object({ nickName: z.string().optional(), avatarUrl: z.string().optional() });
+const RawProfile = z.object({
+  nickName: z.string().optional(),
+  avatarUrl: z.string().optional(),
+  gender: z.number().optional(),
+  country: z.string().optional(),
+  province: z.string().optional(),
+  city: z.string().optional(),
+  language: z.string().optional(),
+});
 
 const EncryptedProfile = RawProfile.extend({ openId: z.string().optional(), watermark: Watermark });
 

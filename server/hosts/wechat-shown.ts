@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.js';
 import type { Profile, ShownProfile } from './host.js';
+import { NOTHING, shownDetails } from './shown-details.js';
 
 /**
  * What a profile shows of its person. The stand-in of W-08, 微信用户 with the grey avatar or with none, shows nobody: of it
@@ -8,10 +9,11 @@ import type { Profile, ShownProfile } from './host.js';
  * Clients may call more than that a stand-in, since the form that they show instead costs nothing; here somebody who is
  * called so, and has a picture of their own, keeps both.
  */
-export function shownProfile({ nickName, avatarUrl }: ShownProfile): Profile {
+export function shownProfile(shown: ShownProfile): Profile {
+  const { nickName, avatarUrl } = shown;
   const isGrey = !avatarUrl || GREY_AVATARS.some((picture) => avatarUrl.includes(picture));
-  if (nickName?.trim() === '微信用户' && isGrey) return { nickname: null, avatarUrl: null };
-  return { nickname: nickName || null, avatarUrl: avatarUrl || null };
+  if (nickName?.trim() === '微信用户' && isGrey) return NOTHING;
+  return { nickname: nickName || null, avatarUrl: avatarUrl || null, ...shownDetails(shown) };
 }
 
 /**

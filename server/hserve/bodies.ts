@@ -52,8 +52,16 @@ export const SignedUserInfo = renamed(
 
 /** What is empty was not shown. */
 export const PlainUserInfo = renamed(
-  ({ nickName, avatarUrl, update_userprofile }) => ({
-    userInfo: told({ nickName: nickName || undefined, avatarUrl: avatarUrl || undefined }),
+  ({ nickName, avatarUrl, gender, country, province, city, language, update_userprofile }) => ({
+    userInfo: told({
+      nickName: nickName || undefined,
+      avatarUrl: avatarUrl || undefined,
+      gender,
+      country,
+      province,
+      city,
+      language,
+    }),
     ...sync({ update_userprofile }),
   }),
   PlainProfile,

@@ -8,12 +8,9 @@ import type { Known } from '../plugin/users.js';
 /** Most that a client of this protocol is told, in seconds: 30 days. */
 const LONGEST = 30 * 24 * 3600;
 
-const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
+const seconds = (at: Date | number) => Math.floor(new Date(at).getTime() / 1000);
 
-/**
- * A user as this protocol writes them. Where they live and their gender is not kept: hosts have not told it since
- * 2021 (W-08).
- */
+/** A user as this protocol writes them, times in seconds. A gender that is not known is 0, and a place is empty. */
 export async function userRecord(context: AuthContext, { user, identity }: Known) {
   const shown = publicUser(user, identity);
   const { openid, unionid } = shown;
@@ -21,17 +18,17 @@ export async function userRecord(context: AuthContext, { user, identity }: Known
     id: await baasIdOf(context, user),
     avatar: shown.avatarUrl,
     nickname: shown.nickname,
-    gender: 0,
-    country: '',
-    province: '',
-    city: '',
-    language: '',
+    gender: shown.gender ?? 0,
+    country: shown.country ?? '',
+    province: shown.province ?? '',
+    city: shown.city ?? '',
+    language: shown.language ?? '',
     openid,
     unionid,
     is_authorized: shown.nickname !== null || shown.avatarUrl !== null,
-    created_at: seconds(user.createdAt),
+    created_at: seconds(shown.createdAt),
     updated_at: seconds(user.updatedAt),
-    _anonymous: user.isAnonymous === true,
+    _anonymous: shown.isAnonymous,
     _username: shown.username,
     _email: shown.email,
     _email_verified: shown.emailVerified,

@@ -4,12 +4,16 @@ import type { Host } from '../hosts/host.js';
 import { Code, Encrypted, proveAccount, Signed, storedSessionKey } from './host-proofs.js';
 import { findIdentityOfSession } from './identities.js';
 import { type ProfileUpdateOptions, profileUpdates } from './profile-updates.js';
-import { AvatarUrl, Nickname, Sync } from './profiles.js';
+import { AvatarUrl, details, Nickname, Sync } from './profiles.js';
 import type { Known } from './users.js';
 
 /** What a host shows without a signature, below base library 2.16.0 (W-06). */
 export const PlainProfile = z.strictObject({
-  userInfo: z.object({ nickName: Nickname.optional(), avatarUrl: AvatarUrl.or(z.literal('')).optional() }),
+  userInfo: z.object({
+    nickName: Nickname.optional(),
+    avatarUrl: AvatarUrl.or(z.literal('')).optional(),
+    ...details,
+  }),
   sync: Sync,
 });
 

@@ -8,6 +8,13 @@ export interface PublicUser {
   id: string;
   nickname: string | null;
   avatarUrl: string | null;
+  /** 1 male, 2 female. */
+  gender: number | null;
+  country: string | null;
+  province: string | null;
+  city: string | null;
+  /** In which the place is named: `zh_CN`. */
+  language: string | null;
   openid: string | null;
   unionid: string | null;
   username: string | null;
@@ -18,6 +25,10 @@ export interface PublicUser {
   phoneVerified: boolean;
   /** The number that the BaaS auth API knows the user by; null for one who has not signed in since there are numbers. */
   baasId: number | null;
+  /** Whether nothing is known of them but a token. */
+  isAnonymous: boolean;
+  /** In milliseconds since the epoch. */
+  createdAt: number;
 }
 
 /** @param identity the host account that their session stands on, if there is one */
@@ -26,6 +37,11 @@ export function publicUser(user: DengluUser, identity: Identity | null): PublicU
     id: user.id,
     nickname: user.name || null,
     avatarUrl: user.image || null,
+    gender: user.gender || null,
+    country: user.country || null,
+    province: user.province || null,
+    city: user.city || null,
+    language: user.language || null,
     openid: identity?.openid ?? null,
     unionid: identity?.unionid ?? null,
     username: user.username || null,
@@ -34,6 +50,8 @@ export function publicUser(user: DengluUser, identity: Identity | null): PublicU
     phone: user.phoneNumber || null,
     phoneVerified: user.phoneNumberVerified === true,
     baasId: toBaasId(user),
+    isAnonymous: user.isAnonymous === true,
+    createdAt: new Date(user.createdAt).getTime(),
   };
 }
 

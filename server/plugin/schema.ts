@@ -11,6 +11,13 @@ export interface DengluUser extends User {
   phoneNumberVerified?: boolean | null;
   /** Whether nothing is known of the user but a token. */
   isAnonymous?: boolean | null;
+  /** 1 male, 2 female. What is null was never told. */
+  gender?: number | null;
+  country?: string | null;
+  province?: string | null;
+  city?: string | null;
+  /** In which the place is named: `zh_CN`. */
+  language?: string | null;
   /** What the BaaS auth API knows the user by. Some databases answer large numbers as text. */
   baasId?: number | string | null;
 }
@@ -86,6 +93,11 @@ export const schema = {
       phoneNumber: { type: 'string', required: false, unique: true, input: false },
       phoneNumberVerified: { type: 'boolean', required: false, input: false },
       isAnonymous: { type: 'boolean', required: false, input: false },
+      gender: { type: 'number', required: false, input: false },
+      country: { type: 'string', required: false, input: false },
+      province: { type: 'string', required: false, input: false },
+      city: { type: 'string', required: false, input: false },
+      language: { type: 'string', required: false, input: false },
       baasId: { type: 'number', bigint: true, required: false, unique: true, input: false, defaultValue: newBaasId },
     },
   },

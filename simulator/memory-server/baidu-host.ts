@@ -1,5 +1,6 @@
 import { decryptBaiduData } from '../baidu/sealing.js';
 import { field } from '../json.js';
+import { readDetails } from './details.js';
 import type { MemoryHost } from './host.js';
 import { type Encrypted, toE164 } from './input.js';
 import { type ServerCode, ServerRefusal } from './refusal.js';
@@ -73,7 +74,7 @@ export function createBaiduHost({ openApi, appKey, appSecret }: Parts): MemoryHo
         return typeof text === 'string' && text !== '' ? text : null;
       };
       if ((textIn('openid') ?? openid) !== openid) throw new ServerRefusal('DECRYPT_FAILED');
-      return { nickname: textIn('nickname'), avatarUrl: textIn('headimgurl') };
+      return { nickname: textIn('nickname'), avatarUrl: textIn('headimgurl'), ...readDetails(told, 'sex') };
     },
   };
 }

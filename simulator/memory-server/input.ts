@@ -1,5 +1,6 @@
 import { field } from '../json.js';
 import { STAND_IN } from '../wechat/open-data.js';
+import { type Details, NO_DETAILS, readDetails } from './details.js';
 import { ServerRefusal } from './refusal.js';
 
 // What came in a body is judged as the server does it; what is not as it should be is `INVALID_REQUEST`.
@@ -25,7 +26,7 @@ export interface LoginNames {
   phone?: string;
 }
 
-export interface Profile {
+export interface Profile extends Details {
   readonly nickname: string | null;
   readonly avatarUrl: string | null;
 }
@@ -72,7 +73,9 @@ export function readShownProfile(body: object): { signed: Signed } | { plain: Pr
   const userInfo = need(objectOf(field(body, 'userInfo')));
   const avatarUrl = field(userInfo, 'avatarUrl') === '' ? null : optionalUrl(userInfo);
   if (avatarUrl !== null && !HOSTS_PICTURE.test(avatarUrl)) refuse();
-  return { plain: shownProfile(optionalNickname(userInfo, 'nickName'), avatarUrl) };
+  const nickname = optionalNickname(userInfo, 'nickName');
+  refuseOddDetails(userInfo);
+  return { plain: shownProfile({ nickname, avatarUrl, ...readDetails(userInfo) }) };
 }
 
 /** Nothing signed passes as plain by leaving its signature out. */
@@ -84,13 +87,14 @@ const PLAIN = ['userInfo', 'sync'];
 const HOSTS_PICTURE = /^https:\/\/([a-z\d-]+\.)*qlogo\.cn\//;
 
 /** Of the stand-in nothing is kept (W-08). */
-export function shownProfile(nickname: string | null, avatarUrl: string | null): Profile {
+export function shownProfile(profile: Profile): Profile {
+  const { nickname, avatarUrl } = profile;
   const isStandIn = nickname?.trim() === STAND_IN.nickName && (avatarUrl === null || avatarUrl === STAND_IN.avatarUrl);
-  return isStandIn ? { nickname: null, avatarUrl: null } : { nickname, avatarUrl };
+  return isStandIn ? { nickname: null, avatarUrl: null, ...NO_DETAILS } : profile;
 }
 
 export function readProfileFields(body: unknown): Profile {
-  return { nickname: optionalNickname(body, 'nickname'), avatarUrl: optionalUrl(body) };
+  return { nickname: optionalNickname(body, 'nickname'), avatarUrl: optionalUrl(body), ...NO_DETAILS };
 }
 
 export function readSync(body: unknown): Sync {
@@ -142,6 +146,13 @@ function encryptedOf(body: unknown): Encrypted | undefined {
   const encryptedData = field(body, 'encryptedData');
   const iv = field(body, 'iv');
   return isText(encryptedData, 1, 8192) && isText(iv, 1, 64) ? { encryptedData, iv } : undefined;
+}
+
+/** Without a signature anybody may have written them. */
+function refuseOddDetails(userInfo: object): void {
+  const gender = field(userInfo, 'gender');
+  if (gender !== undefined && gender !== 0 && gender !== 1 && gender !== 2) refuse();
+  for (const name of ['country', 'province', 'city', 'language']) optionalText(userInfo, name, 0, 64);
 }
 
 function optionalNickname(body: unknown, name: string): string | null {

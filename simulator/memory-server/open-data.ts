@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import { field } from '../json.js';
 import { decryptOpenData, signRawData } from '../wechat/sealing.js';
+import { readDetails } from './details.js';
 import { type Encrypted, type Profile, type Signed, shownProfile } from './input.js';
 import { type ServerCode, ServerRefusal } from './refusal.js';
 
@@ -54,7 +55,8 @@ export function readProfile(
   checkWatermark(sealed, surroundings, 'DECRYPT_FAILED');
   const agrees = ['nickName', 'avatarUrl'].every((name) => textIn(sealed, name) === textIn(raw, name));
   if ((textIn(sealed, 'openId') ?? openid) !== openid || !agrees) throw new ServerRefusal('DECRYPT_FAILED');
-  return shownProfile(textIn(raw, 'nickName') || null, textIn(raw, 'avatarUrl') || null);
+  const [nickname, avatarUrl] = [textIn(raw, 'nickName') || null, textIn(raw, 'avatarUrl') || null];
+  return shownProfile({ nickname, avatarUrl, ...readDetails(raw) });
 }
 
 function checkWatermark(data: unknown, { appId, clock }: Surroundings, otherwise: ServerCode): void {

@@ -1,13 +1,18 @@
 import type { Clock } from '../../ports/clock.js';
+import { type Details, NO_DETAILS } from './details.js';
 import type { AccountKey, HostAccount, MemoryHostName } from './host.js';
 import type { LoginNames } from './input.js';
 import { ServerRefusal } from './refusal.js';
 
-export interface UserRecord extends LoginNames {
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+export interface UserRecord extends LoginNames, Writable<Details> {
   readonly id: string;
   /** Beside the id. */
   readonly baasId: number;
   readonly isAnonymous: boolean;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
   nickname: string | null;
   avatarUrl: string | null;
   phoneVerified: boolean;
@@ -29,7 +34,7 @@ export interface SessionRecord {
 }
 
 /** A user as the server tells it. */
-export interface ServerUser {
+export interface ServerUser extends Details {
   readonly id: string;
   readonly nickname: string | null;
   readonly avatarUrl: string | null;
@@ -41,6 +46,9 @@ export interface ServerUser {
   readonly phone: string | null;
   readonly phoneVerified: boolean;
   readonly baasId: number;
+  readonly isAnonymous: boolean;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
 }
 
 export type Store = ReturnType<typeof createStore>;
@@ -72,6 +80,11 @@ export function createStore(clock: Clock, tokenLifetime: number) {
       id: user.id,
       nickname: user.nickname,
       avatarUrl: user.avatarUrl,
+      gender: user.gender,
+      country: user.country || null,
+      province: user.province || null,
+      city: user.city || null,
+      language: user.language,
       openid: identity?.openid ?? null,
       unionid: identity?.unionid ?? null,
       username: user.username ?? null,
@@ -80,6 +93,8 @@ export function createStore(clock: Clock, tokenLifetime: number) {
       phone: user.phone ?? null,
       phoneVerified: user.phoneVerified,
       baasId: user.baasId,
+      isAnonymous: user.isAnonymous,
+      createdAt: user.createdAt,
     };
   };
 
@@ -92,11 +107,12 @@ export function createStore(clock: Clock, tokenLifetime: number) {
 
     createUser(names: LoginNames = {}, isAnonymous = false): UserRecord {
       lastUser += 1;
-      const blank = { nickname: null, avatarUrl: null, phoneVerified: false, password: null };
+      const blank = { nickname: null, avatarUrl: null, ...NO_DETAILS, phoneVerified: false, password: null };
       const user: UserRecord = {
         id: `user-${lastUser}`,
         baasId: FIRST_BAAS_ID + lastUser,
         isAnonymous,
+        createdAt: clock.now(),
         ...blank,
         ...names,
       };

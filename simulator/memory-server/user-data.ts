@@ -86,9 +86,15 @@ export function profileEndpoints(
   };
 }
 
-function keepProfile(user: UserRecord, { nickname, avatarUrl }: Profile, sync: Sync): void {
+function keepProfile(user: UserRecord, profile: Profile, sync: Sync): void {
   if (sync === false) return;
   const isAll = sync === 'overwrite';
+  const { nickname, avatarUrl, gender, country, province, city, language } = profile;
   if (nickname !== null && (isAll || user.nickname === null)) user.nickname = nickname;
   if (avatarUrl !== null && (isAll || user.avatarUrl === null)) user.avatarUrl = avatarUrl;
+  if (gender !== null && (isAll || user.gender === null)) user.gender = gender;
+  if (country !== null && (isAll || user.country === null)) user.country = country;
+  if (province !== null && (isAll || user.province === null)) user.province = province;
+  if (city !== null && (isAll || user.city === null)) user.city = city;
+  if (language !== null && (isAll || user.language === null)) user.language = language;
 }

@@ -61,6 +61,15 @@ it('loginWithBaidu() answers the user, the same one each time', async () => {
     openid: expect.stringMatching(/./),
     nickname: null,
     avatar: null,
+    gender: 0,
+    country: '',
+    province: '',
+    city: '',
+    language: '',
+    is_authorized: false,
+    created_at: expect.toSatisfy(Number.isInteger),
+    _anonymous: false,
+    _email_verified: false,
     _username: null,
     _email: null,
     _phone: null,
@@ -82,7 +91,7 @@ it('one user may have an account of both hosts', async () => {
 
 describe('the event of a getUserInfo button', () => {
   it('signs in, and keeps who one is: the host is asked again after the code, and the event is left as it was', async () => {
-    const app = http.onBaidu(http.newPerson({ nickname: '小红' }));
+    const app = http.onBaidu(http.newPerson({ nickname: '小红', gender: 2 }));
     let before = '';
     let event: Event | undefined;
     const user = await press(app, 'allow', (data) => {
@@ -91,6 +100,7 @@ describe('the event of a getUserInfo button', () => {
       return app.swan.BaaS.auth.loginWithBaidu(data);
     });
     expect([user.nickname, user.avatar]).toEqual(['小红', expect.any(String)]);
+    expect([user.gender, user.is_authorized]).toEqual([2, true]);
     expect(JSON.stringify(event)).toBe(before);
     const order = app.device.calls.map(({ api }) => api).filter((api) => api !== 'request');
     expect(order.filter((api) => /getLoginCode|^getUserInfo/.test(api))).toEqual(['getLoginCode', 'getUserInfo']);

@@ -78,6 +78,15 @@ function expectUser(user: BaasUser) {
     unionid: expect.any(String),
     nickname: user.nickname,
     avatar: user.avatar,
+    gender: expect.toSatisfy((gender: number) => [0, 1, 2].includes(gender)),
+    country: expect.any(String),
+    province: expect.any(String),
+    city: expect.any(String),
+    language: expect.any(String),
+    is_authorized: user.nickname !== null || user.avatar !== null,
+    created_at: expect.toSatisfy((at: number) => Number.isInteger(at) && Math.abs(at - Date.now() / 1000) < 600),
+    _anonymous: false,
+    _email_verified: false,
     _username: user._username,
     _email: user._email,
     _phone: user._phone,
@@ -217,6 +226,43 @@ describe('updateUserInfo', () => {
     const user = await updateWithCode(app);
     expectUser(user);
     expect([user.id, user.nickname, user.avatar]).toEqual([id, '小红', expect.stringMatching(/^https/)]);
+  });
+
+  /** As the sample before base library 2.16.0 has it: the profile alone. */
+  async function updateWithoutCode({ device, wx }: OnWechat, syncUserProfile?: 'overwrite' | 'setnx' | false) {
+    device.answers.next('getUserProfile', 'allow');
+    const data = await new Promise<object>((resolve) => {
+      device.tap(() => wx.getUserProfile({ desc: '更新用户信息', lang: 'zh_CN', success: resolve }));
+    });
+    return wx.BaaS.auth.updateUserInfo(data, { ...(syncUserProfile !== undefined && { syncUserProfile }) });
+  }
+
+  it.each([
+    ['with a code', WITH_CODE, (app: OnWechat) => updateWithCode(app), 'en'],
+    ['without one, before 2.16.0', BEFORE_2_16, (app: OnWechat) => updateWithoutCode(app), 'zh_CN'],
+  ] as const)('keeps gender, place and language, %s', async (_, phone, update, language) => {
+    const lives = { gender: 2, country: 'China', province: 'Guangdong', city: 'Huizhou' } as const;
+    const app = http.onWechat(http.newPerson(lives), phone);
+    const before = await app.wx.BaaS.auth.loginWithWechat();
+    expect(before.toJSON()).toMatchObject({ gender: 0, country: '', province: '', city: '', language: '' });
+    expect(before.is_authorized).toBe(false);
+    const user = await update(app);
+    const record = { ...lives, language, is_authorized: true, created_at: before.created_at };
+    expect(user.toJSON()).toMatchObject(record);
+    expect((await app.wx.BaaS.auth.getCurrentUser()).toJSON()).toMatchObject(record);
+  });
+
+  it.each([
+    ['overwrite', { gender: 1, country: 'Andorra', province: '', city: '', language: 'zh_CN' }],
+    ['setnx', { gender: 2, country: 'China', province: 'Guangdong', city: 'Huizhou', language: 'zh_CN' }],
+    [false, { gender: 2, country: 'China', province: 'Guangdong', city: 'Huizhou', language: '' }],
+  ] as const)('with syncUserProfile %j what was known of gender and place becomes %o', async (sync, expected) => {
+    const moved = { gender: 1, country: 'Andorra', province: '', city: '' } as const;
+    const app = http.onWechat(http.newPerson(moved), BEFORE_2_16);
+    await app.wx.BaaS.auth.loginWithWechat();
+    const known = { gender: 2, country: 'China', province: 'Guangdong', city: 'Huizhou' } as const;
+    await http.server.updateProfile(app.wx.BaaS.flows.getSnapshot().user?.id ?? '', known);
+    expect((await updateWithoutCode(app, sync)).toJSON()).toMatchObject(expected);
   });
 
   it('keeps the profile without a code, before 2.16.0', async () => {
@@ -427,6 +473,7 @@ describe('linking', () => {
       failure: 'linked-elsewhere',
     });
     const anonymous = await wx.BaaS.auth.anonymousLogin();
+    expect([anonymous._anonymous, user._anonymous]).toEqual([true, false]);
     expect(await refused(anonymous.linkWechat())).toMatchObject({ code: 612 });
     expect(await refused(user.linkWechat())).toMatchObject({ code: 604 });
     expect(await refused(anonymous.linkBaidu())).toMatchObject({ code: 611 });

@@ -32,6 +32,22 @@ const user: User = {
 };
 
 describe('the user in the host’s store', () => {
+  it('comes back with whatever else the backend told', () => {
+    const store = createStore();
+    const details = {
+      gender: 2,
+      country: 'China',
+      province: 'Guangdong',
+      city: 'Guangzhou',
+      language: 'zh_CN',
+      isEmailVerified: true,
+      isAnonymous: true,
+      createdAt: 1,
+    };
+    storedSession.write(store, BACKEND, aSession({ user: { ...user, details } }));
+    expect(storedSession.read(store, BACKEND)?.user.details).toEqual(details);
+  });
+
   it('comes back whole, the phone number as a secret again (G-23)', () => {
     const store = createStore();
     storedSession.write(store, BACKEND, aSession({ user }));

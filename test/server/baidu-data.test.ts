@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../server/errors.js';
 import { readPhone, readProfile } from '../../server/hosts/baidu-data.js';
 import { BrokenSeal, type SealPart, unseal } from '../../server/hosts/baidu-seal.js';
+import { NOTHING } from '../../server/hosts/shown-details.js';
 import vectors from './data/vectors.json' with { type: 'json' };
 
 const { app_key, session_key, iv, data, plaintext, random_ascii, pad, content_length } = vectors.baidu_decrypt;
@@ -192,16 +193,21 @@ describe('a profile that Baidu sealed (B-05, B-09)', () => {
   const account = { openid: 'open_id', sessionKey: session_key };
 
   it('is read from the published example', () => {
-    expect(readProfile(account, published, app_key)).toEqual({ nickname: 'baidu_user', avatarUrl: 'url of image' });
+    expect(readProfile(account, published, app_key)).toEqual({
+      ...NOTHING,
+      nickname: 'baidu_user',
+      avatarUrl: 'url of image',
+      gender: 1,
+    });
   });
 
   it('is read without an openid, as older hosts seal it, and without a name or a picture', () => {
     expect(readProfile(account, seal({ content: '{"nickname":"小明"}' }), app_key)).toEqual({
+      ...NOTHING,
       nickname: '小明',
-      avatarUrl: null,
     });
     const empty = seal({ content: '{"openid":"open_id","nickname":"","headimgurl":""}' });
-    expect(readProfile(account, empty, app_key)).toEqual({ nickname: null, avatarUrl: null });
+    expect(readProfile(account, empty, app_key)).toEqual(NOTHING);
   });
 
   it('of somebody else is refused', () => {

@@ -75,10 +75,11 @@ describe('on Baidu', () => {
   });
 
   it('an authorised login signs in, and keeps what the person shows', async () => {
-    const person = hosts.newPerson();
+    const person = hosts.newPerson({ gender: 2 });
     const answer = await authenticate(person);
     expect(answer.status).toBe(201);
-    expect(userIn(answer)).toMatchObject({ nickname: '小明', avatar: person.avatarUrl, is_authorized: true });
+    const kept = { nickname: '小明', avatar: person.avatarUrl, gender: 2, is_authorized: true };
+    expect(userIn(answer)).toMatchObject(kept);
     expect(userIn(await silentLogin(person))).toEqual({
       ...Object(userIn(answer)),
       updated_at: expect.any(Number),

@@ -21,6 +21,17 @@ it('the tables of a server before phones and names are brought up to date, and k
   const proved = await ask('wechat/phone-sign-in', { code, phoneCode: servers.openApi.phoneCodeFor(phone) });
   expect(proved.user).toMatchObject({ id: user?.id, phone, phoneVerified: true });
 
+  const token = entered.json.token;
+  const userInfo = { nickName: '小明', gender: 2, country: 'China', city: 'Huizhou' };
+  const told = await servers.ask('/api/auth/denglu/wechat/profile', { token, body: { userInfo } }, server);
+  expect(told.json.user).toMatchObject({
+    nickname: '小明',
+    gender: 2,
+    country: 'China',
+    province: null,
+    city: 'Huizhou',
+  });
+
   const double = database.execute({
     sql: `insert into user (id, name, email, emailVerified, createdAt, updatedAt, phoneNumber)
       select ?, name, ?, emailVerified, createdAt, updatedAt, phoneNumber from user`,

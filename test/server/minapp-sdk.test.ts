@@ -159,13 +159,16 @@ describe.each(SDKS)('the published %s', (name: SdkName) => {
     ['2.16.0 and above, signed', MIDDLE],
     ['below 2.16.0, plain', OLD],
   ])('keeps the profile of a person: %s', async (_, options) => {
-    const buyer = open(undefined, options);
+    const lives = { gender: 2, country: 'China', province: 'Guangdong', city: 'Huizhou' } as const;
+    const buyer = open(http.newPerson(lives), options);
     await buyer.sdk.auth.loginWithWechat(null);
     const code = await hostCode(buyer);
     const changed = await buyer.sdk.auth.updateUserInfo(await profileOf(buyer), { code });
     expect(changed.toJSON()).toMatchObject({
       nickname: '小明',
       avatar: buyer.person.avatarUrl,
+      ...lives,
+      language: 'zh_CN',
       is_authorized: true,
     });
     expect((await buyer.sdk.auth.getCurrentUser()).get('nickname')).toBe('小明');

@@ -242,6 +242,16 @@ describe('where clients may not write profiles', () => {
     expect(await now(token)).toEqual(user);
   });
 
+  it('the server itself still may tell where somebody lives, and what else hosts do not tell any more', async () => {
+    const { token, user } = await enter();
+    const rest = { gender: 1 as const, country: 'China', province: 'Guangdong', city: 'Huizhou', language: 'zh_CN' };
+    expect(await closed.updateProfile(user.id, rest)).toEqual({ ...user, ...rest });
+    const later = { gender: 2 as const, city: 'Guangzhou', language: 'en' };
+    expect(await closed.updateProfile(user.id, later)).toMatchObject(rest);
+    await closed.updateProfile(user.id, { ...later, sync: 'overwrite' });
+    expect(await now(token)).toMatchObject({ gender: 2, city: 'Guangzhou', language: 'en' });
+  });
+
   it('the server itself still may', async () => {
     const { token, user } = await enter();
     const profile = { nickname: 'Band', avatarUrl: 'https://cdn.example/a.png' };

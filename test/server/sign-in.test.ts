@@ -30,13 +30,17 @@ describe('a sign-in', () => {
     expect(status).toBe(200);
     expect(Object.keys(json).sort()).toEqual(['expiresAt', 'token', 'user']);
     const nobodyYet = { nickname: null, avatarUrl: null, username: null, email: null, phone: null };
+    const nothingTold = { gender: null, country: null, province: null, city: null, language: null };
     const nothingProved = { emailVerified: false, phoneVerified: false };
     expect(json.user).toEqual({
       id: expect.any(String),
       baasId: expect.any(Number),
       openid,
       unionid,
+      isAnonymous: false,
+      createdAt: expect.any(Number),
       ...nobodyYet,
+      ...nothingTold,
       ...nothingProved,
     });
     expect(json.expiresAt).toBeGreaterThan(before + 24 * 3600 * 1000);

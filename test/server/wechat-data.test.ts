@@ -2,6 +2,7 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { Refusal } from '../../server/errors.js';
+import { NOTHING } from '../../server/hosts/shown-details.js';
 import {
   checkBodySignature,
   checkSignature,
@@ -194,9 +195,23 @@ describe('a profile', () => {
   }
 
   it('is read where the signed and the encrypted part agree', () => {
-    const expected = { nickname: 'Band', avatarUrl: shown.avatarUrl };
+    const expected = { ...NOTHING, nickname: 'Band', avatarUrl: shown.avatarUrl };
     expect(readProfile(account, profile(), APP_ID)).toEqual(expected);
     expect(readProfile(account, profile({ openId: undefined }), APP_ID)).toEqual(expected);
+  });
+
+  it('tells a gender and a language where there is one, and a place whole or not at all', () => {
+    const read = (more: object) => readProfile(account, profile({}, more), APP_ID);
+    const untold = { gender: 0, country: '', province: '', city: '', language: '' };
+    expect(read(untold)).toMatchObject({ gender: null, country: null, province: null, city: null, language: null });
+    expect(read({ ...untold, gender: 3 })).toMatchObject({ gender: null });
+    expect(read({ ...untold, gender: 2, country: 'Andorra', language: 'en' })).toMatchObject({
+      gender: 2,
+      country: 'Andorra',
+      province: '',
+      city: '',
+      language: 'en',
+    });
   });
 
   it.each(['rawData', 'signature', 'encryptedData', 'iv'] as const)('is refused with any other %s', (field) => {

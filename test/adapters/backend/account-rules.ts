@@ -3,6 +3,15 @@ import type { Credentials, LoginName } from '../../../ports/account.js';
 import { secret } from '../../../ports/secret.js';
 import { type Bench, expectRefused, newName } from './bench.js';
 
+const NO_DETAILS = {
+  gender: 0,
+  country: '',
+  province: '',
+  city: '',
+  language: '',
+  isEmailVerified: false,
+  isAnonymous: false,
+};
 const PASSWORD = secret('long enough');
 
 const credentials = (by: LoginName, name: string, password = PASSWORD): Credentials => ({
@@ -32,6 +41,7 @@ export function describeAccounts(bench: () => Bench): void {
         phone: by === 'phone' ? expect.anything() : null,
         phoneVerified: false,
         baasId: expect.any(Number),
+        details: { ...NO_DETAILS, createdAt: expect.any(Number) },
       });
       if (by === 'phone') expect(made.user.phone?.reveal()).toBe(`+86${name}`);
       const again = await backend.passwordSignIn(credentials(by, name));
@@ -126,6 +136,7 @@ export function describeAccounts(bench: () => Bench): void {
       const [one, other] = [await backend.anonymousSignIn?.(), await backend.anonymousSignIn?.()];
       if (!one || !other) throw new Error('nobody was signed in');
       expect(one.user).toMatchObject({ nickname: null, openid: null, username: null, phone: null });
+      expect(one.user.details).toMatchObject({ ...NO_DETAILS, isAnonymous: true });
       expect(other.user.id).not.toBe(one.user.id);
       expect(other.user.baasId).not.toBe(one.user.baasId);
       const link = { code: await loginCode(newPerson()), withUnionId: false, overwrite: false };

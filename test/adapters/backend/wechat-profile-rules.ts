@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { HostProfile, SignedProfile } from '../../../ports/profile.js';
+import type { HostProfile, ProfileSync, SignedProfile, ToldDetails } from '../../../ports/profile.js';
 import { secret } from '../../../ports/secret.js';
 import { type Bench, expectRefused, newName } from './bench.js';
 
 const MINUTE = 60_000;
 
-const plain = (nickname: string, avatarUrl = ''): HostProfile => ({
+const plain = (nickname: string, avatarUrl = '', details?: ToldDetails): HostProfile => ({
   nickname,
   avatarUrl,
+  ...(details && { details }),
   isAnonymous: false,
   signed: null,
 });
+
+/** Where the simulator's people live. */
+const PLACE = { country: 'China', province: 'Guangdong', city: 'Guangzhou' };
+const UNTOLD: ToldDetails = { gender: 0, country: '', province: '', city: '', language: '' };
 
 /** What holds of the profiles that WeChat tells: they are signed, or are the stand-in. */
 export function describeWechatProfiles(bench: () => Bench): void {
@@ -21,7 +26,8 @@ export function describeWechatProfiles(bench: () => Bench): void {
       const code = await loginCode(person);
       const profile = await profileOf(person);
       const changed = await backend.setHostProfile(token, { profile, code, sync: 'setnx' });
-      expect(changed).toEqual({ ...user, nickname: person.nickname, avatarUrl: person.avatarUrl });
+      const details = { ...user.details, ...PLACE, language: 'zh_CN' };
+      expect(changed).toEqual({ ...user, nickname: person.nickname, avatarUrl: person.avatarUrl, details });
       const again = await backend.setHostProfile(token, { profile, code: null, sync: 'overwrite' });
       expect(again).toEqual(changed);
     });
@@ -56,6 +62,23 @@ export function describeWechatProfiles(bench: () => Bench): void {
       expect(await backend.setHostProfile(token, { profile, code: null, sync })).toMatchObject({ nickname, avatarUrl });
       const now = await backend.setProfile(token, { nickname: null, avatarUrl: null }, false);
       expect(now).toMatchObject({ nickname, avatarUrl });
+    });
+
+    it.each([
+      ['overwrite', { gender: 2, country: 'Andorra', province: '', city: '', language: 'en' }],
+      ['setnx', { gender: 2, country: 'China', province: 'Guangdong', city: 'Guangzhou', language: 'zh_CN' }],
+      [false, { gender: 0, country: 'China', province: 'Guangdong', city: 'Guangzhou', language: 'zh_CN' }],
+    ] as const)('keeps where they live, and the rest of it, as sync %s says', async (sync, expected) => {
+      const { backend, enter } = bench();
+      const { token } = await enter();
+      const set = (details: ToldDetails, how: ProfileSync) =>
+        backend.setHostProfile(token, { profile: plain('小明', '', details), code: null, sync: how });
+      expect((await set({ gender: 0, ...PLACE, language: 'zh_CN' }, 'setnx')).details).toMatchObject(PLACE);
+      const changed = await set({ ...UNTOLD, gender: 2, country: 'Andorra', language: 'en' }, sync);
+      expect(changed.details).toMatchObject(expected);
+      // What the host does not tell is no news (W-08).
+      expect((await set(UNTOLD, 'overwrite')).details).toEqual(changed.details);
+      expect((await backend.readUser?.(token))?.details).toEqual(changed.details);
     });
 
     it.each<[string, (signed: SignedProfile, other: SignedProfile) => Partial<SignedProfile>]>([
@@ -189,6 +212,8 @@ export function describeWechatProfiles(bench: () => Bench): void {
     it.each([
       ['a name of 65 letters', plain('x'.repeat(65))],
       ['a name of blanks', plain('   ')],
+      ['a gender that is none', plain('小明', '', { ...UNTOLD, gender: 3 })],
+      ['a place of 65 letters', plain('小明', '', { ...UNTOLD, city: 'x'.repeat(65) })],
       ['a picture that is none', plain('小明', 'a picture')],
       ['a picture of another protocol', plain('小明', 'ftp://wx.qlogo.cn/1')],
       ['G-22: a picture that is not the host’s', plain('小明', 'https://elsewhere.invalid/1')],

@@ -35,7 +35,8 @@ describe('WeChat’s profile sheet', () => {
     const old = await profileOf({ baseLibrary: '2.15.9' });
     expect(old).toMatchObject({ nickname: '小明', isAnonymous: false, signed: null });
     const { signed, ...profile } = await profileOf({ baseLibrary: '2.16.0' });
-    expect(profile).toEqual({ nickname: '小明', avatarUrl: old.avatarUrl, isAnonymous: false });
+    const details = { gender: 0, country: 'China', province: 'Guangdong', city: 'Guangzhou', language: 'zh_CN' };
+    expect(profile).toEqual({ nickname: '小明', avatarUrl: old.avatarUrl, details, isAnonymous: false });
     expect(JSON.parse(signed && 'rawData' in signed ? signed.rawData : '')).toMatchObject({
       nickName: '小明',
       avatarUrl: old.avatarUrl,

@@ -10,6 +10,7 @@ import { createServer, type Server, type ServerConfig, type Surroundings } from 
 import {
   createWechatDevice,
   createWorld,
+  type NewPerson,
   type Person,
   remoteCloud,
   type WechatDevice,
@@ -69,7 +70,7 @@ export async function overHttp() {
     url,
     startServer,
 
-    newPerson: () => world.addPerson({ nickname: '小明' }),
+    newPerson: (more: Partial<NewPerson> = {}) => world.addPerson({ nickname: '小明', ...more }),
 
     /** Where somebody's WeChat puts another key in force, as a login on another phone does (W-04). */
     loginElsewhere: (person: Person) => world.wechat.issueCode({ appId: APP.appId, personId: person.id }),

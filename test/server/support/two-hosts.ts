@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createMemoryServer, createWorld, type Person } from '../../../simulator/index.js';
+import { createMemoryServer, createWorld, type NewPerson, type Person } from '../../../simulator/index.js';
 import { type Body, type Question, serversUnderTest, toRequest } from './server.js';
 
 // The id is the same, so that nothing but the host tells them apart.
@@ -70,10 +70,11 @@ export async function twoHosts(start: StartBehind, isWechatToo = true) {
     ask,
     askHserve,
     stop: behind.stop,
-    newPerson: () =>
+    newPerson: (more: Partial<NewPerson> = {}) =>
       world.addPerson({
         nickname: '小明',
         phoneNumber: `139${randomUUID().replace(/\D/g, '').padEnd(8, '7').slice(0, 8)}`,
+        ...more,
       }),
     onBaidu,
     baiduCode: (person: Person) => world.baidu.issueCode(onBaidu(person)),
