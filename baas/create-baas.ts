@@ -5,7 +5,8 @@ import type { Session } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import { accountSignIns, setAccount } from './accounts.js';
 import { isObject, needText } from './arguments.js';
-import { asUser, type BaasContext, changed } from './context.js';
+import type { BaasContext } from './context.js';
+import { currentUser } from './current-user.js';
 import { isBaasError, notInitialised, notSignedIn, toBaasError, wrongParameter } from './errors.js';
 import { isTold, link } from './links.js';
 import { updatePhoneNumber } from './phones.js';
@@ -53,7 +54,7 @@ export interface BaaS {
 export function createBaaS(options: BaasOptions): BaaS {
   const core = composeAuth(options);
   const { auth, bindings, current } = core;
-  const { platform, backend, timing } = bindings;
+  const { platform } = bindings;
   const shape = { hasUnionid: platform.name === 'wechat' };
   let isInitialised = false;
 
@@ -85,9 +86,10 @@ export function createBaaS(options: BaasOptions): BaaS {
       return session;
     },
   };
-  const { record, need, turns } = context;
+  const { record, turns } = context;
   const byHost = hostSignIns(context);
   const byAccount = accountSignIns(context);
+  const readCurrentUser = currentUser(context);
 
   function callsOf(userId: string): Omit<BaasUserCalls, 'get' | 'toJSON'> {
     const set = (account: Parameters<typeof setAccount>[2]) => answer(() => setAccount(context, userId, account));
@@ -140,13 +142,7 @@ export function createBaaS(options: BaasOptions): BaaS {
       loginWithSmsVerificationCode: (phone, code, more) => recorded(() => byAccount.bySms(phone, code, more)),
       requestPasswordReset: (more) => answer(() => byAccount.requestPasswordReset(more)),
 
-      getCurrentUser: () =>
-        answer(async () => {
-          const session = need();
-          const { readUser } = backend;
-          if (!readUser) return record(session);
-          return changed(context, await asUser(context, (token) => readUser(token), timing.request));
-        }),
+      getCurrentUser: () => answer(readCurrentUser),
 
       logout: () =>
         answer(() => {

@@ -58,6 +58,72 @@ describe('1: calls in flight are shared by what they want, and by nothing less (
   });
 });
 
+describe('equal reads that are under way are one', () => {
+  const hundred = (BaaS: BaaS) => Promise.all(Array.from({ length: 100 }, () => BaaS.auth.getCurrentUser()));
+  const isUser = ({ path }: { path: string }) => path.endsWith('/denglu/user');
+
+  it('a hundred getCurrentUser send one request, and the next one asks again: nothing is kept (G-07)', async () => {
+    const { BaaS, outcome, backend } = started();
+    const { id } = answerOf(await outcome(BaaS.auth.loginWithWechat()));
+    const users = answerOf(await outcome(hundred(BaaS)));
+    expect(new Set(users.map((user) => user.id))).toEqual(new Set([id]));
+    expect(new Set(users).size).toBe(100);
+    expect(backend.calls.filter(isUser)).toHaveLength(1);
+    await outcome(BaaS.auth.getCurrentUser());
+    expect(backend.calls.filter(isUser)).toHaveLength(2);
+  });
+
+  it('with a revoked token they send one, renew once, and the renewal itself tells who it is (G-05)', async () => {
+    const { BaaS, outcome, backend } = started();
+    const { id } = answerOf(await outcome(BaaS.auth.loginWithWechat()));
+    backend.revokeTokens();
+    const before = backend.calls.length;
+    const users = answerOf(await outcome(hundred(BaaS), 3 * SOON));
+    expect(new Set(users.map((user) => user.id))).toEqual(new Set([id]));
+    expect(backend.calls.slice(before).map(({ path }) => path.split('/denglu/')[1])).toEqual([
+      'user',
+      'wechat/sign-in',
+    ]);
+  });
+
+  it('a failure is told to all who asked, and to nobody later (G-07)', async () => {
+    const { BaaS, outcome, backend } = started();
+    await outcome(BaaS.auth.loginWithWechat());
+    backend.failNext('/denglu/user', { status: 500, code: 'INTERNAL' });
+    const both = [BaaS.auth.getCurrentUser(), BaaS.auth.getCurrentUser()];
+    const [one, other] = [outcome(Promise.resolve(both[0]), 0), outcome(Promise.resolve(both[1]))];
+    expect([await one, await other]).toEqual([expect.anything(), expect.objectContaining({ code: 500 })]);
+    expect(backend.calls.filter(isUser)).toHaveLength(1);
+    expect(await outcome(BaaS.auth.getCurrentUser())).toHaveProperty('value');
+  });
+
+  it('nobody is answered as who was signed in before, though that answer is still on its way (G-06)', async () => {
+    const { BaaS, outcome, device } = started();
+    const first = answerOf(await outcome(BaaS.auth.loginWithWechat()));
+    device.faults.next('request', { delay: 5 * SOON, early: true });
+    const late = BaaS.auth.getCurrentUser();
+    await outcome(late, 0);
+    const second = answerOf(await outcome(BaaS.auth.register({ username: 'xiaohong', password: PASSWORD })));
+    expect(second.id).not.toBe(first.id);
+    expect(answerOf(await outcome(BaaS.auth.getCurrentUser())).id).toBe(second.id);
+    expect(await outcome(late, 6 * SOON)).toMatchObject({ code: 604 });
+    expect(answerOf(await outcome(BaaS.auth.getCurrentUser())).id).toBe(second.id);
+    expect(BaaS.flows.getSnapshot().user?.username).toBe('xiaohong');
+  });
+
+  it('whoever has changed their name is not told the old one by a question from before it', async () => {
+    const { BaaS, outcome, device } = started();
+    const user = answerOf(await outcome(BaaS.auth.register({ username: 'xiaoming', password: PASSWORD })));
+    device.faults.next('request', { delay: 5 * SOON, early: true });
+    const late = BaaS.auth.getCurrentUser();
+    await outcome(late, 0);
+    await outcome(user.setUsername('xiaohong'));
+    expect(answerOf(await outcome(BaaS.auth.getCurrentUser()))._username).toBe('xiaohong');
+    expect(answerOf(await outcome(late, 6 * SOON))._username).toBe('xiaoming');
+    expect(BaaS.flows.getSnapshot().user?.username).toBe('xiaohong');
+  });
+});
+
 describe('2: nobody hangs (G-09)', () => {
   it('a host whose login never calls back ends the call as 601, and the next one is served', async () => {
     const { BaaS, outcome, device } = started();
