@@ -5,7 +5,7 @@ import { createBaaS } from '../baas.js';
 import type { Clock } from '../ports/clock.js';
 import type { Person, WechatDevice, WechatDeviceOptions } from '../simulator/index.js';
 import type { OverHttp } from '../test/server/support/client.js';
-import { loadSdk } from '../test/support/minapp-sdk.js';
+import { loadSdk, type SdkName } from '../test/support/minapp-sdk.js';
 
 export const PASSWORD = 'correct horse battery';
 const CLIENT_ID = 'client-of-the-bench';
@@ -38,6 +38,8 @@ export interface App {
   readonly auth: Calls;
   /** What its phone has sent, oldest first. */
   readonly sent: readonly Sent[];
+  /** Waits until the host has answered all that it was asked: a call may have its answer before its last request has. */
+  settled(): Promise<void>;
   /** Ends the session behind its back. */
   revoke(): Promise<void>;
   /** A cold start over the same store. */
@@ -68,18 +70,24 @@ export interface Contender {
 /** Makes what runs on a phone, and says where it signs out. */
 type Start = (device: WechatDevice, options: AppOptions) => Calls;
 
-export function contenders(http: OverHttp, url: string): readonly [sdk: Contender, denglu: Contender] {
+/** The two published SDKs, and denglu last. */
+export function contenders(http: OverHttp, url: string): readonly Contender[] {
   const running: (() => void)[] = [];
 
   function opener(start: Start, signOut: string): Open {
     return (options = {}) => {
       const { person = http.newPerson(), clock } = options;
       const sent: Sent[] = [];
+      let last: Promise<unknown> = Promise.resolve();
+      // Answers come in the order of the requests, so that each run counts the same.
       const fetch: WechatDeviceOptions['fetch'] = (input, init) => {
         const request = new Request(input, init);
         const { pathname: path } = new URL(request.url);
         sent.push({ path, authorization: request.headers.get('authorization') });
-        return globalThis.fetch(request);
+        const [before, asked] = [last, globalThis.fetch(request)];
+        const answer = before.then(() => asked);
+        last = answer.catch(() => {});
+        return answer;
       };
       const device = http.phoneOf(person, { latency: 0, fetch, ...(clock && { clock }), ...options.phone });
 
@@ -90,6 +98,11 @@ export function contenders(http: OverHttp, url: string): readonly [sdk: Contende
           device,
           auth,
           sent,
+          async settled() {
+            const isPending = () => device.calls.some(({ outcome }) => outcome === 'pending');
+            do await new Promise((resolve) => setImmediate(resolve));
+            while (isPending());
+          },
           async revoke() {
             await auth.getCurrentUser();
             const authorization = sent.at(-1)?.authorization ?? '';
@@ -107,11 +120,15 @@ export function contenders(http: OverHttp, url: string): readonly [sdk: Contende
     };
   }
 
-  const sdk: Start = (device, { autoLogin = false }) => {
-    const BaaS = loadSdk('minapp-sdk-3-23-6', device.wx);
-    BaaS.init(CLIENT_ID, { host: url, autoLogin });
-    return BaaS.auth;
-  };
+  const sdk = (version: string, installedAs: SdkName): Contender => ({
+    name: `minapp-sdk ${version}`,
+    open: opener((device, { autoLogin = false }) => {
+      const BaaS = loadSdk(installedAs, device.wx);
+      BaaS.init(CLIENT_ID, { host: url, autoLogin });
+      return BaaS.auth;
+    }, '/hserve/v2.0/session/destroy/'),
+    stop() {},
+  });
   const denglu: Start = (device, { clock }) => {
     const BaaS = createBaaS({
       platform: wechat({ wx: device.wx }),
@@ -123,7 +140,8 @@ export function contenders(http: OverHttp, url: string): readonly [sdk: Contende
     return BaaS.auth;
   };
   return [
-    { name: 'minapp-sdk 3.23.6', open: opener(sdk, '/hserve/v2.0/session/destroy/'), stop() {} },
+    sdk('3.22.0', 'minapp-sdk'),
+    sdk('3.23.6', 'minapp-sdk-3-23-6'),
     {
       name: 'denglu/baas',
       open: opener(denglu, '/api/auth/denglu/sign-out'),

@@ -22,6 +22,7 @@ const HUNDRED = 100;
 async function counted(app: App, work: () => Promise<string>, from: 'start' | 'now' = 'now'): Promise<Counts> {
   const [calls, sent] = from === 'now' ? [app.device.calls.length, app.sent.length] : [0, 0];
   const outcome = await work();
+  await app.settled();
   const made = app.device.calls.slice(calls).map(({ api }) => api);
   return {
     logins: made.filter((api) => api === 'login').length,

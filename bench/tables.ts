@@ -10,10 +10,9 @@ const cells = ({ logins, others, requests, outcome }: Counts) => [logins, others
 /** What was measured, in Markdown. */
 export function tables({ names, counts, faults }: Measured): string {
   const columns = ['', 'with', '`wx.login`', 'other host calls', 'requests', 'outcome'];
-  const costs = counts.flatMap(({ name, sdk, denglu }) => [
-    [name, names.sdk, ...cells(sdk)],
-    ['', names.denglu, ...cells(denglu)],
-  ]);
-  const outcomes = faults.map(({ name, sdk, denglu }) => [name, sdk, denglu]);
-  return `${table(columns, costs)}\n\n${table(['fault', names.sdk, names.denglu], outcomes)}\n`;
+  const costs = counts.flatMap(({ name, results }) =>
+    results.map((result, index) => [index === 0 ? name : '', names[index] ?? '', ...cells(result)]),
+  );
+  const outcomes = faults.map(({ name, results }) => [name, ...results]);
+  return `${table(columns, costs)}\n\n${table(['fault', ...names], outcomes)}\n`;
 }
