@@ -1,4 +1,5 @@
 import { Failure, toFailure } from '../ports/failure.js';
+import type { PhoneProof } from '../ports/phone.js';
 import { detailOf, flagIn, isObject, subjectOf } from './arguments.js';
 import { asUser, type BaasContext, changed, consented } from './context.js';
 import { wrongParameter } from './errors.js';
@@ -6,13 +7,23 @@ import type { BaasUser } from './types.js';
 
 /** `updatePhoneNumber`: the number of a phone button, which comes without a login code. */
 export async function updatePhoneNumber(context: BaasContext, data: unknown, options: unknown): Promise<BaasUser> {
-  const { bindings, calls, need } = context;
-  const { platform, backend, timing } = bindings;
+  const { bindings, need } = context;
   need();
   if (!isObject(data) || subjectOf(data) !== 'phone')
     throw wrongParameter('The event of a phone button has to come first.');
-  const phone = consented(context, () => platform.readPhone(detailOf(data)));
-  const update = { phone, code: null, overwrite: flagIn(options, 'overwrite', true) };
+  const phone = consented(context, () => bindings.platform.readPhone(detailOf(data)));
+  return keepPhone(context, phone, flagIn(options, 'overwrite', true));
+}
+
+/**
+ * Keeps the number for whoever is signed in. One that is encrypted is read with the key that the server holds.
+ *
+ * @throws Failure `key-stale` where that is not the newest one; the next tap succeeds
+ */
+export async function keepPhone(context: BaasContext, phone: PhoneProof, overwrite: boolean): Promise<BaasUser> {
+  const { bindings, calls } = context;
+  const { backend, timing } = bindings;
+  const update = { phone, code: null, overwrite };
 
   // Nothing is decrypted, so no key is needed (W-13).
   if ('phoneCode' in phone) {

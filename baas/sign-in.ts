@@ -1,10 +1,12 @@
 import { keyOf } from '../machines/sign-in-options.js';
 import type { Session } from '../ports/backend.js';
+import type { PhoneByEncryption } from '../ports/phone.js';
 import type { HostProfile } from '../ports/profile.js';
 import { secret } from '../ports/secret.js';
 import { detailOf, flagIn, languageOf, subjectOf, syncIn, textIn } from './arguments.js';
-import { type BaasContext, changed, consented, settled } from './context.js';
+import { type BaasContext, changed, consented, settled, stillOf } from './context.js';
 import { refusal, wrongParameter } from './errors.js';
+import { keepPhone } from './phones.js';
 import { toldProfile } from './told-profile.js';
 import type { LoginOptions } from './types.js';
 
@@ -51,11 +53,7 @@ export function hostSignIns(context: BaasContext) {
         calls.signIn(() => backend.phoneSignIn({ phone, code, ...wish }), origin, { limit: timing.update }),
       );
     }
-    if (!('phoneCode' in phone)) {
-      throw wrongParameter(
-        'This number is encrypted: it needs the `code` of a login before the tap. A button of `flows.phone()` has one.',
-      );
-    }
+    if (!('phoneCode' in phone)) return byKeyOfServer(phone, wish);
     return turns.take(`phone ${phone.phoneCode.reveal()} ${keyOf(wish)}`, () =>
       calls.signInWithCode(
         (code) => calls.exchanged(code, backend.phoneSignIn({ phone, code, ...wish }), userOf),
@@ -63,6 +61,26 @@ export function hostSignIns(context: BaasContext) {
         { limit: timing.update, isTapped: true },
       ),
     );
+  }
+
+  /**
+   * Without a code only the server's key is left, and it has one for whoever has signed in by the host account; a code that
+   * is fetched now would put another one in force (G-03).
+   *
+   * @throws Failure `invalid-request` where nobody has: the documented code is missing
+   */
+  function byKeyOfServer(phone: PhoneByEncryption, wish: Wish): Promise<Session> {
+    const session = calls.current();
+    if (!session?.byHost || (wish.withUnionId && !session.withUnionId)) {
+      throw wrongParameter(
+        'This number is encrypted: it needs the `code` of a login before the tap. A button of `flows.phone()` has one.',
+      );
+    }
+    return turns.take(`phone ${phone.encryptedData.reveal()} ${keyOf(wish)}`, async () => {
+      stillOf(context, session.user.id);
+      await keepPhone(context, phone, true);
+      return context.need(session.user.id);
+    });
   }
 
   /**

@@ -196,10 +196,47 @@ describe('sign-in by phone without a code of the app’s', () => {
     expect(user._phone).toBe(`+86${person.phoneNumber}`);
   });
 
-  it('answers 605 where the number is encrypted: a code fetched now would be too late (G-03)', async () => {
+  /** The button alone, without the sample's `catchtap`. */
+  const press = ({ device, wx }: OnWechat, options?: { withUnionID: boolean }) =>
+    new Promise<BaasUser>((resolve, reject) => {
+      device
+        .press(
+          { openType: 'getPhoneNumber' },
+          { getphonenumber: (data) => wx.BaaS.auth.loginWithWechat(data, options).then(resolve, reject) },
+        )
+        .allow();
+    });
+
+  it('reads an encrypted number with the key that the server holds for whoever has signed in silently (G-03)', async () => {
+    const person = http.newPerson();
+    const app = http.onWechat(person, WITH_CODE);
+    const { id } = await app.wx.BaaS.auth.loginWithWechat();
+    const user = await press(app);
+    expectUser(user);
+    expect([user.id, user._phone, user._phone_verified]).toEqual([id, `+86${person.phoneNumber}`, true]);
+    expect(app.device.calls.filter(({ api }) => api === 'login')).toHaveLength(1);
+  });
+
+  it('answers 605 where the number is encrypted and no such key is there: the code is missing, and none is fetched too late (G-03)', async () => {
     const app = http.onWechat(http.newPerson(), WITH_CODE);
-    const error = await refused(pressPhone(app, 'allow', (data) => app.wx.BaaS.auth.loginWithWechat(data)));
-    expect(error.code).toBe(605);
+    expect(await refused(press(app))).toMatchObject({ code: 605 });
+    await app.wx.BaaS.auth.register({ username: newName(), password: PASSWORD });
+    expect(await refused(press(app))).toMatchObject({ code: 605 });
+    expect(app.device.calls.filter(({ api }) => api === 'login')).toEqual([]);
+    await app.wx.BaaS.auth.loginWithWechat();
+    expect(await refused(press(app, { withUnionID: true }))).toMatchObject({ code: 605 });
+  });
+
+  it('answers 400 where a newer key than the server’s is in force, and the next tap succeeds (G-20)', async () => {
+    const person = http.newPerson();
+    const app = http.onWechat(person, WITH_CODE);
+    await app.wx.BaaS.auth.loginWithWechat();
+    await http.loginElsewhere(person);
+    expect(await refused(press(app))).toMatchObject({ code: 400, failure: 'key-stale' });
+    await expect
+      .poll(() => app.wx.BaaS.flows.getSnapshot(), { timeout: 5000 })
+      .toMatchObject({ status: 'signedIn', busy: false });
+    expect((await press(app))._phone).toBe(`+86${person.phoneNumber}`);
   });
 });
 
@@ -477,6 +514,7 @@ describe('linking', () => {
     expect(await refused(anonymous.linkWechat())).toMatchObject({ code: 612 });
     expect(await refused(user.linkWechat())).toMatchObject({ code: 604 });
     expect(await refused(anonymous.linkBaidu())).toMatchObject({ code: 611 });
+    expect(await refused(wx.BaaS.auth.loginWithBaidu())).toMatchObject({ code: 611 });
   });
 });
 
