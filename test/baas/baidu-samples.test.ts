@@ -118,6 +118,13 @@ describe('the event of a getUserInfo button', () => {
     expect(user.nickname).toBe(nickname);
   });
 
+  it('signs in without keeping anything where the server lets no client do so: 616 is of updates alone', async () => {
+    const { url } = await http.startServer({ profileUpdates: false });
+    const app = http.onBaidu(http.newPerson({ nickname: '小红', gender: 2 }), url);
+    const user = await press(app, 'allow', (data) => app.swan.BaaS.auth.loginWithBaidu(data));
+    expect([user.nickname, user.gender, user.is_authorized]).toEqual([null, 0, false]);
+  });
+
   it('rejects a refusal with 603, and who it is: somebody is signed in first', async () => {
     const app = http.onBaidu(http.newPerson());
     const error = await refused(press(app, 'deny', (data) => app.swan.BaaS.auth.loginWithBaidu(data)));
@@ -196,6 +203,15 @@ describe('linking', () => {
     expect(error).toMatchObject({ code: 603, message: 'unauthorized' });
     expect(await refused(auth.loginWithBaidu(null, { createUser: false }))).toMatchObject({ code: 404 });
   });
+});
+
+it('the calls of WeChat answer 611 on Baidu, and Baidu’s own phone button signs nobody in', async () => {
+  const { auth } = http.onBaidu(http.newPerson()).swan.BaaS;
+  expect(await refused(auth.loginWithWechat())).toMatchObject({ code: 611, failure: 'unsupported' });
+  const user = await auth.loginWithBaidu();
+  expect(await refused(user.linkWechat())).toMatchObject({ code: 611, failure: 'unsupported' });
+  const event = { type: 'getphonenumber', detail: { errMsg: 'getPhoneNumber:ok', encryptedData: 'x', iv: 'y' } };
+  expect(await refused(auth.loginWithBaidu(event))).toMatchObject({ code: 605 });
 });
 
 it('where nobody is signed in to Baidu, signing in is refused as 603, and the reason stands beside it (B-01)', async () => {

@@ -2,7 +2,7 @@ import { createClient } from '@libsql/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../simulator/index.js';
 import { type Question, type Servers, serversUnderTest } from './support/server.js';
-import { BAAS_CLIENT_ID, realServer, type TwoHosts, twoHosts } from './support/two-hosts.js';
+import { BAAS_CLIENT_ID, realServer, realServerWithoutProfiles, type TwoHosts, twoHosts } from './support/two-hosts.js';
 
 // The protocol of the BaaS SDK as it is documented. What the published SDK itself makes of it is told in
 // minapp-sdk.test.ts; it has no build for Baidu.
@@ -132,6 +132,38 @@ describe('on Baidu', () => {
       body: { code },
     });
     expect(linked).toEqual({ status: 403, json: wrong });
+  });
+});
+
+describe('on Baidu, where no client may write profiles (616)', () => {
+  let hosts: TwoHosts;
+  beforeAll(async () => {
+    hosts = await twoHosts(realServerWithoutProfiles);
+  });
+  afterAll(() => hosts.stop());
+
+  async function authenticate(person: Person, more: object = {}) {
+    const code = await hosts.baiduCode(person);
+    const { encryptedData: data, iv } = await hosts.baiduProfile(person);
+    const body = { code, create_user: true, data, iv, update_userprofile: 'overwrite', ...more };
+    return hosts.askHserve('v2.5/idp/baidu/authenticate/', { body });
+  }
+
+  it('an authorised login is no update: it signs in, whoever is new is made, and nothing shown is kept', async () => {
+    const person = hosts.newPerson({ gender: 2 });
+    const nothing = { nickname: null, avatar: null, gender: 0, is_authorized: false };
+    expect(await authenticate(person)).toMatchObject({ status: 201, json: { ...HOST_LOGIN, user_info: nothing } });
+    expect(await authenticate(person, { create_user: false })).toMatchObject({
+      status: 201,
+      json: { user_info: nothing },
+    });
+  });
+
+  it('but what is shown has to be their own all the same (B-09)', async () => {
+    const person = hosts.newPerson();
+    const stale = await hosts.baiduProfile(person);
+    const answer = await authenticate(person, { data: stale.encryptedData, iv: stale.iv });
+    expect(answer).toEqual({ status: 400, json: wrong });
   });
 });
 

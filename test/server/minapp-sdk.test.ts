@@ -2,11 +2,11 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sender } from '../../server/index.js';
 import type { Person, WechatDevice } from '../../simulator/index.js';
-import { loadSdk, SDKS, type Sdk, type SdkName } from '../support/minapp-sdk.js';
+import { loadSdk, readSdk, SDKS, type Sdk, type SdkName } from '../support/minapp-sdk.js';
 import { type OverHttp, overHttp } from './support/client.js';
 
 // The published SDK, unmodified, on a simulated phone: between it and denglu's server is HTTP, and so is between the
-// server and the simulated WeChat. It has no call that answers 611 in its build for WeChat.
+// server and the simulated WeChat.
 
 const CLIENT_ID = 'client-of-the-sdk';
 /** The last base library on which the SDK sends the cipher text alone (W-13), and a plain profile. */
@@ -337,6 +337,15 @@ describe.each(SDKS)('the published %s', (name: SdkName) => {
     await expect(sdk.auth.loginWithWechat(null)).rejects.toMatchObject(refused(600));
     const fresh = loadSdk(name, device.wx);
     await expect(fresh.auth.logout()).rejects.toMatchObject(refused(602));
+  });
+
+  it('has 611 in its code, and no call that leads there: the device makes that number, and no answer of a server', () => {
+    // What throws it stands in for the calls of hosts that lack them, and the build for WeChat puts it in for none.
+    const code = readSdk(name);
+    expect(code.match(/\b611\b/g)).toHaveLength(2);
+    expect(code).toMatch(/fnUnsupportedHandler:function\(\)\{throw new \w+\(611\)\}/);
+    expect(code.match(/fnUnsupportedHandler/g)).toHaveLength(1);
+    expect(code).toMatch(/case 611:return"unsupported function"/);
   });
 
   it('says 603 of a person who refuses, beside who they are, and 605 where a code is missing', async () => {

@@ -72,11 +72,16 @@ export function loadSdk(name: SdkName, wx: WechatHost): Sdk {
   const regeneratorRuntime = { mark: (generator: unknown) => generator };
   // It prints each request that fails.
   const quiet = { ...console, error() {} };
-  const code = readFileSync(resolve(`${name}/lib/index.js`), 'utf8');
+  const code = readSdk(name);
   const run = compileFunction(code, ['module', 'exports', 'window', 'regeneratorRuntime', 'console', 'wx']);
   run(shell, shell.exports, {}, regeneratorRuntime, quiet, wx);
   if (!isSdk(shell.exports)) throw new Error(`${name} is not what it was.`);
   return shell.exports;
+}
+
+/** Its code for WeChat, as it was published. */
+export function readSdk(name: SdkName): string {
+  return readFileSync(resolve(`${name}/lib/index.js`), 'utf8');
 }
 
 function isSdk(value: unknown): value is Sdk {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerConfig } from '../../../server/index.js';
 import { createMemoryServer, createWorld, type NewPerson, type Person } from '../../../simulator/index.js';
 import { type Body, type Question, serversUnderTest, toRequest } from './server.js';
 
@@ -23,7 +24,13 @@ export const memoryServer: StartBehind = async (openApi, isWechatToo) => ({
 });
 
 /** denglu's own server, with a database. No session key of Baidu's may be said or logged by it. */
-export const realServer: StartBehind = async (openApi, isWechatToo) => {
+export const realServer: StartBehind = (openApi, isWechatToo) => startReal(openApi, isWechatToo, {});
+
+/** The same, where no client may write profiles. */
+export const realServerWithoutProfiles: StartBehind = (openApi, isWechatToo) =>
+  startReal(openApi, isWechatToo, { profileUpdates: false });
+
+async function startReal(openApi: typeof fetch, isWechatToo: boolean, more: Partial<ServerConfig>): Promise<Behind> {
   const servers = await serversUnderTest();
   const watched: typeof fetch = async (input, init) => {
     const response = await openApi(input, init);
@@ -35,9 +42,12 @@ export const realServer: StartBehind = async (openApi, isWechatToo) => {
   };
   const wechat = isWechatToo ? { ...WECHAT, apiUrl: 'https://wechat.invalid' } : undefined;
   const baidu = { ...BAIDU, apiUrl: 'https://baidu.invalid' };
-  const { fetch: send } = await servers.start({ wechat, baidu, baasClientId: BAAS_CLIENT_ID }, { fetch: watched });
+  const { fetch: send } = await servers.start(
+    { wechat, baidu, baasClientId: BAAS_CLIENT_ID, ...more },
+    { fetch: watched },
+  );
   return { fetch: send, stop: servers.stop };
-};
+}
 
 /** A server of an app that is on both hosts, and people who use it on either. */
 export async function twoHosts(start: StartBehind, isWechatToo = true) {
