@@ -125,6 +125,17 @@ describe.each(SDKS)('the published %s', (name: SdkName) => {
     expect((await open(buyer.person).sdk.auth.loginWithWechat(null, { createUser: false })).id).toBe(user.id);
   });
 
+  it('answers as bare responses in auth.silentLogin, auth.handleUserInfo and auth.linkWechat', async () => {
+    const buyer = open(undefined, MIDDLE);
+    const { auth } = buyer.sdk;
+    expect(await auth.silentLogin()).toMatchObject({ statusCode: 201, data: { id: expect.any(Number) } });
+    const code = await hostCode(buyer);
+    const event = Object(await phoneEvent(buyer));
+    const told = await auth.handleUserInfo({ ...event, code, createUser: true });
+    expect(told).toMatchObject({ statusCode: 201, data: { id: expect.any(Number), _phone_verified: true } });
+    expect(await auth.linkWechat()).toMatchObject({ statusCode: 200, data: { status: 'ok' } });
+  });
+
   it('is told 404 by the phone button where no user is to be made', async () => {
     const code = await hostCode(phone);
     const event = await phoneEvent(phone);

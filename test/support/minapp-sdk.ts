@@ -36,6 +36,7 @@ export interface Sdk {
     loginWithWechat(event?: unknown, options?: object): Promise<SdkUser>;
     silentLogin(options?: object): Promise<unknown>;
     handleUserInfo(event?: unknown): Promise<SdkAnswer>;
+    linkWechat(): Promise<SdkAnswer>;
     updateUserInfo(profile: unknown, options?: object): Promise<SdkUser>;
     updatePhoneNumber(event: unknown, options?: object): Promise<SdkUser>;
     login(credentials: Credentials): Promise<SdkUser>;
