@@ -1,13 +1,14 @@
 import { keyOf } from '../machines/sign-in-options.js';
 import type { Session } from '../ports/backend.js';
+import { toFailure } from '../ports/failure.js';
 import type { PhoneByEncryption } from '../ports/phone.js';
 import type { HostProfile } from '../ports/profile.js';
-import { secret } from '../ports/secret.js';
+import { type Secret, secret } from '../ports/secret.js';
 import { detailOf, flagIn, languageOf, subjectOf, syncIn, textIn } from './arguments.js';
 import { type BaasContext, changed, consented, settled, stillOf } from './context.js';
 import { refusal, wrongParameter } from './errors.js';
 import { keepPhone } from './phones.js';
-import { toldProfile } from './told-profile.js';
+import { type ToldProfile, toldProfile } from './told-profile.js';
 import type { LoginOptions } from './types.js';
 
 /** A session, and what the host told of the person on the way. */
@@ -26,22 +27,23 @@ const userOf = ({ user }: Session) => user;
 /** Sign-ins by the account of this host. */
 export function hostSignIns(context: BaasContext) {
   const { calls, turns, bindings, identity } = context;
-  const { backend, platform, timing } = bindings;
+  const { backend, platform, timing, onProblem } = bindings;
+  const takeToldTurn = turns.sort<ToldSession>();
 
   /**
-   * A session by the host account stands as long as it does, and is the answer. One by a password is not: the host account
-   * may be somebody else's, or nobody's.
+   * Whoever is signed in is the answer, also by a password: the host account may be somebody else's, or nobody's, and a
+   * call that asks nobody anything changes nobody (G-06).
    */
-  function silent(wish: Wish): Promise<Session> {
-    return turns.take(`silent ${keyOf(wish)}`, () => {
+  const silent = (wish: Wish): Promise<Session> =>
+    turns.take(`silent ${keyOf(wish)}`, () => {
       if (calls.current()?.byHost !== false) return bindings.ensureSession(wish);
-      return calls.signInWithCode(
-        (code) => calls.exchanged(code, backend.signIn({ code, ...wish, expectedUserId: null }), userOf),
-        { byHost: true, withUnionId: wish.withUnionId },
-        { limit: timing.exchange },
-      );
+      return bindings.ensureSession({ createUser: false, withUnionId: false }).then(undefined, (error: unknown) => {
+        const { kind } = toFailure(error);
+        // It has ended, and the host account is not that user's: so nobody is signed in any more.
+        if (kind === 'unregistered' || kind === 'account-changed') return bindings.ensureSession(wish);
+        throw error;
+      });
     });
-  }
 
   function byPhone(data: object, wish: Wish, given: string | null): Promise<Session> {
     const phone = consented(context, () => platform.readPhone(detailOf(data)));
@@ -85,8 +87,8 @@ export function hostSignIns(context: BaasContext) {
 
   /**
    * The event says only that the person consents: what it carries was sealed before the code that is fetched now, so the
-   * host is asked again, and that is sent (G-03). The session is the app's only once the profile is kept, so that nothing
-   * rejects after it has signed somebody in. Where the server lets no client keep profiles, the sign-in counts all the same.
+   * host is asked again, and that is sent (G-03). Where the server lets no client keep profiles, the sign-in counts all the
+   * same.
    */
   async function byUserInfo(data: object, wish: Wish, options: unknown): Promise<ToldSession> {
     const sync = syncIn(options);
@@ -98,35 +100,50 @@ export function hostSignIns(context: BaasContext) {
       await silent(wish).catch(() => {});
       throw refusal(error, identity);
     }
+    return takeToldTurn(`profile ${keyOf(wish)} ${lang} ${sync}`, () => {
+      const told = toldProfile(context, { lang, sync });
+      return calls.current() ? keepFor(told) : signInWith(told, wish);
+    });
+  }
 
-    const told = toldProfile(context, { lang, sync });
-    if (calls.current()?.byHost) {
-      const { user } = await settled(context);
-      const kept = await calls.withCode(
-        (code) => told.ask().then(() => bindings.authorizedNow((token) => told.send(token, code))),
-        { limit: told.limit, isTapped: true },
-      );
-      if (kept) changed(context, kept);
-      return { session: context.need(user.id), profile: told.profile() };
-    }
+  /** Whoever is signed in stays so. */
+  async function keepFor(told: ToldProfile): Promise<ToldSession> {
+    const { user } = await settled(context);
+    const send = (code: Secret) =>
+      bindings
+        .authorizedNow((token) => told.send(token, code))
+        .then(undefined, (error: unknown) => {
+          const failure = toFailure(error);
+          // Signed in by a password, on the phone of somebody who has a user of their own: they are told of, not mixed up.
+          if (failure.kind !== 'account-conflict' || context.need(user.id).byHost) throw failure;
+          onProblem(failure);
+          return null;
+        });
+    const kept = await calls.withCode((code) => told.ask().then(() => send(code)), {
+      limit: told.limit,
+      isTapped: true,
+    });
+    if (kept) changed(context, kept);
+    return { session: context.need(user.id), profile: told.profile() };
+  }
 
-    const session = await turns.take(`profile ${keyOf(wish)} ${lang} ${sync}`, () =>
-      calls.signInWithCode(
-        (code) =>
-          told.ask().then(() =>
-            calls.exchanged(code, backend.signIn({ code, ...wish, expectedUserId: null }), userOf).then((session) =>
-              told.send(session.token, null).then(
-                (user) => ({ ...session, user: user ?? session.user }),
-                (error: unknown) => {
-                  calls.endQuietly(session);
-                  throw error;
-                },
-              ),
+  /** The session is the app's only once the profile is kept, so that nothing rejects after it has signed somebody in. */
+  async function signInWith(told: ToldProfile, wish: Wish): Promise<ToldSession> {
+    const session = await calls.signInWithCode(
+      (code) =>
+        told.ask().then(() =>
+          calls.exchanged(code, backend.signIn({ code, ...wish, expectedUserId: null }), userOf).then((session) =>
+            told.send(session.token, null).then(
+              (user) => ({ ...session, user: user ?? session.user }),
+              (error: unknown) => {
+                calls.endQuietly(session);
+                throw error;
+              },
             ),
           ),
-        { byHost: true, withUnionId: wish.withUnionId },
-        { limit: told.limit + timing.exchange, isTapped: true },
-      ),
+        ),
+      { byHost: true, withUnionId: wish.withUnionId },
+      { limit: told.limit + timing.exchange, isTapped: true },
     );
     return { session, profile: told.profile() };
   }

@@ -6,6 +6,8 @@ import type { Secret } from '../ports/secret.js';
 import type { BaasContext } from './context.js';
 import type { SyncUserProfile } from './types.js';
 
+export type ToldProfile = ReturnType<typeof toldProfile>;
+
 /**
  * What the host tells of a person who consents, on its way to the server.
  *

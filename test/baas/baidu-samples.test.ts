@@ -141,7 +141,8 @@ describe('the event of a getUserInfo button', () => {
 
   it('with createUser false answers 404 to an account of nobody; then login by email and linkBaidu() (G-18)', async () => {
     const { name, id } = await registered('email');
-    const app = http.onBaidu(http.newPerson());
+    const person = http.newPerson();
+    const app = http.onBaidu(person);
     const { auth } = app.swan.BaaS;
     const linked = await press(app, 'allow', (data) =>
       auth.loginWithBaidu(data, { createUser: false }).then(
@@ -153,7 +154,7 @@ describe('the event of a getUserInfo button', () => {
       ),
     );
     expect(linked?.statusCode).toBe(200);
-    expect((await auth.loginWithBaidu(null, { createUser: false })).id).toBe(id);
+    expect((await http.onBaidu(person).swan.BaaS.auth.loginWithBaidu(null, { createUser: false })).id).toBe(id);
   });
 });
 
@@ -193,7 +194,8 @@ describe('linking', () => {
 
   it('linkBaidu(data) answers 603 to a refusal, and links nothing', async () => {
     const { name } = await registered('username');
-    const app = http.onBaidu(http.newPerson());
+    const person = http.newPerson();
+    const app = http.onBaidu(person);
     const { auth } = app.swan.BaaS;
     const error = await refused(
       press(app, 'deny', (data) =>
@@ -201,7 +203,8 @@ describe('linking', () => {
       ),
     );
     expect(error).toMatchObject({ code: 603, message: 'unauthorized' });
-    expect(await refused(auth.loginWithBaidu(null, { createUser: false }))).toMatchObject({ code: 404 });
+    const again = http.onBaidu(person).swan.BaaS.auth;
+    expect(await refused(again.loginWithBaidu(null, { createUser: false }))).toMatchObject({ code: 404 });
   });
 });
 

@@ -451,7 +451,8 @@ describe('linking', () => {
 
   it('createUser false answers 404; then login by email and linkWechat() (G-18)', async () => {
     const { name, id } = await registered('email');
-    const { wx } = http.onWechat(http.newPerson());
+    const person = http.newPerson();
+    const { wx } = http.onWechat(person);
     const linked = await wx.BaaS.auth.loginWithWechat(null, { createUser: false }).then(
       () => null,
       (err: BaasError) => {
@@ -460,7 +461,7 @@ describe('linking', () => {
       },
     );
     expect(linked?.statusCode).toBe(200);
-    expect((await wx.BaaS.auth.loginWithWechat(null, { createUser: false })).id).toBe(id);
+    expect((await http.onWechat(person).wx.BaaS.auth.loginWithWechat(null, { createUser: false })).id).toBe(id);
   });
 
   it('the same after a getUserInfo button, with linkWechat(data.detail), as before SDK 3.18', async () => {
