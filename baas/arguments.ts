@@ -1,6 +1,6 @@
 import type { ProfileLanguage } from '../ports/platform.js';
+import type { ProfileSync } from '../ports/profile.js';
 import { wrongParameter } from './errors.js';
-import type { SyncUserProfile } from './types.js';
 
 // What apps without types hand over is judged here, and never changed.
 
@@ -35,10 +35,11 @@ export function needText(value: unknown, name: string): string {
 }
 
 /** @throws Failure `invalid-request` */
-export function syncIn(options: unknown): SyncUserProfile {
+export function syncIn(options: unknown): ProfileSync {
   const value = fieldOf(options, 'syncUserProfile');
   if (value === undefined || value === null) return 'setnx';
-  if (value === 'overwrite' || value === 'setnx' || value === false) return value;
+  if (value === 'overwrite' || value === 'setnx') return value;
+  if (value === 'false' || value === false) return false;
   throw wrongParameter('syncUserProfile has to be overwrite, setnx or false.');
 }
 

@@ -1,10 +1,9 @@
 import type { User } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { ProfileLanguage } from '../ports/platform.js';
-import type { HostProfile } from '../ports/profile.js';
+import type { HostProfile, ProfileSync } from '../ports/profile.js';
 import type { Secret } from '../ports/secret.js';
 import type { BaasContext } from './context.js';
-import type { SyncUserProfile } from './types.js';
 
 export type ToldProfile = ReturnType<typeof toldProfile>;
 
@@ -15,7 +14,7 @@ export type ToldProfile = ReturnType<typeof toldProfile>;
  */
 export function toldProfile(
   { calls, bindings }: Pick<BaasContext, 'calls' | 'bindings'>,
-  { lang, sync }: { lang: ProfileLanguage; sync: SyncUserProfile },
+  { lang, sync }: { lang: ProfileLanguage; sync: ProfileSync },
 ) {
   const { backend, platform, timing } = bindings;
   let told: HostProfile | null = null;

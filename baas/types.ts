@@ -19,8 +19,8 @@ export interface BaasError extends Error, Partial<BaasIdentity> {
   raw?: RawFailure;
 }
 
-/** What of the user's own fields a profile may replace. */
-export type SyncUserProfile = 'overwrite' | 'setnx' | false;
+/** What of the user's own fields a profile may replace. The documentation says `false`, and calls it a text: both are good. */
+export type SyncUserProfile = 'overwrite' | 'setnx' | 'false' | false;
 
 export interface LoginOptions {
   /** Whether a user is made where there is none. Default `true`; if not, the call rejects with 404. */

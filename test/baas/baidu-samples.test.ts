@@ -110,6 +110,7 @@ describe('the event of a getUserInfo button', () => {
     ['overwrite', '新名'],
     ['setnx', '旧名'],
     [false, '旧名'],
+    ['false', '旧名'],
   ] as const)('with syncUserProfile %j the name that was there becomes %s', async (syncUserProfile, nickname) => {
     const app = http.onBaidu(http.newPerson({ nickname: '新名' }));
     await app.swan.BaaS.auth.loginWithBaidu();

@@ -345,6 +345,7 @@ describe('updateUserInfo', () => {
     ['overwrite', '新名'],
     ['setnx', '旧名'],
     [false, '旧名'],
+    ['false', '旧名'],
   ] as const)('with syncUserProfile %j the name that was there becomes %s', async (syncUserProfile, nickname) => {
     const { device, wx } = http.onWechat(http.newPerson({ nickname: '新名' }), BEFORE_2_16);
     await wx.BaaS.auth.loginWithWechat();
