@@ -4,6 +4,7 @@ import type { KeptSession } from '../machines/session.js';
 import type { Session, User } from '../ports/backend.js';
 import { Failure, toFailure } from '../ports/failure.js';
 import type { Secret } from '../ports/secret.js';
+import { fieldOf } from './arguments.js';
 import { refusal } from './errors.js';
 import type { Turns } from './turns.js';
 import type { BaasIdentity, BaasUser } from './types.js';
@@ -23,6 +24,15 @@ export interface BaasContext extends Pick<AuthCore, 'auth' | 'bindings'> {
    * @throws BaasError 604
    */
   need(userId?: string): KeptSession;
+}
+
+/**
+ * The app has logged in to the host by itself where it brings a code, whatever comes of the call: the server's key is not
+ * known to be the newest any more (G-03).
+ */
+export function noteBroughtCode({ calls }: Pick<BaasContext, 'calls'>, options: unknown): void {
+  const code = fieldOf(options, 'code');
+  if (typeof code === 'string' && code !== '') calls.noteForeignLogin();
 }
 
 /** The record of whoever is signed in, once the backend has told the user anew. */

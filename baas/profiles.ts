@@ -1,7 +1,7 @@
 import type { HostProfile, ToldDetails } from '../ports/profile.js';
 import { secret } from '../ports/secret.js';
 import { detailOf, isObject, syncIn, textIn } from './arguments.js';
-import { asUser, type BaasContext, changed, consented } from './context.js';
+import { asUser, type BaasContext, changed, consented, noteBroughtCode } from './context.js';
 import { wrongParameter } from './errors.js';
 import type { BaasUser, LegacySession, LegacyUserInfo, UpdateUserInfoOptions } from './types.js';
 
@@ -13,6 +13,7 @@ export async function updateUserInfo(
 ): Promise<BaasUser> {
   const { bindings, calls, need } = context;
   const { platform, backend, timing } = bindings;
+  noteBroughtCode(context, options);
   need();
   if (!isObject(data)) throw wrongParameter('What getUserProfile told has to come first.');
   const told = consented(context, () => platform.readUserInfo(detailOf(data)));
@@ -26,7 +27,6 @@ export async function updateUserInfo(
     const update = { profile, code: null, sync };
     return changed(context, await asUser(context, (token) => backend.setHostProfile(token, update), timing.update));
   }
-  calls.noteForeignLogin();
   const update = { profile: told, code: secret(given), sync };
   return changed(
     context,

@@ -5,7 +5,7 @@ import type { PhoneByEncryption } from '../ports/phone.js';
 import type { HostProfile } from '../ports/profile.js';
 import { type Secret, secret } from '../ports/secret.js';
 import { detailOf, flagIn, languageOf, subjectOf, syncIn, textIn } from './arguments.js';
-import { type BaasContext, changed, consented, settled, stillOf } from './context.js';
+import { type BaasContext, changed, consented, noteBroughtCode, settled, stillOf } from './context.js';
 import { refusal, wrongParameter } from './errors.js';
 import { keepPhone } from './phones.js';
 import { type ToldProfile, toldProfile } from './told-profile.js';
@@ -50,7 +50,6 @@ export function hostSignIns(context: BaasContext) {
     const origin = { byHost: true, withUnionId: wish.withUnionId };
     if (given !== null) {
       const code = secret(given);
-      calls.noteForeignLogin();
       return turns.take(`phone ${given} ${keyOf(wish)}`, () =>
         calls.signIn(() => backend.phoneSignIn({ phone, code, ...wish }), origin, { limit: timing.update }),
       );
@@ -154,6 +153,7 @@ export function hostSignIns(context: BaasContext) {
 
     /** As the documented call tells by what it is given. */
     by(data: unknown, options: LoginOptions | undefined, canPhone: boolean): PromiseLike<Session> {
+      noteBroughtCode(context, options);
       const wish = {
         createUser: flagIn(options, 'createUser', true),
         withUnionId: flagIn(options, 'withUnionID', false),

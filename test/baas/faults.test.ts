@@ -331,6 +331,42 @@ describe('7: nothing throws, and nothing that is handed over is changed', () => 
     },
   );
 
+  it.each([
+    'login',
+    'getUserInfo',
+    'request',
+    'getStorageSync',
+    'setStorageSync',
+    'getSystemInfoSync',
+    'getAppBaseInfo',
+    'checkSession',
+  ] as const)(
+    'a host whose %s throws makes no call throw: each answers or rejects with a documented error',
+    async (api) => {
+      const { onWechat, outcome, device } = createBaasBench(WITH_CIPHER);
+      device.faults.always(api, { throw: new TypeError('the host is broken') });
+      const BaaS = onWechat();
+      BaaS.init();
+      const phone = phoneEvent('getPhoneNumber:ok', { encryptedData: 'x', iv: 'y' });
+      const consent = { type: 'getuserinfo', detail: { errMsg: 'getUserInfo:ok', userInfo: { nickName: '小明' } } };
+      for (const work of [
+        () => BaaS.auth.loginWithWechat(),
+        () => BaaS.auth.getCurrentUser(),
+        () => BaaS.auth.updatePhoneNumber(phone),
+        () => BaaS.auth.loginWithWechat(phone, { code: 'a code' }),
+        () => BaaS.auth.loginWithWechat(consent),
+        () => BaaS.handleUserInfo(consent),
+        () => BaaS.auth.login({ username: 'xiaoming', password: PASSWORD }),
+        () => BaaS.auth.logout(),
+      ]) {
+        const came = Object(await outcome<unknown>(work(), 40 * SOON));
+        if ('value' in came) continue;
+        expect(came.error).toBeInstanceOf(Error);
+        expect(came).toMatchObject({ code: expect.any(Number), failure: expect.any(String) });
+      }
+    },
+  );
+
   it('an event is the same after it as before, on WeChat and on Baidu', async () => {
     const { onWechat, onBaidu, outcome } = createBaasBench();
     const freeze = (event: { type: string; detail: object }) =>
@@ -349,20 +385,75 @@ describe('7: nothing throws, and nothing that is handed over is changed', () => 
   });
 });
 
+/** The app logs in to the host by itself. */
+const foreignCode = ({ wx }: ReturnType<typeof started>['device']) =>
+  new Promise<string>((resolve) => {
+    wx.login({ success: ({ code }) => resolve(code) });
+  });
+
+/** How often the host’s login is called meanwhile. */
+async function loginsBy({ calls }: ReturnType<typeof started>['device'], work: () => Promise<void>) {
+  const logins = () => calls.filter(({ api }) => api === 'login').length;
+  const before = logins();
+  await work();
+  return logins() - before;
+}
+
 describe('codes that an app brings pass unjudged', () => {
-  it('the server’s key counts as doubtful from then on: a phone button prepares a code of its own (G-03)', async () => {
+  const refused = { errMsg: 'getUserProfile:fail auth deny' };
+  const known = { errMsg: 'getUserProfile:ok', userInfo: { nickName: '小红', avatarUrl: '' } };
+
+  it.each<[what: string, come: number, call: (BaaS: BaaS, code: string) => Promise<unknown>]>([
+    [
+      'is brought with a number that nobody can read',
+      400,
+      ({ auth }, code) =>
+        auth.loginWithWechat(phoneEvent('getPhoneNumber:ok', { encryptedData: 'x', iv: 'y' }), { code }),
+    ],
+    [
+      'is brought with a refused number',
+      603,
+      ({ auth }, code) => auth.loginWithWechat(phoneEvent('getPhoneNumber:fail user deny'), { code }),
+    ],
+    [
+      'is brought with a refused button',
+      603,
+      ({ auth }, code) => auth.loginWithWechat({ type: 'getuserinfo', detail: refused }, { code }),
+    ],
+    ['is brought with nonsense', 605, ({ auth }, code) => auth.loginWithWechat({}, { code })],
+    ['is brought with a refused profile', 603, ({ auth }, code) => auth.updateUserInfo(refused, { code })],
+    [
+      'is brought with a wrong parameter',
+      605,
+      ({ auth }, code) => auth.updateUserInfo(known, { code, syncUserProfile: Object('all') }),
+    ],
+  ])(
+    'one that %s comes to %d: the key counts as doubtful, and a phone button prepares anew (G-03)',
+    async (_, come, call) => {
+      const { BaaS, outcome, device, clock } = started(WITH_CIPHER);
+      await outcome(BaaS.auth.loginWithWechat());
+      const flow = BaaS.flows.phone({ mode: 'update' });
+      await clock.advance(SOON);
+      expect(flow.getSnapshot().live).toBe(true);
+      const renewed = await loginsBy(device, async () => {
+        expect(await outcome(call(BaaS, answerOf(await outcome(foreignCode(device)))))).toMatchObject({ code: come });
+        await clock.advance(SOON);
+      });
+      expect([flow.getSnapshot().live, renewed]).toEqual([true, 2]);
+      flow.leave();
+    },
+  );
+
+  it('one that comes where nobody is signed in comes to 604: what was made ready is made ready anew (G-03)', async () => {
     const { BaaS, outcome, device, clock } = started(WITH_CIPHER);
-    await outcome(BaaS.auth.loginWithWechat());
-    const logins = () => device.calls.filter(({ api }) => api === 'login').length;
-    const before = logins();
-    const foreign = new Promise<string>((resolve) => device.wx.login({ success: ({ code }) => resolve(code) }));
-    const code = answerOf(await outcome(foreign));
-    await outcome(
-      BaaS.auth.loginWithWechat(phoneEvent('getPhoneNumber:ok', { encryptedData: 'x', iv: 'y' }), { code }),
-    );
-    const flow = BaaS.flows.phone({ mode: 'update' });
+    const flow = BaaS.flows.phone();
     await clock.advance(SOON);
-    expect([flow.getSnapshot().live, logins() - before]).toEqual([true, 2]);
+    const renewed = await loginsBy(device, async () => {
+      const code = answerOf(await outcome(foreignCode(device)));
+      expect(await outcome(BaaS.auth.updateUserInfo(known, { code }))).toMatchObject({ code: 604 });
+      await clock.advance(SOON);
+    });
+    expect([flow.getSnapshot().live, renewed]).toEqual([true, 2]);
     flow.leave();
   });
 
