@@ -58,9 +58,9 @@ export async function findOwners(
   withUnionId: boolean,
 ): Promise<Set<string>> {
   const owners = new Set(known ? [known.userId] : []);
+  refuseOtherUnionid(known, unionid);
   if (!withUnionId) return owners;
   if (unionid === null) throw new Refusal('UNIONID_MISSING');
-  if (known?.unionid && known.unionid !== unionid) throw new Refusal('ACCOUNT_CONFLICT');
   const identities = await store.findMany<Identity>({
     model,
     where: [
@@ -70,6 +70,11 @@ export async function findOwners(
   });
   for (const { userId } of identities) owners.add(userId);
   return owners;
+}
+
+/** @throws Refusal `ACCOUNT_CONFLICT` where the host tells another unionid than the one that is known for the openid */
+function refuseOtherUnionid(known: Identity | null, unionid: string | null): void {
+  if (known?.unionid && unionid !== null && known.unionid !== unionid) throw new Refusal('ACCOUNT_CONFLICT');
 }
 
 /** Ties a host account to a user. */
@@ -91,7 +96,7 @@ export async function renewIdentity(store: Store, identity: Identity, account: P
 /**
  * Keeps the session key of an account that the user has just shown, if it is theirs; one that is nobody's stays so.
  *
- * @throws Refusal `ACCOUNT_CONFLICT` where it is somebody else's
+ * @throws Refusal `ACCOUNT_CONFLICT` where it is somebody else's, or another unionid is known for it
  */
 export async function renewShownIdentity(
   store: Store,
@@ -101,6 +106,7 @@ export async function renewShownIdentity(
 ): Promise<void> {
   const shown = await findIdentity(store, host, account.openid);
   if (shown && shown.userId !== userId) throw new Refusal('ACCOUNT_CONFLICT');
+  refuseOtherUnionid(shown, account.unionid);
   if (shown) await renewIdentity(store, shown, account);
 }
 

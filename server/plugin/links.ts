@@ -34,7 +34,7 @@ export interface Linked extends Known {
  * Ties the host account of a login code to whoever is signed in, however they are (G-19).
  *
  * @throws Refusal `NOT_SIGNED_IN`, `TOKEN_REJECTED`, `ANONYMOUS_MAY_NOT_LINK`, `RATE_LIMITED`, `LINK_TAKEN`,
- * `LINK_OCCUPIED`, and what proving the account throws
+ * `LINK_OCCUPIED`, `ACCOUNT_CONFLICT`, `UNIONID_MISSING`, and what proving the account throws
  */
 export async function linkShownAccount(
   ctx: GenericEndpointContext,

@@ -35,8 +35,8 @@ export interface SignInSteps {
 /**
  * Signs in the user of a host account. Everything it writes, it writes in one transaction: user, identity, session.
  *
- * The unionid matches first, then the openid. It is stored wherever the host tells it and none is stored yet; it matches
- * and it conflicts only where the caller asks for it. A phone number that is proved along matches whoever proved it
+ * The unionid matches first, then the openid. It is stored wherever the host tells it and none is stored yet, and another
+ * one than is stored is refused; it matches only where the caller asks for it. A phone number that is proved along matches whoever proved it
  * before, and is the user's from then on.
  *
  * @throws Refusal `ACCOUNT_NOT_FOUND`, `ACCOUNT_CHANGED`, `ACCOUNT_CONFLICT`, `ACCOUNT_BLOCKED` where the app's own hooks

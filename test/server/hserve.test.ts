@@ -285,19 +285,21 @@ describe('whatever the host', () => {
     expect((await ask(`v2.5/user/info/${ids[0]}/`, { token })).status).toBe(200);
   });
 
-  it('an account that the host tells two unionids of is refused with 400, as is one of two users', async () => {
+  it('an account that the host tells two unionids of is refused with 400, asked for or not, as is one of two users', async () => {
     await start();
-    const body = (account: { openid: string; unionid: string }) => ({
+    const body = (account: { openid: string; unionid: string }, withUnionId = true) => ({
       code: servers.openApi.codeFor(account),
       create_user: true,
-      login_with_unionid: true,
+      login_with_unionid: withUnionId,
     });
     const first = await silentLogin('', { body: body({ openid: 'o-1', unionid: 'u-1' }) });
     const second = await silentLogin('', { body: body({ openid: 'o-2', unionid: 'u-1' }) });
     expect(field(field(second.json, 'user_info'), 'id')).toBe(field(field(first.json, 'user_info'), 'id'));
-    expect(await silentLogin('', { body: body({ openid: 'o-1', unionid: 'u-2' }) })).toMatchObject({
-      status: 400,
-      json: wrong,
-    });
+    for (const withUnionId of [true, false]) {
+      expect(await silentLogin('', { body: body({ openid: 'o-1', unionid: 'u-2' }, withUnionId) })).toMatchObject({
+        status: 400,
+        json: wrong,
+      });
+    }
   });
 });

@@ -107,6 +107,19 @@ describe('linking a host account (G-19)', () => {
     expect((await link(token, there, {}, otherApp)).status).toBe(200);
   });
 
+  it.each([true, false])(
+    'with another unionid than is known is ACCOUNT_CONFLICT, with withUnionId %s',
+    async (withUnionId) => {
+      const person = somebody();
+      const { token } = await register();
+      await link(token, person);
+      const before = await identities();
+      const changed = { ...person, unionid: `u-${randomUUID()}` };
+      expect(await link(token, changed, { withUnionId })).toMatchObject({ status: 409, code: 'ACCOUNT_CONFLICT' });
+      expect(await identities()).toEqual(before);
+    },
+  );
+
   it('without a unionid is UNIONID_MISSING, where it is asked for', async () => {
     const { token } = await register();
     const { openid } = somebody();

@@ -108,6 +108,15 @@ describe('the profile that the host tells', () => {
     expect(await now(token)).toEqual(user);
   });
 
+  it('with a login code of another unionid than is known is ACCOUNT_CONFLICT', async () => {
+    const { account, token } = await enter();
+    await servers.signIn({ code: servers.openApi.codeFor({ ...account, unionid: 'u-first' }) });
+    const user = await now(token);
+    const { code, sessionKey } = servers.openApi.codeWithKey({ ...account, unionid: 'u-second' });
+    expect(await set(token, { ...sealProfile(sessionKey, BAND), code })).toMatchObject({ code: 'ACCOUNT_CONFLICT' });
+    expect(await now(token)).toEqual(user);
+  });
+
   it('without a session key is SESSION_KEY_MISSING', async () => {
     const { sessionKey, token, user } = await enter();
     await servers.rows('delete from dengluIdentity where userId = ?', user.id);
