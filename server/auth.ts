@@ -16,7 +16,7 @@ export interface AuthParts {
 
 /** better-auth as this server runs it. */
 export function authOptions(config: ServerConfig, log: Logger, database: Database, parts: AuthParts) {
-  const { limits, profileUpdates, baasClientId } = config;
+  const { limits, profileUpdates, minPasswordLength, baasClientId } = config;
   const baas = baasClientId !== undefined;
   const { avatars, sender } = parts;
   const hosts = {
@@ -29,6 +29,8 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     basePath: '/api/auth',
     database: { db: database, type: 'sqlite', transaction: true },
     plugins: [denglu({ ...hosts, limits, countAddresses: false, profileUpdates, avatars, sender, baas })],
+    // Its own addresses for passwords stay closed: denglu's keep to the length, too.
+    emailAndPassword: { enabled: false, ...(minPasswordLength !== undefined && { minPasswordLength }) },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level](message) },

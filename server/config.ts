@@ -30,6 +30,8 @@ export interface ServerConfig {
   limits: RateLimits;
   /** Whether clients may write the profile of their user; the server itself always may. */
   profileUpdates: boolean;
+  /** The least number of letters of a new password, from 1 to 128. Default 8; those that there are stay good. */
+  minPasswordLength?: number | undefined;
   /** What apps on the BaaS SDK are initialised with. Without one, the addresses of that SDK are not there. */
   baasClientId?: string | undefined;
   /** Where clients reach this server, as `https://host`. Default where it listens. */
@@ -104,6 +106,7 @@ const Common = z.object({
     .enum(['on', 'off'], 'must be on or off')
     .default('off')
     .transform((text) => text === 'on'),
+  MIN_PASSWORD_LENGTH: whole(1, 128, 'from 1 to 128').default(8),
   BAAS_CLIENT_ID: z
     .string()
     .regex(/^[\w-]{1,128}$/, 'must be letters, digits, - and _')
@@ -180,6 +183,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     trustedProxies: settings.TRUSTED_PROXIES,
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },
     profileUpdates: settings.PROFILE_UPDATES,
+    minPasswordLength: settings.MIN_PASSWORD_LENGTH,
     baasClientId: settings.BAAS_CLIENT_ID,
     publicUrl: settings.PUBLIC_URL,
   };

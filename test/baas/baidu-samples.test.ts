@@ -167,6 +167,15 @@ describe('linking', () => {
     expectLinked(linked, id);
   });
 
+  it('as written, with a password of six letters, on a server that takes it', async () => {
+    const { url } = await http.startServer({ minPasswordLength: 6 });
+    const { swan } = http.onBaidu(http.newPerson(), url);
+    const { id } = await swan.BaaS.auth.register({ username: 'ifanrx', password: '111111' });
+    await swan.BaaS.auth.logout();
+    const res = await swan.BaaS.auth.login({ username: 'ifanrx', password: '111111' }).then((user) => user.linkBaidu());
+    expectLinked(res, id);
+  });
+
   it('silently with createUser false, then login by email and linkBaidu()', async () => {
     const { name } = await registered('email');
     const { auth } = http.onBaidu(http.newPerson()).swan.BaaS;

@@ -450,6 +450,26 @@ describe('linking', () => {
     expect((await http.onWechat(person).wx.BaaS.auth.loginWithWechat(null, { createUser: false })).id).toBe(id);
   });
 
+  it('as written, with passwords of six letters, on a server that takes them', async () => {
+    const { url } = await http.startServer({ minPasswordLength: 6 });
+    const person = http.newPerson();
+    const { wx } = http.onWechat(person, {}, url);
+    const { id } = await wx.BaaS.auth.register({ username: 'ifanrx', password: '111111' });
+    await wx.BaaS.auth.logout();
+    const res = await wx.BaaS.auth.login({ username: 'ifanrx', password: '111111' }).then((user) => user.linkWechat());
+    expectLinked(res, id);
+    const weak = { username: newName(), password: '11111' };
+    expect(await refused(wx.BaaS.auth.register(weak))).toMatchObject({ code: 400, failure: 'password-too-weak' });
+    await wx.BaaS.auth.register({ email: 'ifanrx@ifanr.com', password: 'ifanrx123' });
+    expect((await wx.BaaS.auth.login({ email: 'ifanrx@ifanr.com', password: 'ifanrx123' }))._email).toBe(
+      'ifanrx@ifanr.com',
+    );
+    const other = { username: newName(), password: '111111' };
+    const { auth } = http.onWechat(person).wx.BaaS;
+    expect(await refused(auth.register(other))).toMatchObject({ code: 400, failure: 'password-too-weak' });
+    expect((await auth.login({ username: 'ifanrx', password: '111111' })).id).toBe(id);
+  });
+
   it('createUser false answers 404; then login by email and linkWechat() (G-18)', async () => {
     const { name, id } = await registered('email');
     const person = http.newPerson();

@@ -30,6 +30,7 @@ describe('the settings of a server', () => {
       trustedProxies: [],
       limits: { perAddress: 120, perAccount: 60 },
       profileUpdates: false,
+      minPasswordLength: 8,
     });
   });
 
@@ -45,6 +46,7 @@ describe('the settings of a server', () => {
       LIMIT_PER_ADDRESS: '5',
       LIMIT_PER_ACCOUNT: '6',
       PROFILE_UPDATES: 'on',
+      MIN_PASSWORD_LENGTH: '6',
       BAAS_CLIENT_ID: 'a-client',
       PUBLIC_URL: 'https://auth.example',
     });
@@ -57,6 +59,7 @@ describe('the settings of a server', () => {
       trustedProxies: ['10.0.0.0/8', '::1'],
       limits: { perAddress: 5, perAccount: 6 },
       profileUpdates: true,
+      minPasswordLength: 6,
       baasClientId: 'a-client',
       publicUrl: 'https://auth.example',
     });
@@ -101,6 +104,8 @@ describe('the settings of a server', () => {
     ['LIMIT_PER_ADDRESS', 'Infinity', 'must be a whole number from 1 up'],
     ['LIMIT_PER_ACCOUNT', '0', 'must be a whole number from 1 up'],
     ['PROFILE_UPDATES', 'true', 'must be on or off'],
+    ['MIN_PASSWORD_LENGTH', '0', 'must be a whole number from 1 to 128'],
+    ['MIN_PASSWORD_LENGTH', '129', 'must be a whole number from 1 to 128'],
     ['HOST', 'a b', 'must be an address or a name like 127.0.0.1'],
     ['HOST', 'http://a.example', 'must be an address or a name like 127.0.0.1'],
     ['DATABASE_URL', 'file::memory:', 'must be the absolute file: address of a file, like file:///var/lib/denglu.db'],
