@@ -59,7 +59,7 @@ function isAtLeast(version, wanted) {
 
 /**
  * Whether a project has what its lock says. npm keeps in `node_modules/.package-lock.json` what it installed; the
- * packages of other systems are not among it.
+ * packages of other systems are not among it. A folder that was removed since is missed where it stood.
  *
  * @param {string} [folder] the project's, with a slash at its end
  */
@@ -70,7 +70,8 @@ export function isInstalled(folder = root) {
     if (!path.includes('node_modules/')) return true;
     const found = present[path];
     if (!found) return optional === true;
-    return found.version === version && found.integrity === integrity && found.link === link;
+    if (found.version !== version || found.integrity !== integrity || found.link !== link) return false;
+    return existsSync(`${folder}${path}/package.json`);
   });
 }
 
