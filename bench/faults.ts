@@ -1,7 +1,7 @@
 import { createVirtualClock } from '../simulator/index.js';
 import { newName, type Open, PASSWORD } from './contenders.js';
 import { wordsOf } from './outcomes.js';
-import { phoneEvent } from './presses.js';
+import { hostCode, phoneEvent } from './presses.js';
 
 export interface Fault {
   name: string;
@@ -12,8 +12,11 @@ const MINUTE = 60_000;
 const SECOND = 1000;
 const STEP = 5 * SECOND;
 const QUOTA = { fail: { errMsg: 'getPhoneNumber:fail use count exceeds the limit', errno: 1400001 } };
+const NO_PERMISSION = { fail: { errMsg: 'getPhoneNumber:fail no permission', errno: 102 } };
 const BROKEN = { throw: new TypeError('the host is broken') };
 const account = () => ({ username: newName(), password: PASSWORD });
+const pick = (from: object, ...names: string[]): object =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
 
 export const faults: readonly Fault[] = [
   {
@@ -58,14 +61,20 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    name: '3: a refusal, a spent quota, `loginWithWechat({})`',
+    name: '3: a refusal, a spent quota, no permission, a yes that carries only a `code`, `loginWithWechat({})`',
     async run(open) {
       const app = open();
-      const login = (event: object) => wordsOf(() => app.auth.loginWithWechat(event, { code: 'a code' }));
-      const denied = await login(await phoneEvent(app, 'deny'));
-      app.device.faults.next('button.getPhoneNumber', QUOTA);
-      const spent = await login(await phoneEvent(app));
-      return [denied, spent, await wordsOf(() => app.auth.loginWithWechat({}))].join('; ');
+      const login = (event: object, code: string) => wordsOf(() => app.auth.loginWithWechat(event, { code }));
+      const outcomes = [await login(await phoneEvent(app, 'deny'), 'a code')];
+      for (const refusal of [QUOTA, NO_PERMISSION]) {
+        app.device.faults.next('button.getPhoneNumber', refusal);
+        outcomes.push(await login(await phoneEvent(app), 'a code'));
+      }
+      const { type, detail } = await phoneEvent(app);
+      outcomes.push(await login({ type, detail: pick(detail, 'errMsg', 'code') }, await hostCode(app)));
+      const other = open();
+      outcomes.push(await wordsOf(() => other.auth.loginWithWechat({})));
+      return outcomes.join('; ');
     },
   },
   {
@@ -101,24 +110,28 @@ export const faults: readonly Fault[] = [
     name: '6: a login that answers after a logout',
     async run(open) {
       const { auth, device } = open();
+      const known = account();
+      await auth.register(known);
       device.faults.next('request', { hang: true });
-      const late = wordsOf(() => auth.loginWithWechat());
+      const late = wordsOf(() => auth.login(known));
       while (device.pending('request').length === 0) await new Promise((resolve) => setImmediate(resolve));
-      await auth.logout().catch(() => {});
+      const out = await wordsOf(() => auth.logout(), 'signed out');
       for (const request of device.pending('request')) request.release();
       const words = await late;
       const after = await wordsOf(() => auth.getCurrentUser(), 'somebody is signed in');
-      return `${words}; afterwards: ${after.startsWith('604') ? 'nobody is signed in' : after}`;
+      return `logout: ${out}; the login: ${words}; afterwards: ${after.startsWith('604') ? 'nobody is signed in' : after}`;
     },
   },
   {
     name: '7: `updatePhoneNumber` while the host throws; `setAccount(account)`',
     async run(open) {
-      const { auth, device } = open();
+      const app = open();
+      const { auth, device } = app;
       const user = await auth.loginWithWechat();
+      const event = await phoneEvent(app);
       device.faults.always('getSystemInfoSync', BROKEN);
       device.faults.always('getAppBaseInfo', BROKEN);
-      const update = await wordsOf(() => auth.updatePhoneNumber({ detail: { encryptedData: 'e', iv: 'i' } }));
+      const update = await wordsOf(() => auth.updatePhoneNumber(event), 'answers');
       device.faults.clear();
       const given = account();
       await user.setAccount(given);

@@ -68,11 +68,19 @@ describe('denglu/baas beside the published SDKs, on the same host and server', (
   it.each([
     ['1', 'plain: 404', 'plain: signed in; `login(a)`, `login(b)`: 2 of 2 right'],
     ['2', 'still waiting after 60 s; then: still waiting after 60 s', '601 timeout; then: signed in'],
-    ['3', '603; 603; signed in', '603 denied; 603 quota-exhausted; 605 invalid-request'],
+    [
+      '3',
+      '603; 603; 603; 603; signed in',
+      '603 denied; 603 quota-exhausted; 603 not-permitted; signed in; 605 invalid-request',
+    ],
     ['4', '401; 401; 401', 'answered; answered; signed out'],
     ['5', 'a user whom nobody asked for', '401 token-rejected; made nobody'],
-    ['6', 'somebody is signed in', '604 cancelled; afterwards: nobody is signed in'],
-    ['7', 'throws in the caller’s stack', 'rejects'],
+    [
+      '6',
+      'logout: signed out; the login: signed in; afterwards: somebody is signed in',
+      'logout: signed out; the login: 604 cancelled; afterwards: nobody is signed in',
+    ],
+    ['7', 'throws in the caller’s stack; ', 'answers; '],
     ['7', 'object loses its password', 'object is left as it was'],
   ])('fault %s comes to "%s" with the SDK, and to "%s" with denglu', (number, sdk, denglu) => {
     const told = pairs(measured.faults.filter(({ name }) => name.startsWith(`${number}:`)));
