@@ -134,7 +134,7 @@ export interface LegacyUserInfo extends LegacySession {
 export interface BaasAuth {
   /**
    * Signs in by the account of WeChat: silently; with the event of a phone button, by the number; with the event of a
-   * `getUserInfo` button, with the profile.
+   * `getUserInfo` button, with the profile. But for the number, whoever is signed in already stays so, and is the answer.
    */
   loginWithWechat(data?: object | null, options?: LoginOptions): Promise<BaasUser>;
   /** The same on Baidu: silently, or with the event of a `getUserInfo` button. */

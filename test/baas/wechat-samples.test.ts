@@ -414,6 +414,24 @@ it('updatePhoneNumber answers 400 where another phone put a newer key in force, 
   expect((await tap())._phone).toBe(`+86${person.phoneNumber}`);
 });
 
+it('updatePhoneNumber reads no cipher text for who has no account of this host, however often, until it is linked', async () => {
+  const person = http.newPerson();
+  const { device, wx } = http.onWechat(person, WITH_CODE);
+  const user = await wx.BaaS.auth.register({ username: newName(), password: PASSWORD });
+  const tap = () =>
+    new Promise<BaasUser>((resolve, reject) => {
+      device
+        .press(
+          { openType: 'getPhoneNumber' },
+          { getphonenumber: (data) => wx.BaaS.auth.updatePhoneNumber(data).then(resolve, reject) },
+        )
+        .allow();
+    });
+  for (const _ of [1, 2]) expect(await refused(tap())).toMatchObject({ code: 400, failure: 'key-stale' });
+  await user.linkWechat();
+  expect((await tap())._phone).toBe(`+86${person.phoneNumber}`);
+});
+
 it('updatePhoneNumber reads what is sealed with the key of a code that the app brought', async () => {
   const app = http.onWechat(http.newPerson(), WITH_CODE);
   const { id } = await pressPhone(app, 'allow', (data, code) => app.wx.BaaS.auth.loginWithWechat(data, { code }));
