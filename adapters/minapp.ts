@@ -1,12 +1,12 @@
 import type { Backend, User } from '../ports/backend.js';
 import { type Clock, systemClock } from '../ports/clock.js';
-import { Failure, type FailureKind } from '../ports/failure.js';
+import { Failure } from '../ports/failure.js';
 import type { PhoneProof } from '../ports/phone.js';
 import type { Platform } from '../ports/platform.js';
 import type { Secret } from '../ports/secret.js';
 import { readUser } from './minapp/answers.js';
 import { entering, quietly } from './minapp/entering.js';
-import { type Kinds, readError } from './minapp/failures.js';
+import { type Kinds, readError, unlessPassword } from './minapp/failures.js';
 import { keptSession } from './minapp/kept.js';
 import { lendCode } from './minapp/lend-code.js';
 import { renewKey } from './minapp/renew-key.js';
@@ -36,7 +36,9 @@ export type ConnectMinapp = (platform: Pick<Platform, 'request'>) => Backend;
  * An app that runs the BaaS SDK, 3.22.0 to 3.23.6: the SDK itself signs in, and the session that it keeps is the one that
  * the rest of the app uses. It is initialised here, in the place of the app's own `BaaS.init`, with its autoLogin off.
  *
- * The SDK tells of a refusal no more than 400. What it has no call for, as uploading a picture, is `unsupported`.
+ * The SDK tells of a refusal no more than 400, and sometimes a text. So one by phone code, or after the key was renewed,
+ * is taken to be for the number; one without is `key-stale` first, which one more tap settles. What the SDK has no call
+ * for, as uploading a picture, is `unsupported`.
  *
  * @throws Failure `misconfigured` where the base URL is none
  */
@@ -108,13 +110,16 @@ export function minapp(options: MinappOptions): ConnectMinapp {
 
     register: ({ by, name, password }) =>
       enter(() => auth.register({ [by]: name.reveal(), password: password.reveal() }), {
-        kinds: { 400: 'name-taken' },
+        kinds: { 400: unlessPassword(by === 'phone' ? 'phone-taken' : 'name-taken') },
       }),
 
     setPhone: (token, { phone, code, overwrite }) => {
-      const refused: FailureKind = overwrite ? 'key-stale' : 'phone-already-set';
       const update = () => auth.updatePhoneNumber(phoneEvent(phone), { overwrite }).then(readUser);
-      return asUser(token, { 400: refused, 403: 'not-permitted', 404: 'key-stale' }, () =>
+      // A key that was renewed by the code from before the sheet is the one that the number was encrypted with.
+      const isKeySure = 'phoneCode' in phone || code !== null;
+      const refused = overwrite ? 'phone-taken' : 'phone-already-set';
+      const kinds: Kinds = { 400: isKeySure ? refused : 'key-stale', 403: 'not-permitted', 404: 'key-stale' };
+      return asUser(token, kinds, () =>
         code === null ? update() : renewKey(baas, code, (extra) => quietly(() => endAt(platform, extra))).then(update),
       );
     },
@@ -156,14 +161,19 @@ export function minapp(options: MinappOptions): ConnectMinapp {
         ...(password && !currentPassword && { password: password.reveal() }),
       };
       const hasNames = Object.keys(names).length > 0;
+      const taken = username === undefined && email === undefined ? 'phone-taken' : 'name-taken';
       const isNamed = username !== undefined || email !== undefined || phone !== undefined;
-      return asUser(token, { 400: isNamed ? 'name-taken' : 'password-wrong' }, () =>
+      return asUser(token, { 400: isNamed ? unlessPassword(taken) : 'password-too-weak' }, () =>
         auth
           .getCurrentUser()
           .then((user) => (hasNames ? user.setAccount(names) : user))
           .then((user) =>
             password && currentPassword
-              ? user.updatePassword({ password: currentPassword.reveal(), newPassword: password.reveal() })
+              ? user
+                  .updatePassword({ password: currentPassword.reveal(), newPassword: password.reveal() })
+                  .then(undefined, (error: unknown) => {
+                    throw readError(error, { 400: unlessPassword('password-wrong') });
+                  })
               : user,
           )
           .then(readUser),

@@ -1,10 +1,10 @@
 import { Failure, type FailureKind, toFailure } from '../../ports/failure.js';
 import { fieldsOf } from '../server/fields.js';
 
-/** What a code of the SDK means to one call, where it means more than elsewhere. */
-export type Kinds = Readonly<Record<number, FailureKind>>;
+/** What a code of the SDK means to one call, where it means more than elsewhere; some have to be told by the text. */
+export type Kinds = Readonly<Record<number, FailureKind | ((text: string) => FailureKind)>>;
 
-const common: Kinds = {
+const common: Readonly<Record<number, FailureKind>> = {
   401: 'token-rejected',
   404: 'unregistered',
   429: 'rate-limited',
@@ -22,8 +22,24 @@ const common: Kinds = {
 
 /** An error of the SDK, which has a number and a text. Its 400 says that something was refused, and not what. */
 export function readError(error: unknown, kinds: Kinds = {}): Failure {
-  const { code, message } = fieldsOf(error instanceof Error ? { ...error, message: error.message } : error);
+  const { code, message } = partsOf(error);
   if (typeof code !== 'number') return toFailure(error);
-  const kind = kinds[code] ?? common[code] ?? (code >= 500 && code < 600 ? 'unavailable' : 'invalid-request');
-  return new Failure(kind, { raw: { code, message }, ...(typeof message === 'string' && { message }) });
+  const text = typeof message === 'string' ? message : '';
+  const meant = kinds[code] ?? common[code] ?? (code >= 500 && code < 600 ? 'unavailable' : 'invalid-request');
+  return new Failure(typeof meant === 'function' ? meant(text) : meant, { raw: { code, message }, message: text });
+}
+
+/** A 400 to a password and something else: only the text may tell that it is for the password. */
+export function unlessPassword(kind: FailureKind): (text: string) => FailureKind {
+  return (text) => {
+    if (WEAK_PASSWORD.test(text)) return 'password-too-weak';
+    return PASSWORD.test(text) ? 'password-wrong' : kind;
+  };
+}
+
+const PASSWORD = /password|密码/i;
+const WEAK_PASSWORD = /password.*(short|long|weak|length|letters|characters)|密码.*(短|长|弱|位)/i;
+
+function partsOf(error: unknown) {
+  return fieldsOf(error instanceof Error ? { ...error, message: error.message } : error);
 }

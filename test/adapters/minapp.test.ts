@@ -4,6 +4,7 @@ import { type MinappOptions, minapp } from '../../adapters/minapp.js';
 import { wechat } from '../../adapters/wechat.js';
 import { type Auth, createAuth } from '../../index.js';
 import type { Session } from '../../ports/backend.js';
+import type { PhoneProof } from '../../ports/phone.js';
 import { type Secret, secret } from '../../ports/secret.js';
 import { createVirtualClock, type Person, type WechatDeviceOptions } from '../../simulator/index.js';
 import { type OverHttp, overHttp, placed, press, until } from '../server/support/client.js';
@@ -125,6 +126,91 @@ describe.each(SDKS)('%s', (name) => {
       await http.loginElsewhere(app.person);
       sheet.allow();
       await until(flow, ({ state, live }) => state === 'wantingAnotherTap' && live);
+    });
+
+    it.each([{}, OLD])(
+      'says that a number is another user’s, at the latest at the second tap (%j, G-03, W-13)',
+      async (phone) => {
+        const app = opened(undefined, phone);
+        await app.auth.ensure();
+        const { phoneNumber } = app.person;
+        const other = opened(http.newPerson({ phoneNumber }));
+        const owner = await placed(other);
+        press(other, owner).allow();
+        await until(owner, ({ state }) => state === 'succeeded');
+        const flow = await placed(app, { mode: 'update' });
+        press(app, flow).allow();
+        if (phone === OLD) {
+          // The first refusal may be for a key that another phone has replaced.
+          await until(flow, ({ state, live }) => state === 'wantingAnotherTap' && live);
+          press(app, flow).allow();
+        }
+        await until(flow, ({ failure }) => failure?.kind === 'phone-taken');
+      },
+    );
+
+    it('says that another number is set, but not of a number that the server may not have read (G-03)', async () => {
+      const app = driven(undefined, OLD);
+      const { token } = await app.backend.signIn(silently(await loginCode(app.person)));
+      const another = `+86139${app.person.phoneNumber.slice(3)}`;
+      await app.backend.setAccount(token, { phone: secret(another) });
+      const allowed = ({ device, platform }: ReturnType<typeof driven>) =>
+        new Promise<PhoneProof>((resolve) => {
+          const heard = ({ detail }: { detail: unknown }) => resolve(platform.readPhone(detail));
+          device.press({ openType: 'getPhoneNumber' }, { getphonenumber: heard }).allow();
+        });
+      const kindOf = async (phone: PhoneProof, code: Secret | null) =>
+        app.backend.setPhone(token, { phone, code, overwrite: false }).then(
+          () => 'done',
+          ({ kind }) => kind,
+        );
+      // A login that the server has not heard of has replaced the key.
+      const code = await app.login();
+      const sealed = await allowed(app);
+      expect(await kindOf(sealed, null)).toBe('key-stale');
+      expect(await kindOf(sealed, code)).toBe('phone-already-set');
+
+      const newer = driven();
+      const session = await newer.backend.register({
+        ...named(),
+        by: 'phone',
+        name: secret(`+86136${newer.person.phoneNumber.slice(3)}`),
+      });
+      const update = { phone: await allowed(newer), code: null, overwrite: false };
+      await expect(newer.backend.setPhone(session.token, update)).rejects.toMatchObject({ kind: 'phone-already-set' });
+    });
+
+    it('says what a name, a number or a password was refused for, as far as the server’s text tells', async () => {
+      const { backend } = driven();
+      const taken = named();
+      const { token } = await backend.register(taken);
+      const phone = {
+        by: 'phone' as const,
+        name: secret(`+86137${Date.now().toString().slice(-8)}`),
+        password: taken.password,
+      };
+      await driven().backend.register(phone);
+      const weak = secret('short');
+      const nameless = driven();
+      const session = await nameless.backend.signIn(silently(await loginCode(nameless.person)));
+      for (const [ask, kind] of [
+        [() => driven().backend.register(taken), 'name-taken'],
+        [() => driven().backend.register(phone), 'phone-taken'],
+        [() => driven().backend.register({ ...named(), password: weak }), 'password-too-weak'],
+        [() => backend.setAccount(token, { phone: phone.name }), 'phone-taken'],
+        [() => backend.setAccount(token, { username: newName(), password: weak }), 'password-wrong'],
+        [
+          () => nameless.backend.setAccount(session.token, { username: newName(), password: weak }),
+          'password-too-weak',
+        ],
+        [() => backend.setAccount(token, { password: weak, currentPassword: taken.password }), 'password-too-weak'],
+        [
+          () => backend.setAccount(token, { username: newName(), password: taken.password, currentPassword: weak }),
+          'password-wrong',
+        ],
+      ] as const) {
+        await expect(ask()).rejects.toMatchObject({ kind });
+      }
     });
 
     it('keeps the profile that the host tells', async () => {
