@@ -5,12 +5,17 @@ import type { PhoneProof } from '../ports/phone.js';
 import type { Platform } from '../ports/platform.js';
 import type { Secret } from '../ports/secret.js';
 import { readUser } from './minapp/answers.js';
-import { entering, quietly } from './minapp/entering.js';
+import { callingAlone } from './minapp/calling-alone.js';
+import { entering } from './minapp/entering.js';
 import { type Kinds, readError, unlessPassword } from './minapp/failures.js';
 import { keptSession } from './minapp/kept.js';
 import { lendCode } from './minapp/lend-code.js';
-import { renewKey } from './minapp/renew-key.js';
+import { limitWaits } from './minapp/limits.js';
+import { loggingIn } from './minapp/logging-in.js';
+import { quietly } from './minapp/quietly.js';
+import { renewingKey } from './minapp/renewing-key.js';
 import type { MinappSdk } from './minapp/sdk.js';
+import { takingOver } from './minapp/taking-over.js';
 import { takingTurns } from './minapp/turns.js';
 import { absolute, withoutAuthorization } from './server/authorization.js';
 
@@ -24,7 +29,10 @@ export interface MinappOptions {
   baseUrl: string;
   /** What else `BaaS.init` takes: `env`, `ws_host`, `logLevel`. */
   init?: object;
-  /** How long a call of the SDK is waited for, in milliseconds. Default 30000. */
+  /**
+   * How long a call of the SDK is waited for, and how long the SDK itself waits for each thing that a call about users
+   * needs of the host, the app's own calls included; in milliseconds. Default 30000.
+   */
   timeout?: number;
   clock?: Clock;
 }
@@ -35,6 +43,10 @@ export type ConnectMinapp = (platform: Pick<Platform, 'request'>) => Backend;
 /**
  * An app that runs the BaaS SDK, 3.22.0 to 3.23.6: the SDK itself signs in, and the session that it keeps is the one that
  * the rest of the app uses. It is initialised here, in the place of the app's own `BaaS.init`, with its autoLogin off.
+ *
+ * Whoever the SDK keeps is who is signed in. Where the app itself signs out, or somebody else in, by the SDK, renewals and
+ * calls for the earlier user fail with `account-changed` or `token-rejected` (G-06), and the next silent sign-in that may
+ * be anybody's takes the SDK's session as it is. A call that meets the same call of the app's own is `busy`.
  *
  * The SDK tells of a refusal no more than 400, and sometimes a text. So one by phone code, or after the key was renewed,
  * is taken to be for the number; one without is `key-stale` first, which one more tap settles. What the SDK has no call
@@ -50,10 +62,6 @@ export function minapp(options: MinappOptions): ConnectMinapp {
   const base = options.baseUrl.replace(/\/+$/, '');
   baas.init(clientId, { ...init, host: base, autoLogin: false });
 
-  const { auth } = baas;
-  const kept = keptSession(baas);
-  const takeTurn = takingTurns(clock, timeout);
-  const enter = entering(baas, takeTurn);
   const headersOf = (token: string) => ({
     authorization: `Hydrogen-r1 ${token}`,
     'x-hydrogen-client-id': clientId,
@@ -67,6 +75,25 @@ export function minapp(options: MinappOptions): ConnectMinapp {
       headers: { 'content-type': 'application/json', ...headersOf(token) },
       data: {},
     });
+  let connected: Pick<Platform, 'request'> | null = null;
+  const end = (token: string) => {
+    const platform = connected;
+    if (platform) quietly(() => endAt(platform, token));
+  };
+
+  const { auth } = baas;
+  limitWaits(baas, { clock, limit: timeout, end });
+  const kept = keptSession(baas);
+  const takeTurn = takingTurns(clock, timeout);
+  const callAlone = callingAlone(baas, end);
+  const logIn = loggingIn(kept, callAlone, end);
+  const enter = entering(kept, logIn, takeTurn);
+  const renewKey = renewingKey(baas, logIn);
+  const takeOver = takingOver(baas, kept, renewKey);
+  const noteGone = () => {
+    if (kept.token() === null) kept.claim();
+  };
+  const forget = () => quietly(() => baas.clearSession()).then(noteGone);
 
   /** A call for whoever has this token. A token that the SDK does not keep, or that is refused, is not kept any more. */
   const asUser = (token: Secret, kinds: Kinds, call: () => PromiseLike<User>): Promise<User> =>
@@ -76,14 +103,14 @@ export function minapp(options: MinappOptions): ConnectMinapp {
         .then(call)
         .then(undefined, (error: unknown) => {
           const failure = readError(error, kinds);
-          if (failure.kind !== 'token-rejected') throw failure;
-          return quietly(() => baas.clearSession()).then(() => {
+          if (failure.kind !== 'token-rejected' || kept.token() !== token.reveal()) throw failure;
+          return forget().then(() => {
             throw failure;
           });
         });
     });
 
-  return (platform): Backend => ({
+  const backend = (platform: Pick<Platform, 'request'>): Backend => ({
     name: `${base}/hserve`,
 
     signIn: ({ code, createUser, withUnionId, expectedUserId }) =>
@@ -95,33 +122,46 @@ export function minapp(options: MinappOptions): ConnectMinapp {
               withUnionID: withUnionId,
             }),
           ),
-        { kinds: { 400: 'code-rejected', 403: 'account-blocked' }, expectedUserId },
+        {
+          isOwn: (data) => data.code === code.reveal(),
+          kinds: { 400: 'code-rejected', 403: 'account-blocked' },
+          expectedUserId,
+          standing: () => takeOver(code, expectedUserId),
+        },
       ),
 
     phoneSignIn: ({ phone, code, createUser }) =>
       enter(() => auth.loginWithWechat(phoneEvent(phone), { code: code.reveal(), createUser }), {
+        isOwn: (data) => data.code === code.reveal(),
         kinds: { 400: 'phoneCode' in phone ? 'code-rejected' : 'key-stale', 403: 'not-permitted' },
       }),
 
     passwordSignIn: ({ by, name, password }) =>
       enter(() => auth.login({ [by]: name.reveal(), password: password.reveal() }), {
+        isOwn: (data) => data[by] === name.reveal() && data.password === password.reveal(),
         kinds: { 400: 'password-wrong', 403: 'account-blocked', 404: 'password-wrong' },
       }),
 
     register: ({ by, name, password }) =>
       enter(() => auth.register({ [by]: name.reveal(), password: password.reveal() }), {
+        isOwn: (data) => data[by] === name.reveal() && data.password === password.reveal(),
         kinds: { 400: unlessPassword(by === 'phone' ? 'phone-taken' : 'name-taken') },
       }),
 
     setPhone: (token, { phone, code, overwrite }) => {
-      const update = () => auth.updatePhoneNumber(phoneEvent(phone), { overwrite }).then(readUser);
+      const proof = 'phoneCode' in phone ? phone.phoneCode : phone.encryptedData;
+      const update = () =>
+        callAlone(
+          {
+            isOwn: ({ phone_code, encryptedData }) => phone_code === proof.reveal() || encryptedData === proof.reveal(),
+          },
+          () => auth.updatePhoneNumber(phoneEvent(phone), { overwrite }),
+        ).then(readUser);
       // A key that was renewed by the code from before the sheet is the one that the number was encrypted with.
       const isKeySure = 'phoneCode' in phone || code !== null;
       const refused = overwrite ? 'phone-taken' : 'phone-already-set';
       const kinds: Kinds = { 400: isKeySure ? refused : 'key-stale', 403: 'not-permitted', 404: 'key-stale' };
-      return asUser(token, kinds, () =>
-        code === null ? update() : renewKey(baas, code, (extra) => quietly(() => endAt(platform, extra))).then(update),
-      );
+      return asUser(token, kinds, () => (code === null ? update() : renewKey(code).then(update)));
     },
 
     setHostProfile: (token, { profile, code, sync }) => {
@@ -132,8 +172,12 @@ export function minapp(options: MinappOptions): ConnectMinapp {
       const told = { userInfo: { nickName, avatarUrl, ...details }, ...sealed };
       // It sends nothing signed without a code, whatever key the server holds.
       if (signed && code === null) return Promise.reject(new Failure('key-stale'));
+      const isOwn = (data: Readonly<Record<string, unknown>>) =>
+        (code !== null && data.code === code.reveal()) || (data.nickName === nickName && data.avatarUrl === avatarUrl);
       return asUser(token, { 400: 'key-stale' }, () =>
-        auth.updateUserInfo(told, { syncUserProfile, ...(code && { code: code.reveal() }) }).then(readUser),
+        callAlone({ isOwn }, () =>
+          auth.updateUserInfo(told, { syncUserProfile, ...(code && { code: code.reveal() }) }),
+        ).then(readUser),
       );
     },
 
@@ -183,23 +227,35 @@ export function minapp(options: MinappOptions): ConnectMinapp {
     /** Where the SDK keeps this session it logs out, and keeps it no longer whatever comes of that. */
     signOut: (token) => {
       const isKept = () => kept.token() === token.reveal();
-      const end = (): PromiseLike<unknown> => (isKept() ? auth.logout() : endAt(platform, token.reveal()));
-      const forget = () => (isKept() ? quietly(() => baas.clearSession()) : Promise.resolve());
-      return takeTurn(() => Promise.resolve().then(end)).then(forget, (error: unknown) =>
-        forget().then(() => {
-          const failure = readError(error);
-          if (failure.kind !== 'token-rejected') throw failure;
-        }),
-      );
+      const forgetIt = () => (isKept() ? forget() : Promise.resolve());
+      const logOut = () =>
+        Promise.resolve()
+          .then(() => auth.logout())
+          .then(noteGone)
+          .then(() => true);
+      return takeTurn(() => (isKept() ? logOut() : Promise.resolve(false)))
+        .then((isEnded) => (isEnded ? undefined : endAt(platform, token.reveal())))
+        .then(forgetIt, (error: unknown) =>
+          forgetIt().then(() => {
+            const failure = readError(error);
+            if (failure.kind !== 'token-rejected') throw failure;
+          }),
+        );
     },
 
-    authorize: (request, token) => ({
-      ...request,
-      url: absolute(base, request),
-      headers: { ...withoutAuthorization(request.headers), ...headersOf(token.reveal()) },
-    }),
+    authorize: (request, token) => {
+      const url = absolute(base, request);
+      // While a call of ours is under way, what is kept may be on its way to be another.
+      if (takeTurn.isFree() && kept.isByApp() && kept.token() !== token.reveal()) throw new Failure('token-rejected');
+      return { ...request, url, headers: { ...withoutAuthorization(request.headers), ...headersOf(token.reveal()) } };
+    },
     rejectsToken: ({ status }) => status === 401,
   });
+
+  return (platform) => {
+    connected = platform;
+    return backend(platform);
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { User } from '../../ports/backend.js';
 import { Failure } from '../../ports/failure.js';
 import { secret } from '../../ports/secret.js';
 import { fieldsOf, textOrNull } from '../server/fields.js';
-import type { SdkUser } from './sdk.js';
+import type { Answer, SdkUser } from './sdk.js';
 
 /** The SDK's user as plain data. */
 export function readUser(user: SdkUser): User {
@@ -23,4 +23,9 @@ export function readUser(user: SdkUser): User {
     phone: phone === null ? null : secret(phone),
     phoneVerified: phone !== null && fields._phone_verified === true,
   };
+}
+
+/** The token that an answer of the SDK's server brings; `null` where it signs nobody in. */
+export function tokenOf({ statusCode, data }: Answer): string | null {
+  return statusCode >= 200 && statusCode < 300 ? textOrNull(fieldsOf(data).token) : null;
 }

@@ -40,6 +40,14 @@ export function unlessPassword(kind: FailureKind): (text: string) => FailureKind
 const PASSWORD = /password|密码/i;
 const WEAK_PASSWORD = /password.*(short|long|weak|length|letters|characters)|密码.*(短|长|弱|位)/i;
 
+/** Whether the SDK says so of a call, or throws, before it sends anything. */
+export function isBeforeSending(error: unknown): boolean {
+  const { code } = partsOf(error);
+  return typeof code !== 'number' || BEFORE_SENDING.includes(code);
+}
+
+const BEFORE_SENDING = [605, 611, 612];
+
 function partsOf(error: unknown) {
   return fieldsOf(error instanceof Error ? { ...error, message: error.message } : error);
 }

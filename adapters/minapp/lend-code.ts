@@ -1,5 +1,6 @@
 import { Failure } from '../../ports/failure.js';
 import type { Secret } from '../../ports/secret.js';
+import { isBeforeSending } from './failures.js';
 import type { HostLogin, MinappSdk } from './sdk.js';
 
 /**
@@ -8,7 +9,7 @@ import type { HostLogin, MinappSdk } from './sdk.js';
  * So the owner of the login codes stays the only one who logs in (G-03, G-05), and a login that never calls back is its
  * own matter (W-02). Whoever asks for a second code gets a failure: a code is used once (G-01).
  *
- * @throws Failure `busy` where the SDK did not take it: it has joined a login of the app's own
+ * @throws Failure `busy` where the SDK did not take it: it has joined a login of the app's own, whatever that came to
  */
 export function lendCode<T>(
   { _polyfill }: Pick<MinappSdk, '_polyfill'>,
@@ -20,6 +21,7 @@ export function lendCode<T>(
   const giveBack = () => {
     _polyfill.wxLogin = wxLogin;
   };
+  const joined = () => new Failure('busy', { message: 'The app was logging in by the SDK itself.' });
   _polyfill.wxLogin = ({ success, fail }: HostLogin) => {
     if (isTaken) return fail({ errMsg: 'login:fail the code was taken' });
     isTaken = true;
@@ -30,12 +32,12 @@ export function lendCode<T>(
     .then(
       (value) => {
         giveBack();
-        if (!isTaken) throw new Failure('busy', { message: 'The app was logging in by the SDK itself.' });
+        if (!isTaken) throw joined();
         return value;
       },
       (error: unknown) => {
         giveBack();
-        throw error;
+        throw isTaken || isBeforeSending(error) ? error : joined();
       },
     );
 }

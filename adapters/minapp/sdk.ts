@@ -21,6 +21,8 @@ export interface MinappSdk {
     logout(): PromiseLike<unknown>;
   };
   clearSession(): PromiseLike<unknown>;
+  /** What the SDK sends anything by. */
+  request: Send;
   /** The session is kept here; the host's store is behind it. */
   readonly storage: {
     get(key: string): unknown;
@@ -29,7 +31,26 @@ export interface MinappSdk {
   /** What the SDK calls the host by. */
   readonly _polyfill: {
     wxLogin(options: HostLogin): void;
+    getStorageAsync(key: string): PromiseLike<unknown>;
+    setStorageAsync(key: string, value: unknown): PromiseLike<unknown>;
   };
+}
+
+/** What the SDK sends, and gets. */
+export interface Send {
+  (request: Sent): PromiseLike<Answer>;
+  /** Rejects with what may be known of a call of the host that failed. */
+  wxRequestFail(reject: (error: unknown) => void): void;
+}
+
+export interface Sent {
+  readonly url: string;
+  readonly data?: unknown;
+}
+
+export interface Answer {
+  readonly statusCode: number;
+  readonly data: unknown;
 }
 
 /** How the SDK asks the host for a login code. */

@@ -1,86 +1,31 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type MinappOptions, minapp } from '../../adapters/minapp.js';
-import { wechat } from '../../adapters/wechat.js';
-import { type Auth, createAuth } from '../../index.js';
 import type { Session } from '../../ports/backend.js';
 import type { PhoneProof } from '../../ports/phone.js';
 import { type Secret, secret } from '../../ports/secret.js';
-import { createVirtualClock, type Person, type WechatDeviceOptions } from '../../simulator/index.js';
+import { createVirtualClock, type Person } from '../../simulator/index.js';
 import { type OverHttp, overHttp, placed, press, until } from '../server/support/client.js';
-import { loadSdk, SDKS } from '../support/minapp-sdk.js';
+import { CLIENT_ID, minappRig, named, newName, PASSWORD, silently } from '../support/minapp-rig.js';
+import { SDKS } from '../support/minapp-sdk.js';
 
 // The published SDK on a simulated phone, bare and as a backend. Between it and denglu's server is HTTP.
 
-const CLIENT_ID = 'client-of-the-sdk';
 const OLD = { baseLibrary: '2.21.1' };
-const PASSWORD = 'correct horse battery';
-const newName = () => `u${randomUUID().slice(0, 8)}`;
-const named = (name = newName()) => ({ by: 'username' as const, name: secret(name), password: secret(PASSWORD) });
-const silently = (code: Secret, more: object = {}) => ({
-  code,
-  createUser: true,
-  withUnionId: false,
-  expectedUserId: null,
-  ...more,
-});
 
 let http: OverHttp;
 let url: string;
-const running: Auth[] = [];
 
 beforeAll(async () => {
   http = await overHttp();
   ({ url } = await http.startServer({ baasClientId: CLIENT_ID }));
 });
-afterEach(() => {
-  for (const auth of running.splice(0)) auth.stop();
-});
 afterAll(() => http.stop());
 
 describe.each(SDKS)('%s', (name) => {
-  /** The SDK as an app has it. */
-  function bare(person = http.newPerson(), phone: Partial<WechatDeviceOptions> = {}, autoLogin = false) {
-    const device = http.phoneOf(person, phone);
-    const sdk = loadSdk(name, device.wx);
-    sdk.init(CLIENT_ID, { host: url, autoLogin });
-    return { person, device, sdk };
-  }
-
-  /** The same as a backend. */
-  function driven(
-    person = http.newPerson(),
-    phone: Partial<WechatDeviceOptions> = {},
-    more: Partial<MinappOptions> = {},
-  ) {
-    const device = http.phoneOf(person, phone);
-    const sdk = loadSdk(name, device.wx);
-    const connect = minapp({ baas: sdk, clientId: CLIENT_ID, baseUrl: url, ...more });
-    const platform = wechat({ wx: device.wx });
-    return { person, device, sdk, connect, platform, backend: connect(platform), login: () => platform.login() };
-  }
-
-  /** An app that signs in by it. */
-  function opened(...given: Parameters<typeof driven>) {
-    const app = driven(...given);
-    const auth = createAuth({ platform: app.platform, backend: app.connect });
-    running.push(auth);
-    return { ...app, auth };
-  }
-
-  const loginCode = async (person: Person) => secret(await http.loginElsewhere(person));
-
-  /** Ends a session behind the back of whoever has it. */
-  async function revoke(token: string): Promise<void> {
-    const headers = { authorization: `Hydrogen-r1 ${token}`, 'x-hydrogen-client-id': CLIENT_ID };
-    await fetch(`${url}/hserve/v2.0/session/destroy/`, { method: 'POST', headers });
-  }
-
-  const requestsOf = ({ device }: ReturnType<typeof bare>) =>
-    device.calls.filter(({ api }) => api === 'request').length;
-
-  /** An answer to something else came back, so whatever was on its way could have come too. */
-  const roundTrip = () => fetch(`${url}/healthz`).then((response) => response.text());
+  const { bare, driven, opened, loginCode, revoke, requestsOf, roundTrip, stop } = minappRig(name, () => ({
+    http,
+    url,
+  }));
+  afterEach(stop);
 
   describe('as a backend of the flows', () => {
     it('signs in by one login of the owner, and the rest of the SDK has the same session', async () => {
@@ -292,6 +237,15 @@ describe.each(SDKS)('%s', (name) => {
       expect(requestsOf(app)).toBe(1);
     });
 
+    it('bare: of two people who sign in by name at once, the second one gets the first one’s account', async () => {
+      const accounts = [newName(), newName()].map((username) => ({ username, password: PASSWORD }));
+      const users = [];
+      for (const account of accounts) users.push(await bare().sdk.auth.register(account));
+      const app = bare();
+      const entered = await Promise.all(accounts.map((account) => app.sdk.auth.login(account)));
+      expect(entered.map(({ id }) => id)).toEqual([users[0]?.id, users[0]?.id]);
+    });
+
     it('driven: each gets its own answer', async () => {
       const { backend, person } = driven();
       const [first, second] = [await loginCode(person), await loginCode(person)];
@@ -308,6 +262,50 @@ describe.each(SDKS)('%s', (name) => {
       const again = await Promise.all([backend.passwordSignIn(one), backend.passwordSignIn(other)]);
       expect(again.map(({ user }) => user.id)).toEqual(users.map(({ user }) => user.id));
       expect(again[0]?.user.id).not.toBe(again[1]?.user.id);
+    });
+
+    it('driven: the answer to a call of the app’s own is not taken for one’s own', async () => {
+      const { backend, device, person, sdk, login } = driven();
+      const account = { username: newName(), password: PASSWORD };
+      const [other, code] = [named(), await login()];
+      const otherUser = await driven().backend.register(other);
+      for (const [own, ours] of [
+        [() => sdk.auth.loginWithWechat(null, { createUser: false }), () => backend.signIn(silently(code))],
+        [() => sdk.auth.register(account), () => backend.register(named())],
+        [() => sdk.auth.login(account), () => backend.passwordSignIn(other)],
+      ] as const) {
+        device.faults.next('request', { hang: true });
+        const apps = own().then(
+          ({ id }) => id,
+          ({ code: number }) => number,
+        );
+        await expect.poll(() => device.pending('request').length).toBe(1);
+        const asked = ours().then(
+          () => 'done',
+          ({ kind }) => kind,
+        );
+        await roundTrip();
+        device.pending('request')[0]?.release();
+        expect([await asked, await apps]).toEqual(['busy', expect.any(Number)]);
+      }
+      const kept = await sdk.auth.getCurrentUser();
+      expect(kept.get('_username')).toBe(account.username);
+      expect((await backend.passwordSignIn(other)).user.id).toBe(otherUser.user.id);
+      expect((await backend.signIn(silently(await loginCode(person)))).user.openid).toEqual(expect.any(String));
+    });
+
+    it('driven: the app’s own call does not get the code of another one (G-01)', async () => {
+      const { backend, device, person, sdk } = driven();
+      const user = await sdk.auth.register({ username: newName(), password: PASSWORD });
+      await backend.signOut(secret(await sdk.getAuthToken()));
+      device.faults.next('request', { hang: true });
+      const asked = backend.signIn(silently(await loginCode(person)));
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      const before = requestsOf({ device });
+      await expect(user.linkWechat()).rejects.toMatchObject({ code: 601 });
+      expect(requestsOf({ device })).toBe(before);
+      device.pending('request')[0]?.release();
+      expect((await asked).user.openid).toEqual(expect.any(String));
     });
   });
 
@@ -334,30 +332,96 @@ describe.each(SDKS)('%s', (name) => {
       expect(device.calls.filter(({ api }) => api === 'login')).toHaveLength(0);
     });
 
-    it('driven: a request that hangs is left after our own time (G-09), and what it brings late is given back', async () => {
+    const kindOf = (asked: PromiseLike<unknown>) =>
+      asked.then(
+        () => 'done',
+        ({ kind }) => kind,
+      );
+
+    it('driven: a request that hangs is left after our own time, and later calls go on without it (G-09)', async () => {
       const clock = createVirtualClock();
       const { backend, device, person, sdk } = driven(undefined, {}, { clock, timeout: 5000 });
       device.faults.next('request', { hang: true });
-      const asked = backend.signIn(silently(await loginCode(person)));
-      const outcome = asked.then(
-        () => 'signed in',
-        ({ kind }) => kind,
-      );
+      const hung = kindOf(backend.register(named()));
       await expect.poll(() => device.pending('request').length).toBe(1);
-      await clock.advance(5000);
-      expect(await outcome).toBe('timeout');
-      device.pending('request')[0]?.release();
-      await backend.signOut(secret('of.nobody'));
-      expect(await sdk.getAuthToken()).toBeFalsy();
+      await clock.advance(3000);
+      const waiting = kindOf(backend.register(named()));
+      await clock.advance(2000);
+      expect([await hung, await waiting]).toEqual(['timeout', 'done']);
+      expect((await backend.signIn(silently(await loginCode(person)))).user.openid).toEqual(expect.any(String));
       const { token } = await backend.register(named());
       expect(await sdk.getAuthToken()).toBe(token.reveal());
+    });
+
+    it('driven: what a request brings late is given back', async () => {
+      const clock = createVirtualClock();
+      const ended: string[] = [];
+      const spied = (input: string, init?: RequestInit) => {
+        if (input.endsWith('/session/destroy/')) ended.push(new Headers(init?.headers).get('authorization') ?? '');
+        return fetch(input, init);
+      };
+      const { backend, device, person, sdk } = driven(undefined, { fetch: spied }, { clock, timeout: 5000 });
+      device.faults.next('request', { hang: true });
+      const asked = kindOf(backend.signIn(silently(await loginCode(person))));
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      await clock.advance(5000);
+      expect(await asked).toBe('timeout');
+      const { token } = await backend.register(named());
+      device.pending('request')[0]?.release();
+      await expect.poll(() => ended).toEqual([expect.stringContaining('Hydrogen-r1 ')]);
+      expect(ended[0]).not.toContain(token.reveal());
+      expect(await sdk.getAuthToken()).toBe(token.reveal());
+    });
+
+    it.each([
+      { api: 'login', faults: {} },
+      { api: 'getStorage', faults: {} },
+      { api: 'getNetworkType', faults: { request: { fail: { errMsg: 'request:fail ' } } } },
+    ] as const)('driven: nor does a call of the app’s own whose $api hangs (G-09)', async ({ api, faults }) => {
+      const clock = createVirtualClock();
+      const { backend, device, person, sdk } = driven(undefined, {}, { clock, timeout: 5000 });
+      if ('request' in faults) device.faults.next('request', faults.request);
+      device.faults.next(api, { hang: true });
+      const own = sdk.auth.loginWithWechat(null).then(
+        () => 'done',
+        ({ code }) => code,
+      );
+      await expect.poll(() => device.pending(api).length).toBe(1);
+      await clock.advance(5000);
+      expect(await own).toBe(601);
+      expect(await kindOf(backend.signIn(silently(await loginCode(person))))).toBe('done');
+      expect((await sdk.auth.loginWithWechat(null)).id).toEqual(expect.any(Number));
+    });
+
+    it('driven: nor does the end of a session that the SDK does not keep', async () => {
+      const clock = createVirtualClock();
+      const { backend, device } = driven(undefined, {}, { clock, timeout: 5000 });
+      device.faults.next('request', { hang: true });
+      const hung = backend.signOut(secret('of.nobody'));
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      expect(await kindOf(backend.register(named()))).toBe('done');
+      device.pending('request')[0]?.release();
+      await hung;
+    });
+
+    it('driven: what else the app sends by the SDK may take as long as it likes', async () => {
+      const clock = createVirtualClock();
+      const { device, sdk } = driven(undefined, {}, { clock, timeout: 5000 });
+      device.faults.next('request', { hang: true });
+      const own = sdk.request({ url: '/healthz' });
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      await clock.advance(60_000);
+      device.pending('request')[0]?.release();
+      expect(await own).toMatchObject({ statusCode: 200 });
     });
   });
 
   describe('fault 3: a refusal, a spent quota and a missing permission are all 603', () => {
     const quota = { fail: { errMsg: 'getPhoneNumber:fail use count exceeds the limit', errno: 1400001 } };
 
-    it('bare: two reasons, one code; and no event at all signs in silently', async () => {
+    const noPermission = { fail: { errMsg: 'getPhoneNumber:fail no permission', errno: 102 } };
+
+    it('bare: four answers, one code; and no event at all signs in silently', async () => {
       const app = bare();
       const hear = (answer: 'allow' | 'deny') =>
         new Promise<unknown>((resolve) => {
@@ -366,7 +430,11 @@ describe.each(SDKS)('%s', (name) => {
       const denied = await hear('deny');
       app.device.faults.next('button.getPhoneNumber', quota);
       const spent = await hear('allow');
-      for (const event of [denied, spent]) {
+      app.device.faults.next('button.getPhoneNumber', noPermission);
+      const forbidden = await hear('allow');
+      // A yes, by the code that is all a server needs (W-13).
+      const accepted = { detail: { errMsg: 'getPhoneNumber:ok', code: 'a code of the phone’s' } };
+      for (const event of [denied, spent, forbidden, accepted]) {
         await expect(app.sdk.auth.loginWithWechat(event, { code: 'c' })).rejects.toMatchObject({ code: 603 });
       }
       expect((await app.sdk.auth.loginWithWechat({})).id).toEqual(expect.any(Number));
@@ -380,6 +448,9 @@ describe.each(SDKS)('%s', (name) => {
       app.device.faults.next('button.getPhoneNumber', quota);
       press(app, flow).allow();
       await until(flow, ({ state }) => state === 'quotaExhausted');
+      app.device.faults.next('button.getPhoneNumber', noPermission);
+      press(app, flow).allow();
+      await until(flow, ({ failure }) => failure?.kind === 'not-permitted');
       expect(requestsOf(app)).toBe(0);
     });
   });
@@ -447,12 +518,13 @@ describe.each(SDKS)('%s', (name) => {
 
     it('bare: who has logged out is signed in', async () => {
       const { sdk, device } = bare();
-      await sdk.auth.register({ username: newName(), password: PASSWORD });
-      await sdk.clearSession();
+      const account = { username: newName(), password: PASSWORD };
+      await sdk.auth.register(account);
       device.faults.next('request', { hang: true });
-      const late = sdk.auth.loginWithWechat(null);
+      const late = sdk.auth.login(account);
       await expect.poll(() => device.pending('request').length).toBe(1);
-      await sdk.auth.logout().catch(() => sdk.clearSession());
+      expect(await sdk.auth.logout()).toMatchObject({ statusCode: 201 });
+      expect(await sdk.getAuthToken()).toBeFalsy();
       device.pending('request')[0]?.release();
       await late;
       expect(await sdk.getAuthToken()).toBeTruthy();
@@ -469,7 +541,7 @@ describe.each(SDKS)('%s', (name) => {
       await auth.signOut();
       expect(await entering).toBe('cancelled');
       device.pending('request')[0]?.release();
-      await expect.poll(() => requestsOf({ device, sdk, person: http.newPerson() })).toBeGreaterThanOrEqual(2);
+      await expect.poll(() => requestsOf({ device })).toBeGreaterThanOrEqual(2);
       await expect.poll(() => sdk.getAuthToken()).toBeFalsy();
       await expect(sdk.auth.getCurrentUser()).rejects.toMatchObject({ code: 604 });
     });

@@ -54,6 +54,7 @@ export interface Sdk {
   sendSmsCode(to: { phone: string }): Promise<SdkAnswer>;
   readonly storage: MinappSdk['storage'];
   readonly _polyfill: MinappSdk['_polyfill'];
+  request: MinappSdk['request'];
   verifySmsCode(shown: { phone: string; code: string }): Promise<SdkAnswer>;
 }
 
