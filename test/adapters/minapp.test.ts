@@ -272,6 +272,8 @@ describe.each(SDKS)('%s', (name) => {
       for (const [own, ours] of [
         [() => sdk.auth.loginWithWechat(null, { createUser: false }), () => backend.signIn(silently(code))],
         [() => sdk.auth.register(account), () => backend.register(named())],
+        // This one is refused: the name is taken now.
+        [() => sdk.auth.register(account), () => backend.register(named())],
         [() => sdk.auth.login(account), () => backend.passwordSignIn(other)],
       ] as const) {
         device.faults.next('request', { hang: true });
@@ -292,6 +294,30 @@ describe.each(SDKS)('%s', (name) => {
       expect(kept.get('_username')).toBe(account.username);
       expect((await backend.passwordSignIn(other)).user.id).toBe(otherUser.user.id);
       expect((await backend.signIn(silently(await loginCode(person)))).user.openid).toEqual(expect.any(String));
+    });
+
+    it('driven: nor is the refusal of a link of the app’s own (G-19)', async () => {
+      const { backend, device, person, sdk } = driven();
+      await driven(person).backend.signIn(silently(await loginCode(person)));
+      const user = await sdk.auth.register({ username: newName(), password: PASSWORD });
+      const token = secret(await sdk.getAuthToken());
+      const link = { code: await loginCode(person), withUnionId: false, overwrite: false };
+      device.faults.next('request', { hang: true });
+      const own = user.linkWechat().then(
+        () => 'linked',
+        ({ code }) => code,
+      );
+      await expect.poll(() => device.pending('request').length).toBe(1);
+      const before = requestsOf({ device });
+      const asked = backend.link(token, link).then(
+        () => 'linked',
+        ({ kind }) => kind,
+      );
+      // It asks who is signed in, and then for the link.
+      await expect.poll(() => [requestsOf({ device }), device.calls.at(-1)?.outcome]).toEqual([before + 1, 'success']);
+      await roundTrip();
+      device.pending('request')[0]?.release();
+      expect([await asked, await own]).toEqual(['busy', 400]);
     });
 
     it('driven: the app’s own call does not get the code of another one (G-01)', async () => {
