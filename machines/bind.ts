@@ -4,7 +4,7 @@ import type { Backend, Session, SilentSignIn, User } from '../ports/backend.js';
 import { type Failure, toFailure } from '../ports/failure.js';
 import type { PhoneSignIn, PhoneUpdate } from '../ports/phone.js';
 import type { Platform, ProfileLanguage } from '../ports/platform.js';
-import type { HostProfile } from '../ports/profile.js';
+import type { HostProfile, HostProfileUpdate } from '../ports/profile.js';
 import type { Secret } from '../ports/secret.js';
 import { accountLinking } from './account-linking.js';
 import { accountSettings } from './account-settings.js';
@@ -20,14 +20,7 @@ import { storedSession } from './stored-session.js';
 import { fromTask } from './task.js';
 import type { Timing } from './timing.js';
 import { userNews } from './user-news.js';
-import {
-  type AvatarSending,
-  type HostProfileSending,
-  type ProfileAnswer,
-  type ProfileForm,
-  type ProfileQuestion,
-  userProfile,
-} from './user-profile.js';
+import { type ProfileAnswer, type ProfileForm, type ProfileQuestion, userProfile } from './user-profile.js';
 
 export type SessionRef = ActorRefFrom<typeof session>;
 
@@ -46,10 +39,9 @@ export interface Bindings {
   /**
    * Asks the backend for a user that there is, with one renewal where the token is rejected (G-05).
    *
-   * `limit`: how long each answer may take, in milliseconds. `wish`: what is wanted of a sign-in where nobody is signed
-   * in; without it no user is made (G-18).
+   * `limit`: how long each answer may take, in milliseconds.
    */
-  authorized: <T>(ask: (token: Secret) => PromiseLike<T>, limit: number, wish?: Wish) => PromiseLike<T>;
+  authorized: <T>(ask: (token: Secret) => PromiseLike<T>, limit: number) => PromiseLike<T>;
   /**
    * The same without a renewal, for whoever keeps the key: a renewal takes a login, which would wait for them (G-03).
    * Where one is needed it is begun, and the asker fails with `token-rejected`.
@@ -161,7 +153,8 @@ export function bindPhone(bindings: Bindings) {
 }
 
 export function bindProfile(bindings: Bindings) {
-  const { platform, backend, timing, authorized, authorizedNow, sessionRef, changeUser, watchUser } = bindings;
+  const { platform, backend, timing, authorized, authorizedNow, sessionRef, changeUser, watchUser, onProblem } =
+    bindings;
   const told = telling(changeUser, itself);
   return userProfile.provide({
     actors: {
@@ -179,27 +172,30 @@ export function bindProfile(bindings: Bindings) {
       getUserInfo: fromTask<HostProfile, { lang: ProfileLanguage }>(({ input }) => platform.getUserInfo(input)),
       watchUser: userNews(watchUser),
       signIn: hostSignIn(bindings),
-      setHostProfile: fromTask<User, HostProfileSending>(({ input: { wish, ...update } }) =>
+      setHostProfile: fromTask<User, HostProfileUpdate>(({ input }) =>
         judgeKey(
           bindings,
-          update.code,
-          (update.profile.signed ? authorizedNow : authorized)(
-            (token) => backend.setHostProfile(token, update),
+          input.code,
+          (input.profile.signed ? authorizedNow : authorized)(
+            (token) => backend.setHostProfile(token, input),
             timing.update,
-            wish,
           ),
           itself,
         ).then(told),
       ),
-      uploadAvatar: fromTask<string, AvatarSending>(({ input: { path, wish } }) =>
-        authorized((token) => backend.uploadAvatar(token, path), timing.upload, wish),
+      uploadAvatar: fromTask<string, string>(({ input }) =>
+        authorized((token) => backend.uploadAvatar(token, input), timing.upload),
       ),
-      setProfile: fromTask<User, ProfileForm>(({ input: { fields, sync, wish } }) =>
-        authorized((token) => backend.setProfile(token, fields, sync), timing.update, wish).then(told),
+      setProfile: fromTask<User, ProfileForm>(({ input: { fields, sync } }) =>
+        authorized((token) => backend.setProfile(token, fields, sync), timing.update).then(told),
       ),
     },
     actions: {
       bringSession: sendTo(() => sessionRef(), broughtByHost),
+      report: (_, { failure }) => {
+        // A server that keeps no profiles of clients does as it was told.
+        if (failure && failure.kind !== 'profile-updates-off') onProblem(failure);
+      },
     },
   });
 }

@@ -27,7 +27,7 @@ import { linkingFlow, readLinkingSnapshot } from './linking-flow.js';
 import { createListeners } from './listeners.js';
 import { createOpenLeases } from './open-leases.js';
 import { aimOf, endPhoneSnapshot, phoneFlow, readPhoneSnapshot } from './phone-flow.js';
-import { endProfileSnapshot, profileFlow, profileWish, readProfileSnapshot, wayOf } from './profile-flow.js';
+import { endProfileSnapshot, profileFlow, readProfileSnapshot, wayOf } from './profile-flow.js';
 import { type CodesRef, codesOf, privacyOf, register } from './registry.js';
 import { type Answer, type KeptSession, type SessionEmitted, type SessionEvent, standingSession } from './session.js';
 import { readSettingsSnapshot, settingsFlow } from './settings-flow.js';
@@ -138,7 +138,7 @@ export function composeAuth(options: AuthOptions): AuthCore {
     ensureSession,
     renewSession: (token) => askSession({ type: 'TOKEN.REJECTED', token }, (told) => told.type === 'RENEWED'),
     timing,
-    authorized: (ask, limit, wish = knownUser) => authorized(ask, wish, limit),
+    authorized: (ask, limit) => authorized(ask, knownUser, limit),
     authorizedNow,
     sessionRef: run,
     changeUser: (user) => running?.send({ type: 'USER.CHANGED', user }),
@@ -334,7 +334,7 @@ export function composeAuth(options: AuthOptions): AuthCore {
         lang,
         sync,
         isSignedIn: snapshot.user !== null,
-        wish: profileWish(way, signIn, defaults),
+        wish: wishFrom(signIn, defaults),
       };
       const actor = createActor(profileLogic, { ...actorOptions, input });
       return profileFlow(open(actor, readProfileSnapshot, endProfileSnapshot), platform);

@@ -4,12 +4,12 @@ import { toFailure } from '../ports/failure.js';
 import type { Platform, ProfileLanguage } from '../ports/platform.js';
 import type { ProfileSync, ProfileWay } from '../ports/profile.js';
 import { type Flow, type FlowSnapshot, membersOf, nameOf, type RunningFlow } from './flow.js';
-import { type SignInOptions, type Wish, wishFrom } from './sign-in-options.js';
+import type { SignInOptions } from './sign-in-options.js';
 import type { UserProfileEvent, userProfile } from './user-profile.js';
 
 /**
- * What a profile is asked for, and what is wanted of a sign-in where nobody is signed in. The host's own button is a way
- * to sign in by itself: there `createUser` is what `ensure` takes it for. Elsewhere its default is `false`.
+ * What a profile is asked for. Whoever allows the host's own button while nobody is signed in is signed in by it, and what
+ * `ensure` takes is for that; who only tells a name is no new user by that (G-18).
  */
 export interface ProfileOptions extends SignInOptions {
   /** What the profile is for, at most 30 characters: the host shows it (W-06). */
@@ -73,11 +73,6 @@ export interface ProfileFlow extends Flow<ProfileSnapshot> {
 /** The best way of this host, or the one that is wanted if the host has it. */
 export function wayOf(ways: readonly ProfileWay[], wanted: ProfileWay | undefined): ProfileWay | null {
   return ways.find((way) => way === wanted) ?? ways[0] ?? null;
-}
-
-/** Who allows the host's own button signs in by it; who only tells a name is no new user by that (G-18). */
-export function profileWish(way: ProfileWay | null, wanted: SignInOptions, defaults: SignInOptions = {}): Wish {
-  return wishFrom(wanted, way === 'getUserInfo' ? defaults : { ...defaults, createUser: false });
 }
 
 export function readProfileSnapshot(state: ProfileState): ProfileSnapshot {

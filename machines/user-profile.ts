@@ -1,4 +1,4 @@
-import { assign, enqueueActions, sendTo, setup, stateIn } from 'xstate';
+import { assign, enqueueActions, or, sendTo, setup, stateIn } from 'xstate';
 import type { Session, SilentSignIn, User } from '../ports/backend.js';
 import { Failure, type FailureKind, toFailure } from '../ports/failure.js';
 import type { ProfileLanguage } from '../ports/platform.js';
@@ -23,7 +23,7 @@ export interface UserProfileInput {
   lang: ProfileLanguage;
   sync: ProfileSync;
   isSignedIn: boolean;
-  /** What is wanted of a sign-in, where nobody is signed in. */
+  /** What is wanted of the sign-in that the host's own button is, where nobody is signed in. */
   wish: Wish;
 }
 
@@ -41,23 +41,10 @@ export type ProfileAnswer =
   | { type: 'SHEET.ALLOWED'; question: number; profile: HostProfile }
   | { type: 'SHEET.REFUSED'; question: number; failure: Failure };
 
-/** What is sent to `Backend.setHostProfile`. */
-export interface HostProfileSending extends HostProfileUpdate {
-  wish: Wish;
-}
-
-/** What is sent to `Backend.uploadAvatar`. */
-export interface AvatarSending {
-  /** A temporary path of the host (W-11). */
-  path: string;
-  wish: Wish;
-}
-
 /** What is sent to `Backend.setProfile`. */
 export interface ProfileForm {
   fields: ProfileFields;
   sync: ProfileSync;
-  wish: Wish;
 }
 
 export type UserProfileEvent =
@@ -107,7 +94,9 @@ export interface UserProfileContext extends UserProfileInput {
   avatar: ChosenAvatar | null;
   nickname: string | null;
   isNicknameRejected: boolean;
-  /** Whom the code of this tap has signed in. */
+  /** Whether nobody was signed in at the yes to the host's own button, so that it is a sign-in. */
+  isSigningIn: boolean;
+  /** Whom that has signed in. */
   newcomer: User | null;
   /** What came of the last time: one of the two, or neither yet. */
   user: User | null;
@@ -144,9 +133,9 @@ export const userProfile = setup({
     /** `Backend.signIn` */
     signIn: required.task<Session, SilentSignIn>('signIn'),
     /** `Backend.setHostProfile` */
-    setHostProfile: required.task<User, HostProfileSending>('setHostProfile'),
-    /** `Backend.uploadAvatar` */
-    uploadAvatar: required.task<string, AvatarSending>('uploadAvatar'),
+    setHostProfile: required.task<User, HostProfileUpdate>('setHostProfile'),
+    /** `Backend.uploadAvatar`, of a temporary path */
+    uploadAvatar: required.task<string, string>('uploadAvatar'),
     /** `Backend.setProfile` */
     setProfile: required.task<User, ProfileForm>('setProfile'),
   },
@@ -172,10 +161,9 @@ export const userProfile = setup({
     isPrivacyUndeclared: ({ context }) => context.failure?.kind === 'privacy-undeclared',
     isNotPermitted: ({ context }) => context.failure?.kind === 'not-permitted',
     isUpdatesOff: ({ context }) => context.failure?.kind === 'profile-updates-off',
-    hasOnlySignedIn: ({ context }) => context.newcomer !== null && context.failure?.kind === 'profile-updates-off',
+    hasSignedIn: ({ context }) => context.newcomer !== null,
     isUnregistered: ({ context }) => context.failure?.kind === 'unregistered',
-    /** Nobody is signed in, and there is a code to do it with. */
-    canSignIn: ({ context }) => !context.isSignedIn && context.code !== null,
+    isSigningIn: ({ context }) => context.isSigningIn,
     isBeyondHost: ({ context: { failure, way } }) =>
       failure?.kind === 'unsupported' || (failure?.kind === 'cancelled' && way === null),
     isWithdrawn: ({ context }) => context.failure?.kind === 'cancelled',
@@ -195,6 +183,10 @@ export const userProfile = setup({
     isAllowed: (_, { isAllowed }: { isAllowed: boolean }) => isAllowed,
     /** Nobody waits for what is being finished. */
     isUnseen: stateIn('#userProfile.finishing.audience.gone'),
+    isFilledIn: or([
+      stateIn('#userProfile.finishing.work.uploadingAvatar'),
+      stateIn('#userProfile.finishing.work.savingForm'),
+    ]),
 
     /** A rejected name that the host has cleared already must not keep a picture from being saved. */
     isNicknameRefused: ({ context }, { nickname }: { nickname: string }) =>
@@ -215,15 +207,25 @@ export const userProfile = setup({
     }),
 
     bringSession: (_, _params: { session: Session; withUnionId: boolean }) => required.action('bringSession'),
-    noteCame: assign({ isSignedIn: true }),
-    noteLeft: assign({ isSignedIn: false }),
+    /** Hears why the profile of whoever has signed in was not kept. */
+    report: (_, _params: { failure: Failure | null }) => required.action('report'),
+    noteCame: assign({ isSignedIn: true, isSigningIn: false }),
+    noteLeft: assign({ isSignedIn: false, newcomer: null }),
+    loseUser: assign({ failure: () => new Failure('account-changed'), user: null }),
+    /** Judged at the yes: who leaves later has not asked to come back. */
+    identify: assign({ isSigningIn: ({ context }) => !context.isSignedIn }),
     /** The code is spent, and the server holds its key now. */
-    noteSignIn: assign((_, { user }: { user: User }) => ({ newcomer: user, code: null, isSignedIn: true })),
-    keepNewcomer: assign(({ context }) => ({ user: context.newcomer, failure: null })),
+    noteSignIn: assign((_, { user }: { user: User }) => ({
+      newcomer: user,
+      code: null,
+      isSignedIn: true,
+      isSigningIn: false,
+    })),
+    keepNewcomer: assign(({ context }) => ({ user: context.newcomer, newcomer: null, failure: null })),
 
     begin: assign(({ context }) => ({
       isSecondTap: isStale(context.failure),
-      newcomer: null,
+      isSigningIn: false,
       user: null,
       failure: null,
       open: [],
@@ -249,7 +251,7 @@ export const userProfile = setup({
     forgetFailure: assign({ failure: null }),
     loseKey: assign({ failure: () => new Failure('key-stale'), user: null }),
     withdraw: assign({ failure: () => new Failure('cancelled'), user: null }),
-    keep: assign((_, { user }: { user: User }) => ({ user, failure: null })),
+    keep: assign((_, { user }: { user: User }) => ({ user, newcomer: null, failure: null })),
     /** A host that tells of nobody now will not tell of anybody later. */
     giveUpTold: assign({ way: ({ context }) => (context.canChooseAvatar ? 'avatarNickname' : null) }),
 
@@ -275,6 +277,7 @@ export const userProfile = setup({
     avatar: null,
     nickname: null,
     isNicknameRejected: false,
+    isSigningIn: false,
     newcomer: null,
     user: null,
     failure: null,
@@ -305,7 +308,7 @@ export const userProfile = setup({
           description: 'The answer of the host’s button counts though the host is being asked about it anew (G-15).',
           guard: 'isHostButton',
           target: '#userProfile.finishing.work.takingCode',
-          actions: ['begin', assign({ lang: ({ context, event }) => event.lang ?? context.lang }), 'take'],
+          actions: ['begin', 'identify', assign({ lang: ({ context, event }) => event.lang ?? context.lang }), 'take'],
         },
         'PROFILE.REFUSED': {
           guard: 'isHostButton',
@@ -340,20 +343,25 @@ export const userProfile = setup({
             idle: { description: 'Nobody was asked, or the question was withdrawn.', tags: 'settled' },
             saved: { description: 'The backend keeps the profile. A tap may ask again.', tags: 'settled' },
             signedIn: {
-              description: 'The yes has signed the person in; the server lets no client write profiles.',
+              description:
+                'The yes has signed the person in, and their profile is not kept: the server lets no client write it, or it did not come through. A tap tries that again.',
               tags: 'settled',
             },
             judging: {
               id: 'judging',
               description: 'Every reason has its own state (G-11).',
               always: [
+                {
+                  guard: 'hasSignedIn',
+                  target: 'signedIn',
+                  actions: [{ type: 'report', params: ({ context }) => context }, 'keepNewcomer'],
+                },
                 { guard: 'isWorthAnotherTap', target: 'tapAgain' },
                 { guard: 'isDenied', target: 'denied' },
                 { guard: 'isPrivacyRefused', target: 'privacyRefused' },
                 { guard: 'isPrivacyUndeclared', target: 'privacyUndeclared' },
                 { guard: 'isNotPermitted', target: 'notPermitted' },
                 { guard: 'isUnregistered', target: 'unregistered' },
-                { guard: 'hasOnlySignedIn', target: 'signedIn', actions: 'keepNewcomer' },
                 { guard: 'isUpdatesOff', target: 'updatesOff' },
                 { guard: 'isBeyondHost', target: 'unsupported' },
                 { guard: 'isWithdrawn', target: 'idle' },
@@ -490,7 +498,10 @@ export const userProfile = setup({
               description: 'The person has allowed it before: a plain tap is enough.',
               tags: 'askable',
               on: {
-                'PROFILE.ASKED': { target: '#userProfile.finishing.work.takingCode', actions: ['begin', 'take'] },
+                'PROFILE.ASKED': {
+                  target: '#userProfile.finishing.work.takingCode',
+                  actions: ['begin', 'identify', 'take'],
+                },
               },
             },
             notAllowed: {
@@ -573,7 +584,7 @@ export const userProfile = setup({
           on: {
             'SHEET.ALLOWED': {
               guard: { type: 'isProfile', params: ({ event }) => event },
-              target: '#userProfile.finishing.work.deciding',
+              target: '#userProfile.finishing.work.exchanging',
               actions: ['dropQuestions', { type: 'takeAnswer', params: ({ event }) => event }],
             },
             'KEY.LOST': {
@@ -651,9 +662,21 @@ export const userProfile = setup({
       },
     },
     finishing: {
-      description: 'The person has said yes. That is finished, though nobody may wait for it any more (G-17).',
+      description:
+        'The person has said yes. That is finished, though nobody may wait for it any more (G-17); but a sign-in that is withdrawn is dropped.',
       type: 'parallel',
       entry: 'leaveSheets',
+      on: {
+        'USER.LEFT': [
+          { guard: 'isFilledIn', actions: 'noteLeft' },
+          { guard: 'isUnseen', target: '#judging', actions: ['noteLeft', 'withdraw'] },
+          {
+            description: 'What the host told was told for whoever has left (G-06).',
+            target: '#judging',
+            actions: ['noteLeft', 'loseUser'],
+          },
+        ],
+      },
       states: {
         audience: {
           description: 'Whether somebody waits.',
@@ -661,7 +684,12 @@ export const userProfile = setup({
           states: {
             present: {
               description: 'Somebody waits.',
-              on: { CANCEL: { target: 'gone', actions: 'withdraw' } },
+              on: {
+                CANCEL: [
+                  { guard: 'isSigningIn', target: '#judging', actions: 'withdraw' },
+                  { target: 'gone', actions: 'withdraw' },
+                ],
+              },
             },
             gone: { description: 'Nobody waits; what was begun is finished unseen.', tags: 'settled' },
           },
@@ -674,7 +702,7 @@ export const userProfile = setup({
               description: 'The sheet was quicker than the login.',
               tags: 'busy',
               on: {
-                'KEY.PROVED': { target: 'deciding', actions: { type: 'takeProof', params: ({ event }) => event } },
+                'KEY.PROVED': { target: 'exchanging', actions: { type: 'takeProof', params: ({ event }) => event } },
                 'KEY.LOST': { target: '#judging', actions: 'loseKey' },
                 'CODE.REFUSED': { target: '#judging', actions: { type: 'remember', params: ({ event }) => event } },
               },
@@ -715,13 +743,20 @@ export const userProfile = setup({
             },
             deciding: {
               description: 'A profile belongs to somebody.',
-              always: [{ guard: 'canSignIn', target: 'signingIn' }, { target: 'exchanging' }],
+              always: [{ guard: 'isSigningIn', target: 'signingIn' }, { target: 'exchanging' }],
             },
             signingIn: {
               description:
                 'Nobody is signed in, so the yes is a sign-in: its code, and then what the host told, with the key of that code.',
               tags: 'busy',
               entry: 'keepKey',
+              on: {
+                'USER.CAME': {
+                  description: 'Somebody has come by another way, whom nothing under way replaces: one more tap.',
+                  target: '#judging',
+                  actions: ['noteCame', 'loseKey'],
+                },
+              },
               invoke: {
                 src: 'signIn',
                 input: ({ context: { code, wish } }) => {
@@ -751,9 +786,9 @@ export const userProfile = setup({
               entry: ['keepKey', 'freeUnneeded'],
               invoke: {
                 src: 'setHostProfile',
-                input: ({ context: { profile, code, sync, wish } }) => {
+                input: ({ context: { profile, code, sync } }) => {
                   if (!profile) throw new Failure('misconfigured', { message: 'There is no profile to keep.' });
-                  return { profile, code: profile.signed && code, sync, wish };
+                  return { profile, code: profile.signed && code, sync };
                 },
                 onDone: {
                   target: '#userProfile.atRest.outcome.saved',
@@ -768,9 +803,9 @@ export const userProfile = setup({
               tags: 'busy',
               invoke: {
                 src: 'uploadAvatar',
-                input: ({ context: { avatar, wish } }) => {
+                input: ({ context: { avatar } }) => {
                   if (!avatar) throw new Failure('misconfigured', { message: 'There is no picture to send.' });
-                  return { path: avatar.path, wish };
+                  return avatar.path;
                 },
                 onDone: {
                   target: 'savingForm',
@@ -785,10 +820,9 @@ export const userProfile = setup({
               tags: 'busy',
               invoke: {
                 src: 'setProfile',
-                input: ({ context: { nickname, avatar, sync, wish } }) => ({
+                input: ({ context: { nickname, avatar, sync } }) => ({
                   fields: { nickname, avatarUrl: avatar?.url ?? null },
                   sync,
-                  wish,
                 }),
                 onDone: {
                   target: '#userProfile.atRest.outcome.saved',

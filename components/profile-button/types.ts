@@ -24,8 +24,8 @@ export interface ProfileButtonProperties extends ButtonLooks<ProfileButtonTexts>
    */
   sync?: ProfileSync | null;
   /**
-   * Whether a yes makes a user where nobody is signed in and there is none; left out or `null`, for the host's own button
-   * as `createAuth` has it, else `true`, and `false` for everything else (B-05, G-18).
+   * Whether a yes to the host's own button makes a user where nobody is signed in and there is none; left out or `null`,
+   * as `createAuth` has it, else `true` (B-05, G-18).
    *
    * @default null
    */

@@ -1009,7 +1009,7 @@ describe('whoever goes away', () => {
     await tapAndAnswer(app, page);
     expect(page.flow.getSnapshot().busy).toBe(true);
     watch(app.auth.signOut());
-    expect(page.flow.getSnapshot()).toMatchObject({ state: 'gone', busy: false, by: 'tap', live: false });
+    expect(page.flow.getSnapshot()).toMatchObject({ state: 'idle', busy: false, by: 'tap' });
     await app.clock.advance(10 * second);
     expect(app.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
     expect(page.flow.getSnapshot()).toMatchObject({ busy: false, by: 'tap' });

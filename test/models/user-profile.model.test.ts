@@ -21,7 +21,6 @@ import {
   user,
   usual,
   verdicts,
-  wish,
   world,
 } from './user-profile.world.js';
 import { declaredTransitions, walk } from './walk.js';
@@ -39,6 +38,7 @@ const worlds: Record<string, Part> = {
   avatarNickname,
   'no way at all': { way: null, canChooseAvatar: false },
   'getUserInfo, nobody signed in': newcomer,
+  'avatarNickname, and the user leaves': { ...avatarNickname, isSignedIn: true },
   'getUserInfo, and no picture can be chosen': { way: 'getUserInfo', canChooseAvatar: false },
 };
 
@@ -126,8 +126,8 @@ it('takes every declared transition of the profile that Baidu can take: by its b
     [
       ...declared.filter((label) => ofSheets.test(label)),
       'userProfile.choosing on always (1) to #userProfile.form',
-      'judging on always (3) to #userProfile.atRest.outcome.privacyRefused',
-      'judging on always (4) to #userProfile.atRest.outcome.privacyUndeclared',
+      'judging on always (4) to #userProfile.atRest.outcome.privacyRefused',
+      'judging on always (5) to #userProfile.atRest.outcome.privacyUndeclared',
       'userProfile.form.editing on AVATAR.CHOSEN (1) to #userProfile.form.editing.open',
       'userProfile.form.editing on NICKNAME.REVIEWED (1) to nowhere',
       'userProfile.form.editing on FORM.SUBMITTED (1) to #userProfile.form.editing.nicknameRejected',
@@ -157,7 +157,7 @@ describe('the sheet', () => {
       expect(world.log).toEqual(['PREPARE', 'PROVE', 'getUserProfile']);
       run.do(...ends);
       expect(world.inputs).toEqual([
-        { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'overwrite', wish } },
+        { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'overwrite' } },
       ]);
       run.do('setHostProfile: kept');
       expect(outcome(run)).toBe('saved');
@@ -169,15 +169,11 @@ describe('the sheet', () => {
   it('goes without a code where the server holds the key, and without any login below 2.16.0 (W-06)', () => {
     const run = begin({});
     run.do('key ready', 'tap', 'proved by the server’s key', 'sheet: yes');
-    expect(world.inputs).toEqual([
-      { name: 'setHostProfile', input: { profile: signed, code: null, sync: 'setnx', wish } },
-    ]);
+    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: signed, code: null, sync: 'setnx' } }]);
 
     begin(unsigned).do('tap', 'sheet: yes');
     expect(world.log).toEqual(['FREE', 'getUserProfile', 'FREE', 'setHostProfile']);
-    expect(world.inputs).toEqual([
-      { name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx', wish } },
-    ]);
+    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
   });
 
   it('gives the key back where the host signed nothing after all: a renewal on the way would wait for it (G-03, G-05)', () => {
@@ -185,9 +181,7 @@ describe('the sheet', () => {
     run.do('key ready', 'tap', 'proved by code');
     world.tell({ type: 'SHEET.ALLOWED', question: 1, profile: plain });
     expect(world.log.slice(-2)).toEqual(['FREE', 'setHostProfile']);
-    expect(world.inputs).toEqual([
-      { name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx', wish } },
-    ]);
+    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
   });
 
   it('is saved in the very stack of the tap, where everybody answers in it (G-10)', () => {
@@ -318,9 +312,7 @@ describe('a second tap while the sheet is open', () => {
     expect(run.snapshot().context.failure?.kind).toBe('key-stale');
 
     begin(unsigned).do('tap', 'tap', 'sheet: denied', 'older sheet 1: yes');
-    expect(world.inputs).toEqual([
-      { name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx', wish } },
-    ]);
+    expect(world.inputs).toEqual([{ name: 'setHostProfile', input: { profile: plain, code: null, sync: 'setnx' } }]);
   });
 
   it('is not undone by a no to the older sheet, nor by a host that shows only one (G-15)', () => {
@@ -363,7 +355,7 @@ describe('the host’s button', () => {
     expect(world.log.slice(2)).toEqual(['TAKE', 'getUserInfo', 'setHostProfile']);
     expect(world.inputs.slice(1)).toEqual([
       { name: 'getUserInfo', input: { lang: 'en' } },
-      { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'setnx', wish } },
+      { name: 'setHostProfile', input: { profile: signed, code: expect.anything(), sync: 'setnx' } },
     ]);
     run.do('setHostProfile: kept');
     expect(outcome(run)).toBe('saved');
@@ -382,7 +374,7 @@ describe('the host’s button', () => {
       },
       {
         name: 'setHostProfile',
-        input: { profile: signed, code: null, sync: 'setnx', wish: { createUser: true, withUnionId: false } },
+        input: { profile: signed, code: null, sync: 'setnx' },
       },
     ]);
     run.do('setHostProfile: kept');
@@ -410,10 +402,40 @@ describe('the host’s button', () => {
     expect(world.stage).toBe('free');
   });
 
-  it('signs nobody in who has come by another way meanwhile', () => {
+  it('signs in whose profile did not come through, and says why beside the flow', () => {
+    const run = begin(newcomer);
+    run.do('isUserInfoAllowed: no', 'button: yes', 'code given', 'getUserInfo: profile', 'signIn: session');
+    run.do('setHostProfile: unavailable');
+    expect(outcome(run)).toBe('signedIn');
+    expect(world.log).toContain('report unavailable');
+    run.do('isUserInfoAllowed: no', 'button: denied');
+    expect(outcome(run)).toBe('denied');
+  });
+
+  it('tells the profile of whoever has come by another way meanwhile, instead of signing in', () => {
     const run = begin(newcomer);
     run.do('isUserInfoAllowed: no', 'button: yes', 'code given', 'user came', 'getUserInfo: profile');
     expect(world.log.slice(-1)).toEqual(['setHostProfile']);
+  });
+
+  it('replaces nobody who has come while it signs in: it asks for one more tap, and leaves the session that comes late', () => {
+    const run = begin(newcomer);
+    run.do('isUserInfoAllowed: no', 'button: yes', 'code given', 'getUserInfo: profile', 'user came');
+    expect(outcome(run)).toBe('tapAgain');
+    expect(calls.names()).not.toContain('signIn');
+    expect(world.log).not.toContain('bringSession');
+  });
+
+  it('keeps nothing for whoever has left meanwhile, and never signs them in again (G-06)', () => {
+    for (const path of [[], ['code given'], ['code given', 'getUserInfo: profile']]) {
+      const run = begin({ ...getUserInfo, isSignedIn: true });
+      run.do('isUserInfoAllowed: no', 'button: yes', ...path, 'user left');
+      expect([outcome(run), run.snapshot().context.failure?.kind]).toEqual(['failed', 'account-changed']);
+      const signedOut = begin({ ...getUserInfo, isSignedIn: true });
+      signedOut.do('isUserInfoAllowed: no', 'button: yes', ...path, 'CANCEL', 'user left');
+      expect(outcome(signedOut)).toBe('idle');
+      expect(world.log).not.toContain('signIn');
+    }
   });
 
   it('gives way to a plain tap once it was answered with a yes, and rests at a no (W-18, G-12)', () => {
@@ -487,7 +509,7 @@ describe('the form', () => {
     const run = start();
     run.do('submit a name');
     expect(world.inputs).toEqual([
-      { name: 'setProfile', input: { fields: { nickname: '小明', avatarUrl: null }, sync: 'setnx', wish } },
+      { name: 'setProfile', input: { fields: { nickname: '小明', avatarUrl: null }, sync: 'setnx' } },
     ]);
     run.do('setProfile: kept');
     expect(run.snapshot().context).toMatchObject({ user, failure: null, nickname: null, avatar: null });
@@ -509,7 +531,7 @@ describe('the form', () => {
 
   it('sends a picture though the host has cleared a rejected name (W-12)', () => {
     start().do('name reviewed: bad', 'avatar chosen', 'submit nothing');
-    expect(world.inputs).toEqual([{ name: 'uploadAvatar', input: { path: 'wxfile://tmp/a.png', wish } }]);
+    expect(world.inputs).toEqual([{ name: 'uploadAvatar', input: 'wxfile://tmp/a.png' }]);
   });
 
   it('refuses to save nothing', () => {
@@ -530,11 +552,11 @@ describe('the form', () => {
     expect(world.inputs.slice(1)).toEqual([
       {
         name: 'setProfile',
-        input: { fields: { nickname: '小明', avatarUrl: 'https://our.example/a.png' }, sync: 'setnx', wish },
+        input: { fields: { nickname: '小明', avatarUrl: 'https://our.example/a.png' }, sync: 'setnx' },
       },
       {
         name: 'setProfile',
-        input: { fields: { nickname: null, avatarUrl: 'https://our.example/a.png' }, sync: 'setnx', wish },
+        input: { fields: { nickname: null, avatarUrl: 'https://our.example/a.png' }, sync: 'setnx' },
       },
     ]);
     run.do('setProfile: profile-updates-off');
@@ -548,6 +570,17 @@ describe('the form', () => {
 });
 
 describe('CANCEL', () => {
+  it('drops a sign-in that was not made yet: nobody is signed in who has withdrawn', () => {
+    const path = ['button: yes', 'code given', 'getUserInfo: profile'];
+    for (let steps = 1; steps <= path.length; steps += 1) {
+      const run = begin(newcomer);
+      run.do('isUserInfoAllowed: no', ...path.slice(0, steps), 'CANCEL');
+      expect(outcome(run)).toBe('idle');
+      expect([calls.names().filter((name) => name !== 'isUserInfoAllowed'), world.stage]).toEqual([[], 'free']);
+      expect(world.log).not.toContain('bringSession');
+    }
+  });
+
   it('drops a question that nobody has answered: a later yes is not sent (G-17)', () => {
     const run = begin({});
     run.do('key ready', 'tap', 'proved by code', 'CANCEL');

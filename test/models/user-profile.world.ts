@@ -20,7 +20,6 @@ import { createChosenClock, createPendingCalls, type Run } from './walk.js';
 export const calls = createPendingCalls();
 const session = aSession();
 export const { user } = session;
-export const wish = { createUser: false, withUnionId: false };
 
 export const signed: HostProfile = {
   nickname: '小明',
@@ -117,6 +116,9 @@ export const machine = userProfile.provide({
       world.log.push('bringSession');
       world.isSignedIn = true;
     },
+    report: (_, { failure }) => {
+      world.log.push(`report ${failure?.kind}`);
+    },
   },
 });
 
@@ -156,7 +158,7 @@ export const usual: UserProfileInput = {
   lang: 'zh_CN',
   sync: 'setnx',
   isSignedIn: true,
-  wish,
+  wish: { createUser: false, withUnionId: false },
 };
 
 export type Part = Partial<
@@ -340,14 +342,24 @@ export function begin(
     key() {
       const { value, context } = snapshot();
       const { question, dropped, open, way, isSecondTap, profile, avatar, nickname, isNicknameRejected } = context;
-      const { isSignedIn, newcomer } = context;
+      const { isSignedIn, isSigningIn, newcomer } = context;
       // The outcomes have no moves of their own, so what they are decides nothing but the meaning of the next tap.
       const offer = snapshot().matches('atRest') && JSON.stringify(value).replace(/"outcome":"\w+"/, '');
       const reason = offer ? isStale(context.failure) : context.failure?.kind;
       const sheets = own.sheets.map((sheet) => [sheet === question, sheet > dropped, open.includes(sheet)]);
       const form = [avatar, nickname, isNicknameRejected];
       return JSON.stringify([
-        [offer || value, way, isSecondTap, reason, profile !== null, context.code, isSignedIn, newcomer !== null],
+        [
+          offer || value,
+          way,
+          isSecondTap,
+          reason,
+          profile !== null,
+          context.code,
+          isSignedIn,
+          isSigningIn,
+          newcomer !== null,
+        ],
         [sheets, form],
         [own.stage, own.faults.length > 0, calls.names(), delays()],
       ]);

@@ -232,6 +232,46 @@ describe('authorised login by the getUserInfo button (B-05)', () => {
     expect(client.auth.getSnapshot().user).toMatchObject({ id: user.id, openid: user.openid });
   });
 
+  it('makes nobody of who withdraws after the yes (G-06)', async () => {
+    const person = newPerson();
+    const client = open(person);
+    const { flow, press } = await place(client);
+    client.device.faults.next('getUserInfo', { delay: 300 });
+    press().allow();
+    await until(flow, ({ state }) => state === 'gettingUserInfo');
+    flow.cancel();
+    expect(flow.getSnapshot()).toMatchObject({ state: 'idle', busy: false });
+    await expect(open(person).auth.ensure({ createUser: false })).rejects.toMatchObject({ kind: 'unregistered' });
+    expect(client.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
+  });
+
+  it('leaves signed out who signs out after the yes', async () => {
+    const client = open(newPerson());
+    await client.auth.ensure();
+    const { flow, press } = await place(client);
+    client.device.faults.next('getUserInfo', { delay: 300 });
+    press().allow();
+    await until(flow, ({ state }) => state === 'gettingUserInfo');
+    await client.auth.signOut();
+    expect(flow.getSnapshot()).toMatchObject({ state: 'idle', busy: false });
+    // Whatever came late has come before this answer.
+    await open(newPerson()).auth.ensure();
+    expect(client.auth.getSnapshot()).toMatchObject({ status: 'signedOut', user: null });
+  });
+
+  it('makes nobody of who only types a name (G-18)', async () => {
+    const person = newPerson();
+    const client = open(person);
+    const { flow, press } = await place(client);
+    press().deny();
+    await until(flow, ({ state }) => state === 'denied');
+    flow.fillIn();
+    flow.submit('小红');
+    const { failure } = await until(flow, (snapshot) => snapshot.failure?.kind === 'unregistered');
+    expect(failure?.kind).toBe('unregistered');
+    await expect(open(person).auth.ensure({ createUser: false })).rejects.toMatchObject({ kind: 'unregistered' });
+  });
+
   it('signs nobody in by a no', async () => {
     const client = open(newPerson());
     const { flow, press } = await place(client);
