@@ -42,17 +42,17 @@ export function statesOf(machine: AnyStateMachine): State {
  */
 export function activeStates(root: State, value: StateValue): readonly State[] {
   const below = typeof value === 'string' ? { [value]: undefined } : value;
-  const parts = Object.entries(below).flatMap(([key, inner]) => {
+  const parts = Object.entries(below).map(([key, inner]) => {
     const child = root.children.find((child) => child.key === key);
     if (!child) return [];
     return inner === undefined ? [child] : activeStates(child, inner);
   });
-  return [root, ...parts];
+  return joined([[root], ...parts]);
 }
 
 /** All states from this one down. */
 export function withDescendants(state: State): readonly State[] {
-  return [state, ...state.children.flatMap(withDescendants)];
+  return joined([[state], ...state.children.map(withDescendants)]);
 }
 
 function stateOf(node: AnyStateNode): State {
@@ -62,15 +62,21 @@ function stateOf(node: AnyStateNode): State {
     type: node.type,
     description: node.description,
     invokes: node.invoke.map(({ src }) => nameOf(src)),
-    moves: [...[...node.transitions.values()].flat(), ...(node.always ?? [])].map((definition) => ({
+    moves: [...joined([...node.transitions.values()]), ...(node.always ?? [])].map((definition) => ({
       eventType: definition.eventType,
       cause: causeOf(definition.eventType, node),
       guard: guardOf(definition),
-      to: definition.target?.[0] ?? null,
+      to: toOf(definition),
     })),
     start: node.type === 'compound' ? node.initial.target.map(({ id }) => id) : [],
     children: Object.values(node.states).map(stateOf),
   };
+}
+
+/** What `flat` does, which mini-programs may lack (B-12). */
+function joined<T>(lists: readonly (readonly T[])[]): T[] {
+  const none: T[] = [];
+  return none.concat(...lists);
 }
 
 /** XState's own events carry ids; a reader wants the delay or the actor that they are about. */
@@ -84,6 +90,12 @@ function causeOf(eventType: string, node: AnyStateNode): string {
 }
 
 const VERBS: Record<string, string> = { done: 'done', error: 'failed', snapshot: 'moved' };
+
+/** Only these two: a state node refers to its machine. */
+function toOf({ target }: AnyTransitionDefinition): Move['to'] {
+  const [first] = target ?? [];
+  return first ? { id: first.id, key: first.key } : null;
+}
 
 function guardOf({ guard }: AnyTransitionDefinition): string {
   return guard ? `[${guardName(guard)}]` : '';

@@ -1,8 +1,8 @@
-import type { AnyStateMachine, StateValue } from 'xstate';
-import { element } from '../element.js';
+import type { StateValue } from 'xstate';
+import { activeStates, type Move, type State } from '../chart.js';
 import './chart.css';
 import { type Drawing, draw } from './drawing.js';
-import { activeStates, type Move, type State, statesOf } from './states.js';
+import { element } from './element.js';
 
 /** A machine on the page: its chart, and in words what the state that it is in may do. */
 export interface Chart {
@@ -11,13 +11,17 @@ export interface Chart {
   light(value: StateValue | null): void;
 }
 
-/** Draws a chart from a machine's own definition. */
-export function createChart(machine: AnyStateMachine): Chart {
-  const root = statesOf(machine);
+/**
+ * Draws a chart.
+ *
+ * @param root what `statesOf` answered
+ */
+export function createChart(root: State): Chart {
   const picture = element('div', { class: 'chart-picture' });
   const words = element('div', { class: 'chart-words', lang: 'en' });
   let active: readonly State[] = [];
   let drawing: Drawing | undefined;
+  let lit = '';
 
   const show = () => {
     words.replaceChildren(...(active.length > 0 ? [...active].reverse() : [root]).map(describe));
@@ -38,6 +42,9 @@ export function createChart(machine: AnyStateMachine): Chart {
     element: element('section', { class: 'chart', 'aria-label': root.key }, picture, words),
     light(value) {
       active = value === null ? [] : activeStates(root, value);
+      const next = active.map(({ id }) => id).join();
+      if (next === lit) return;
+      lit = next;
       show();
     },
   };

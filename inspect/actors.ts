@@ -1,0 +1,59 @@
+import { type State, statesOf } from './chart.js';
+import { createNames } from './names.js';
+
+/** What is known of running actors without asking what they hold. */
+export interface Actors {
+  /** A name that no other actor of this run has. */
+  nameOf(actor: object): string;
+  /** The chart that it runs, or `null` where it runs none: it is a call, or a companion. */
+  chartOf(actor: object): State | null;
+}
+
+/** What inspection tells of an actor is typed as a handle, so the rest of it is read by name. */
+export function parentOf(actor: object): object | null {
+  return objectOr(Reflect.get(actor, '_parent'));
+}
+
+/** The name that its parent has for it, by which the parent's events speak of it. */
+export function idOf(actor: object): string {
+  return String(Reflect.get(actor, 'id'));
+}
+
+/** What it was made from, by name: a call of a port has the name of the port's method. */
+export function sourceOf(actor: object): string {
+  const source: unknown = Reflect.get(actor, 'src');
+  return typeof source === 'string' ? source : idOf(actor);
+}
+
+/** Whether a value is the handle of an actor. */
+export function isActor(value: object): boolean {
+  return typeof Reflect.get(value, 'sessionId') === 'string' && typeof Reflect.get(value, 'send') === 'function';
+}
+
+export function createActors(): Actors {
+  const names = createNames();
+  const charts = new WeakMap<object, State>();
+
+  const chartOf = (actor: object): State | null => {
+    const machine = objectOr(Reflect.get(actor, 'logic'));
+    if (!machine || !isMachine(machine)) return null;
+    const known = charts.get(machine);
+    if (known) return known;
+    const chart = statesOf(machine);
+    charts.set(machine, chart);
+    return chart;
+  };
+
+  return {
+    chartOf,
+    nameOf: (actor) => names.of(actor, chartOf(actor)?.id ?? sourceOf(actor)),
+  };
+}
+
+function isMachine(logic: object): logic is Parameters<typeof statesOf>[0] {
+  return objectOr(Reflect.get(logic, 'root')) !== null;
+}
+
+function objectOr(value: unknown): object | null {
+  return typeof value === 'object' && value !== null ? value : null;
+}

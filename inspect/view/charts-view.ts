@@ -1,0 +1,124 @@
+import './charts-view.css';
+import type { State } from '../chart.js';
+import { type Chart, createChart } from './chart.js';
+import type { Cursor } from './cursor.js';
+import { element } from './element.js';
+import { type History, pathOf } from './history.js';
+import { oncePerFrame } from './later.js';
+import type { ViewSay } from './texts.js';
+
+/** A part of the inspector's view. */
+export interface View {
+  readonly element: HTMLElement;
+  /** Says its texts in another language. */
+  speak(say: ViewSay): void;
+  /** Hears of its history no more. */
+  release(): void;
+}
+
+interface Tab {
+  readonly machine: string;
+  readonly drawn: State;
+  readonly chart: Chart;
+  readonly button: HTMLButtonElement;
+  readonly state: HTMLElement;
+  /** Which of several that run the same chart. */
+  readonly picker: HTMLSelectElement;
+}
+
+/**
+ * One tab per chart, as charts are told of; each tab tells where its chart is, so that none has to be opened to know.
+ * Where several flows run the same chart, the one that was spoken of last is shown, unless another is picked.
+ */
+export function createChartsView(history: History, cursor: Cursor, say: ViewSay): View {
+  const strip = element('div', { class: 'tabs', role: 'tablist' });
+  const panels = element('div', {});
+  const nothing = element('p', { class: 'charts-none' });
+  const tabs = new Map<string, Tab>();
+  let chosen: string | null = null;
+  let speech = say;
+
+  const select = (machine: string) => {
+    chosen = machine;
+    for (const tab of tabs.values()) {
+      const isChosen = tab.machine === machine;
+      tab.button.setAttribute('aria-selected', String(isChosen));
+      tab.chart.element.hidden = !isChosen;
+      tab.picker.parentElement?.toggleAttribute('hidden', !isChosen || tab.picker.options.length < 3);
+    }
+  };
+
+  const add = (drawn: State): void => {
+    const tab = createTab(drawn, tabs.size);
+    const before = tabs.get(drawn.id);
+    tabs.set(drawn.id, tab);
+    tab.button.addEventListener('click', () => select(drawn.id));
+    tab.picker.addEventListener('change', show);
+    const picked = element('div', { class: 'chart-pick', hidden: '' }, tab.picker);
+    if (before) {
+      before.button.replaceWith(tab.button);
+      before.picker.parentElement?.replaceWith(picked);
+      before.chart.element.replaceWith(tab.chart.element);
+    } else {
+      strip.append(tab.button);
+      panels.append(picked, tab.chart.element);
+    }
+    select(chosen ?? drawn.id);
+  };
+
+  const follow = (tab: Tab, at: number | undefined): void => {
+    const runs = history.runsOf(tab.machine);
+    fillPicker(
+      tab.picker,
+      runs.map(({ actor }) => actor),
+    );
+    const picked = tab.picker.value === '' ? history.latestOf(tab.machine, at)?.actor : tab.picker.value;
+    const value = picked === undefined ? null : history.valueOf(picked, at);
+    const running = runs.filter(({ actor }) => history.valueOf(actor, at) !== null).length;
+    tab.state.textContent = running > 1 ? `${pathOf(value)} ×${running}` : pathOf(value);
+    tab.chart.light(value);
+  };
+
+  function show(): void {
+    for (const chart of history.charts) if (tabs.get(chart.id)?.drawn !== chart) add(chart);
+    for (const tab of tabs.values()) follow(tab, cursor.at ?? undefined);
+    nothing.hidden = tabs.size > 0;
+    if (chosen !== null) select(chosen);
+  }
+
+  function speak(next: ViewSay): void {
+    speech = next;
+    strip.setAttribute('aria-label', speech('charts'));
+    nothing.textContent = speech('none');
+    for (const { picker } of tabs.values()) picker.setAttribute('aria-label', speech('which'));
+  }
+
+  const stop = history.onChange(oncePerFrame(show));
+  cursor.onMove(show);
+  show();
+  speak(say);
+  return { element: element('section', { class: 'charts' }, strip, nothing, panels), speak, release: stop };
+}
+
+function createTab(drawn: State, index: number): Tab {
+  const chart = createChart(drawn);
+  chart.element.id = `chart-${index}`;
+  chart.element.setAttribute('role', 'tabpanel');
+  const state = element('b', {});
+  const attributes = { type: 'button', role: 'tab', 'aria-controls': chart.element.id };
+  const picker = element('select', {}, element('option', { value: '' }, '…'));
+  return {
+    machine: drawn.id,
+    drawn,
+    chart,
+    state,
+    picker,
+    button: element('button', attributes, drawn.key, state),
+  };
+}
+
+/** Runs only ever come, and come last. */
+function fillPicker(picker: HTMLSelectElement, actors: readonly string[]): void {
+  for (const actor of actors.slice(picker.options.length - 1))
+    picker.append(element('option', { value: actor }, actor));
+}

@@ -1,0 +1,84 @@
+import type { State } from '../chart.js';
+import { layOut } from './layout.js';
+import { pictureOf } from './picture.js';
+
+/** A picture of a machine. Texts that a state has no room for are in its tooltip, those of an arrow likewise. */
+export interface Drawing {
+  readonly svg: SVGSVGElement;
+  /** The shape of each state, by the state's id. */
+  readonly states: ReadonlyMap<string, Element>;
+  readonly arrows: readonly Arrow[];
+}
+
+export interface Arrow {
+  readonly from: string;
+  readonly shape: Element;
+}
+
+/**
+ * Draws the states below a root and the arrows between them.
+ *
+ * @param root what `statesOf` answered
+ */
+export async function draw(root: State): Promise<Drawing> {
+  const layout = await layOut(root);
+  const svg = pictureOf(layout.svg);
+  cutMargin(svg);
+  const byTitle = titled(svg);
+  const states = new Map<string, Element>();
+  for (const { state, shape: name, ring: ringName } of layout.states) {
+    const shape = byTitle.get(`cluster_${name}`) ?? byTitle.get(name);
+    if (!shape) continue;
+    states.set(state.id, shape);
+    explain(shape, state.description ?? state.key);
+    centreText(shape);
+    const ring = byTitle.get(ringName);
+    if (ring) explain(ring, state.key);
+  }
+  return {
+    svg,
+    states,
+    arrows: layout.arrows.flatMap(({ from, shape: name, causes }) => {
+      const shape = byTitle.get(name);
+      if (!shape) return [];
+      explain(shape, causes.join('\n'));
+      return [{ from, shape }];
+    }),
+  };
+}
+
+/** The layout takes one margin for such states and for the page, where it is in inches and the picture begins after it. */
+function cutMargin(svg: SVGSVGElement): void {
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  svg.setAttribute('viewBox', `${x} ${y} ${width - x} ${height - y}`);
+  svg.setAttribute('width', `${width - x}pt`);
+  svg.setAttribute('height', `${height - y}pt`);
+}
+
+/** Graphviz writes the name of each shape into its title. */
+function titled(svg: SVGSVGElement): Map<string, Element> {
+  const shapes = new Map<string, Element>();
+  for (const shape of svg.querySelectorAll('g.node, g.cluster, g.edge')) {
+    shapes.set(shape.querySelector('title')?.textContent ?? '', shape);
+  }
+  return shapes;
+}
+
+function explain(shape: Element, text: string): void {
+  const title = shape.querySelector('title');
+  if (title) title.textContent = text;
+}
+
+/**
+ * The layout knows the widths of Helvetica only, so a label of any other font would start at its place and stand off.
+ * And it draws the outline last, which would hide the label once it is filled.
+ */
+function centreText(shape: Element): void {
+  const outline = shape.querySelector('path');
+  const label = shape.querySelector('text');
+  if (!label || !outline) return;
+  label.before(outline);
+  const xs = [...(outline.getAttribute('d') ?? '').matchAll(/(-?[\d.]+),-?[\d.]+/g)].map(([, x]) => Number(x));
+  label.setAttribute('text-anchor', 'middle');
+  label.setAttribute('x', String((Math.min(...xs) + Math.max(...xs)) / 2));
+}

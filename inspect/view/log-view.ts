@@ -1,0 +1,110 @@
+import './log-view.css';
+import type { View } from './charts-view.js';
+import type { Cursor } from './cursor.js';
+import { element } from './element.js';
+import { type Entry, type History, placeAfter } from './history.js';
+import { oncePerFrame } from './later.js';
+import { lineOf, ROW } from './log-line.js';
+import type { ViewSay } from './texts.js';
+import { createTimeline } from './timeline.js';
+
+export interface LogView extends View {
+  /**
+   * Marks steps of which there is something to say.
+   *
+   * @param notes by the sequence number of the step's record
+   */
+  mark(notes: ReadonlyMap<number, string>): void;
+}
+
+/** The history as a list, newest first, with the means to travel through it. Only the lines in sight are made. */
+export function createLogView(history: History, cursor: Cursor, say: ViewSay): LogView {
+  const timeline = createTimeline(history, cursor, say);
+  const filter = element('input', { type: 'search', class: 'log-filter', spellcheck: 'false' });
+  const list = element('ol', { class: 'log-lines' });
+  const space = element('div', { class: 'log-space' }, list);
+  const frame = element('div', { class: 'log', role: 'log', tabindex: '0' }, space);
+  const detail = element('pre', { class: 'log-detail', hidden: '' });
+  const forgotten = element('p', { class: 'log-forgotten', hidden: '' });
+  let notes: ReadonlyMap<number, string> = new Map();
+  let shown: readonly Entry[] = [];
+  let speech = say;
+
+  const matching = (): readonly Entry[] => {
+    const wanted = filter.value.trim().toLowerCase();
+    if (wanted === '') return history.entries;
+    return history.entries.filter(({ actor, event, failure, state }) =>
+      `${actor} ${event} ${failure ?? ''} ${state}`.toLowerCase().includes(wanted),
+    );
+  };
+
+  const drawLines = (): void => {
+    const { length } = shown;
+    const first = Math.max(0, Math.floor(frame.scrollTop / ROW) - SPARE);
+    const last = Math.min(length, Math.ceil((frame.scrollTop + frame.clientHeight) / ROW) + SPARE);
+    space.style.height = `${length * ROW}px`;
+    list.style.transform = `translateY(${first * ROW}px)`;
+    const lines: HTMLElement[] = [];
+    for (let row = first; row < last; row += 1) {
+      const entry = shown[length - 1 - row];
+      if (entry) lines.push(lineOf(entry, { cursor, say: speech, notes }));
+    }
+    list.replaceChildren(...lines);
+  };
+
+  const drawDetail = (): void => {
+    const { at } = cursor;
+    const entry = at === null ? undefined : history.entries[placeAfter(history.entries, at) - 1];
+    detail.hidden = !entry?.record;
+    const { record } = entry ?? {};
+    detail.textContent = record ? JSON.stringify(record, null, 1).slice(0, LONGEST_DETAIL) : '';
+  };
+
+  const show = (): void => {
+    const before = shown.length;
+    shown = matching();
+    // Whoever reads on further down does not want the lines to run away.
+    if (frame.scrollTop > 0 && shown.length > before) frame.scrollTop += (shown.length - before) * ROW;
+    forgotten.hidden = history.forgotten === 0;
+    forgotten.textContent = `${history.forgotten} ${speech('forgotten')}`;
+    drawLines();
+    drawDetail();
+  };
+
+  function speak(next: ViewSay): void {
+    speech = next;
+    timeline.speak(next);
+    filter.placeholder = next('filter');
+    filter.setAttribute('aria-label', next('filter'));
+    show();
+  }
+
+  frame.addEventListener('scroll', oncePerFrame(drawLines));
+  list.addEventListener('click', ({ target }) => {
+    const order = target instanceof Element ? target.closest('li')?.dataset.order : undefined;
+    if (order !== undefined) cursor.travel(Number(order));
+  });
+  filter.addEventListener('input', show);
+  const stop = history.onChange(oncePerFrame(show));
+  cursor.onMove(show);
+  // Lines can be counted only once there is a place for them.
+  new ResizeObserver(oncePerFrame(drawLines)).observe(frame);
+  speak(say);
+
+  return {
+    element: element('section', { class: 'log-view' }, timeline.element, filter, forgotten, frame, detail),
+    speak,
+    mark(next) {
+      notes = next;
+      drawLines();
+    },
+    release() {
+      stop();
+      timeline.release();
+    },
+  };
+}
+
+/** Lines made above and below what is in sight. */
+const SPARE = 8;
+const LONGEST_DETAIL = 20_000;
