@@ -22,6 +22,7 @@ export type { Fault, Faults } from './host/faults.js';
 export type { HungCall } from './host/hung-calls.js';
 export type { Exchange, OpenApiCall, OpenApiFault } from './host/open-api.js';
 export type { Answer, Answers, Picture, Sheet } from './host/sheets.js';
+export type { WebSocketClass, WebSocketLike } from './host/sockets.js';
 export {
   createMemoryServer,
   type MemoryServer,

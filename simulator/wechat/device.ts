@@ -10,6 +10,7 @@ import { createHungCalls, type HungCall } from '../host/hung-calls.js';
 import { createNetwork } from '../host/network.js';
 import type { Fetch } from '../host/request.js';
 import { type Answers, createSheets, type Picture, type Sheet } from '../host/sheets.js';
+import type { WebSocketClass } from '../host/sockets.js';
 import { createTemporaryFiles } from '../host/temporary-files.js';
 import { isSince } from '../host/versions.js';
 import type { Person } from '../people.js';
@@ -45,6 +46,8 @@ export interface WechatDeviceOptions {
   clock?: Clock;
   /** Where `wx.request` and `wx.uploadFile` go; default is real HTTP. */
   fetch?: Fetch;
+  /** What `wx.connectSocket` connects by; default is the global one, where there is one. */
+  WebSocket?: WebSocketClass;
   /** How long an asynchronous call of the host takes, in milliseconds; default 20. */
   latency?: number;
 }
@@ -110,6 +113,7 @@ const TIMEOUT_ERRNO = 5;
 export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
   const { cloud, appId, person, baseLibrary = '3.7.0', system = 'Android 14', envVersion = 'release' } = options;
   const { clock = systemClock, fetch = globalThis.fetch, latency = 20 } = options;
+  const { WebSocket = globalThis.WebSocket } = options;
   const { publishedAt = clock.now(), privacyAgreed = true } = options;
 
   const platform = system.startsWith('iOS') ? 'ios' : 'android';
@@ -149,6 +153,7 @@ export function createWechatDevice(options: WechatDeviceOptions): WechatDevice {
       store,
       network,
       fetch,
+      WebSocket,
       caller,
       sheets,
       privacy,

@@ -34,6 +34,7 @@ type WechatApis = Pick<
   | 'onAppHide'
   | 'offAppHide'
   | 'uploadFile'
+  | 'connectSocket'
   | 'getUserProfile'
   | 'getUserInfo'
   | 'getSetting'

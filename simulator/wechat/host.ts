@@ -6,6 +6,7 @@ import { createNetworkApis } from '../host/network-apis.js';
 import { recorded } from '../host/recorded.js';
 import type { Fetch } from '../host/request.js';
 import type { Sheets } from '../host/sheets.js';
+import { createSocketApis, type WebSocketClass } from '../host/sockets.js';
 import { createStorageApis, createSyncStorageApis } from '../host/storage-apis.js';
 import type { TemporaryFiles } from '../host/temporary-files.js';
 import { isSince } from '../host/versions.js';
@@ -41,6 +42,7 @@ interface Parts {
   store: HostStore;
   network: Network;
   fetch: Fetch;
+  WebSocket: WebSocketClass | undefined;
   caller: Caller<HostCallName>;
   sheets: Sheets<Question>;
   privacy: Privacy;
@@ -60,6 +62,7 @@ export function createHost(parts: Parts): RunningHost {
   const consent = createConsent(line, privacy, baseLibrary);
   const profiles = createProfiles(line, baseLibrary, facts.publishedAt);
   const networkApis = createNetworkApis({ network, fetch, referer, files, caller });
+  const socketApis = createSocketApis({ network, WebSocket: parts.WebSocket });
   const privacyApis = createPrivacyApis(privacy, caller);
   const appApis = createAppApis(facts, (name) => Object.hasOwn(wx, name));
   const asking = { line, caller, consent, sheets, profiles, authSetting, baseLibrary };
@@ -73,6 +76,7 @@ export function createHost(parts: Parts): RunningHost {
     ...recorded(caller, {
       ...createSyncStorageApis(store),
       ...networkApis.atOnce,
+      ...socketApis.atOnce,
       ...privacyApis.atOnce,
       ...appApis.atOnce,
     }),
@@ -87,10 +91,14 @@ export function createHost(parts: Parts): RunningHost {
     press: buttons.press,
     shown: appApis.shown,
     hidden: appApis.hidden,
-    networkChanged: networkApis.networkChanged,
+    networkChanged() {
+      if (!network.online) socketApis.dropSockets();
+      networkApis.networkChanged();
+    },
     kill() {
       caller.kill();
       networkApis.dropRequests();
+      socketApis.kill();
     },
   };
 }

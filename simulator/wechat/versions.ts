@@ -2,6 +2,7 @@
 export const API_SINCE: Readonly<Record<string, string>> = {
   canIUse: '1.1.1',
   getSetting: '1.2.0',
+  connectSocket: '1.7.0',
   onNetworkStatusChange: '1.1.0',
   onAppShow: '2.1.2',
   offAppShow: '2.1.2',
