@@ -56,11 +56,12 @@ export function withDescendants(state: State): readonly State[] {
 }
 
 function stateOf(node: AnyStateNode): State {
+  const { id, key, type, description } = node;
   return {
-    id: node.id,
-    key: node.key,
-    type: node.type,
-    description: node.description,
+    id,
+    key,
+    type,
+    description,
     invokes: node.invoke.map(({ src }) => nameOf(src)),
     moves: [...joined([...node.transitions.values()]), ...(node.always ?? [])].map((definition) => ({
       eventType: definition.eventType,
@@ -101,7 +102,8 @@ function guardOf({ guard }: AnyTransitionDefinition): string {
   return guard ? `[${guardName(guard)}]` : '';
 }
 
-function guardName(guard: unknown): string {
+/** What a guard is called, the parts of a joined one too. */
+export function guardName(guard: unknown): string {
   if (typeof guard === 'string') return guard;
   if (typeof guard !== 'function') return has(guard, 'type') ? String(guard.type) : INLINE;
   const parts = has(guard, 'guards') && Array.isArray(guard.guards) ? guard.guards.map(guardName) : [];

@@ -32,6 +32,7 @@ export interface EncodeOptions {
  * - `{ $secret: 'token#1' }` a `Secret`
  * - `{ $text: 'password#1' }` a text that its field's name gives away
  * - `{ $failure: { kind, … } }`, `{ $error: '…' }`
+ * - `{ $snapshot: { value, status, tags } }` where another chart is
  * - `{ $actor: 'lease#2' }`, `{ $object: 'object#1' }`, `{ $function: 'now' }`
  * - `{ $cut: … }` what was too deep, too wide or too long
  */
@@ -90,6 +91,13 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
     };
   };
 
+  /** What a chart holds is told by its own events; who watches it asks where it is. */
+  const snapshotOf = ({ value, status, tags }: ChartSnapshot): Plain => ({
+    value: encode(value, '', 0),
+    status,
+    tags: [...tags],
+  });
+
   const encode = (value: unknown, name: string, depth: number): Plain => {
     switch (typeof value) {
       case 'string':
@@ -108,6 +116,7 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
     if (value === null) return null;
     if (isSecret(value)) return { $secret: placeholders.of(SORTLESS.test(name) ? 'secret' : name, value.reveal()) };
     if (value instanceof Error) return failure(value);
+    if (isChartSnapshot(value)) return { $snapshot: snapshotOf(value) };
     if (isActor(value)) return { $actor: nameOfActor(value) };
     if (depth >= DEEPEST) return { $cut: 'deep' };
     if (Array.isArray(value)) {
@@ -123,6 +132,17 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
 
 function hiddenSort(name: string): string | null {
   return (HIDDEN.test(name) && !EXPLAINING.test(name)) || PERSONAL.test(name) ? name : null;
+}
+
+interface ChartSnapshot {
+  readonly value: unknown;
+  readonly status: string;
+  readonly tags: ReadonlySet<string>;
+}
+
+function isChartSnapshot(value: object): value is ChartSnapshot {
+  const [machine, matches] = ['machine', 'matches'].map((name): unknown => Reflect.get(value, name));
+  return typeof machine === 'object' && machine !== null && typeof matches === 'function';
 }
 
 function isSecret(value: object): value is { reveal(): string } {

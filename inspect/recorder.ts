@@ -5,6 +5,7 @@ import type { State } from './chart.js';
 import { createEncoder } from './encode.js';
 import { createNames } from './names.js';
 import { createPlaceholders } from './placeholders.js';
+import { isFields } from './read.js';
 import type { InspectionRecord, Plain, Step } from './record.js';
 import { createSendings } from './sendings.js';
 
@@ -64,7 +65,7 @@ export function createRecorder(listener: RecordListener, now: () => number): Rec
     const waiter = waiterOf(target);
     if (!waiter) return;
     const [id, name] = [idOf(target), sourceOf(target)];
-    if (event.type === 'xstate.init') {
+    if (BEGUN.test(event.type)) {
       if (awaits(waiter.chart, id)) calls.asked(target, waiter.name, actors.nameOf(target), name);
     } else if (!isInternal(event.type) && source === parentOf(target)) {
       // A companion is asked by an event of its chart, and tells its answer by another.
@@ -101,6 +102,9 @@ export function createRecorder(listener: RecordListener, now: () => number): Rec
   };
 }
 
+/** How XState tells an actor that it has been started. */
+const BEGUN = /^xstate\.init$/;
+
 /** Whether a chart goes on when this child of it is done or has failed. */
 function awaits(chart: State, id: string): boolean {
   const isAwaited = ({ eventType }: State['moves'][number]) =>
@@ -114,10 +118,6 @@ function isInternal(type: string): boolean {
 
 function eventOf(type: string, event: Plain): Step['event'] {
   return { ...(isFields(event) && event), type };
-}
-
-function isFields(value: Plain): value is { readonly [name: string]: Plain } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function stateOf(snapshot: object): StateValue {

@@ -55,12 +55,15 @@ export interface AuthOptions {
    * Hears every transition of the session and its flows; what is secret stays masked. Not the app's own requests, whose
    * contents nobody here can judge (G-23).
    */
-  inspect?: (event: InspectionEvent) => void;
+  inspect?: Inspect;
   /** Default: the system's. */
   clock?: Clock;
   /** Jitter: at least 0 and below 1. Default: `Math.random`. */
   random?: () => number;
 }
+
+/** A listener, or an observer, such as `createInspector` of `@statelyai/inspect` gives. */
+type Inspect = ((event: InspectionEvent) => void) | { next?: (event: InspectionEvent) => void };
 
 /** What stands behind an auth, for a face that has calls of its own. */
 export interface AuthCore {
@@ -105,7 +108,7 @@ export function composeAuth(options: AuthOptions): AuthCore {
     }
   };
 
-  const { inspect } = options;
+  const inspect = listenerOf(options.inspect);
   const actorOptions = {
     clock,
     ...(inspect && {
@@ -399,6 +402,11 @@ export function composeAuth(options: AuthOptions): AuthCore {
     codes: () => codesOf(platform.host, startCodes),
     pending: requests,
   };
+}
+
+function listenerOf(inspect: Inspect | undefined): ((event: InspectionEvent) => void) | undefined {
+  if (typeof inspect !== 'object') return inspect;
+  return (event) => inspect.next?.(event);
 }
 
 /** A listener may have stopped it while it started. */

@@ -14,6 +14,7 @@ import { basename, extname, join } from 'node:path';
 import { bundleNative } from './bundle.mjs';
 import { run } from './children.mjs';
 import { withoutDescriptions } from './descriptions.mjs';
+import { buildCommand } from './inspector.mjs';
 import { root } from './install.mjs';
 import { main, Problem } from './speech.mjs';
 import { checkComponents, convertTemplates } from './swan/build.mjs';
@@ -29,6 +30,7 @@ await main(async () => {
       compile('tsconfig.client.json', join(stage, 'dist')),
       compile('tsconfig.simulator.json', join(stage, 'simulator')),
       compile('tsconfig.kbone.json', join(stage, 'kbone')),
+      buildCommand(join(stage, 'cli')),
       bundleNative(join(stage, 'miniprogram_dist'), 'wx'),
       bundleNative(join(stage, 'swan_dist'), 'swan'),
       convertTemplates(join(stage, 'swan_dist/components'), stage),
@@ -38,6 +40,7 @@ await main(async () => {
     stripCharts(join(stage, 'dist/machines'));
     renameSync(join(stage, 'simulator/simulator'), join(stage, 'dist/simulator'));
     renameSync(join(stage, 'kbone/kbone'), join(stage, 'dist/kbone'));
+    renameSync(join(stage, 'cli'), join(stage, 'dist/cli'));
     writeFileSync(join(stage, 'dist/kbone/kbone.css'), kboneStyles());
     copyTemplates(join(stage, 'miniprogram_dist'));
     for (const name of ['miniprogram_dist', 'swan_dist']) {

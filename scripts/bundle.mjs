@@ -28,6 +28,7 @@ export function nativeEntries(host = 'wx') {
   for (const door of Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)) {
     if (door === '.') entries.index = join(root, 'index.ts');
     if (door === './baas') entries.baas = join(root, 'baas.ts');
+    if (door === './inspect') entries.inspect = join(root, 'inspect/index.ts');
     if (!door.startsWith('./adapters/') || [...bundled, ...others].includes(door)) continue;
     entries[door.slice(2)] = join(root, `${door}.ts`);
   }

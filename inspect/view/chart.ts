@@ -3,6 +3,7 @@ import { activeStates, type Move, type State } from '../chart.js';
 import './chart.css';
 import { type Drawing, draw } from './drawing.js';
 import { element } from './element.js';
+import type { LayOut } from './layout.js';
 
 /** A machine on the page: its chart, and in words what the state that it is in may do. */
 export interface Chart {
@@ -16,7 +17,7 @@ export interface Chart {
  *
  * @param root what `statesOf` answered
  */
-export function createChart(root: State): Chart {
+export function createChart(root: State, layOut: LayOut): Chart {
   const picture = element('div', { class: 'chart-picture' });
   const words = element('div', { class: 'chart-words', lang: 'en' });
   let active: readonly State[] = [];
@@ -29,7 +30,7 @@ export function createChart(root: State): Chart {
     lightUp(drawing, new Set(active.map(({ id }) => id)));
     scrollTo(picture, active.flatMap(({ id }) => drawing?.states.get(id) ?? []).at(-1));
   };
-  const drawn = draw(root).then((done) => {
+  const drawn = draw(root, layOut).then((done) => {
     drawing = done;
     picture.append(done.svg);
     picture.classList.toggle('chart-picture--wide', done.svg.viewBox.baseVal.width > WIDE);

@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.js';
 import { element } from './element.js';
 import { type History, pathOf } from './history.js';
 import { oncePerFrame } from './later.js';
+import type { LayOut } from './layout.js';
 import type { ViewSay } from './texts.js';
 
 /** A part of the inspector's view. */
@@ -30,7 +31,7 @@ interface Tab {
  * One tab per chart, as charts are told of; each tab tells where its chart is, so that none has to be opened to know.
  * Where several flows run the same chart, the one that was spoken of last is shown, unless another is picked.
  */
-export function createChartsView(history: History, cursor: Cursor, say: ViewSay): View {
+export function createChartsView(history: History, cursor: Cursor, say: ViewSay, layOut: LayOut): View {
   const strip = element('div', { class: 'tabs', role: 'tablist' });
   const panels = element('div', {});
   const nothing = element('p', { class: 'charts-none' });
@@ -49,7 +50,7 @@ export function createChartsView(history: History, cursor: Cursor, say: ViewSay)
   };
 
   const add = (drawn: State): void => {
-    const tab = createTab(drawn, tabs.size);
+    const tab = createTab(drawn, tabs.size, layOut);
     const before = tabs.get(drawn.id);
     tabs.set(drawn.id, tab);
     tab.button.addEventListener('click', () => select(drawn.id));
@@ -100,8 +101,8 @@ export function createChartsView(history: History, cursor: Cursor, say: ViewSay)
   return { element: element('section', { class: 'charts' }, strip, nothing, panels), speak, release: stop };
 }
 
-function createTab(drawn: State, index: number): Tab {
-  const chart = createChart(drawn);
+function createTab(drawn: State, index: number, layOut: LayOut): Tab {
+  const chart = createChart(drawn, layOut);
   chart.element.id = `chart-${index}`;
   chart.element.setAttribute('role', 'tabpanel');
   const state = element('b', {});

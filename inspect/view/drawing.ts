@@ -1,5 +1,5 @@
 import type { State } from '../chart.js';
-import { layOut } from './layout.js';
+import type { LayOut } from './layout.js';
 import { pictureOf } from './picture.js';
 
 /** A picture of a machine. Texts that a state has no room for are in its tooltip, those of an arrow likewise. */
@@ -20,10 +20,9 @@ export interface Arrow {
  *
  * @param root what `statesOf` answered
  */
-export async function draw(root: State): Promise<Drawing> {
+export async function draw(root: State, layOut: LayOut): Promise<Drawing> {
   const layout = await layOut(root);
   const svg = pictureOf(layout.svg);
-  cutMargin(svg);
   const byTitle = titled(svg);
   const states = new Map<string, Element>();
   for (const { state, shape: name, ring: ringName } of layout.states) {
@@ -45,14 +44,6 @@ export async function draw(root: State): Promise<Drawing> {
       return [{ from, shape }];
     }),
   };
-}
-
-/** The layout takes one margin for such states and for the page, where it is in inches and the picture begins after it. */
-function cutMargin(svg: SVGSVGElement): void {
-  const { x, y, width, height } = svg.viewBox.baseVal;
-  svg.setAttribute('viewBox', `${x} ${y} ${width - x} ${height - y}`);
-  svg.setAttribute('width', `${width - x}pt`);
-  svg.setAttribute('height', `${height - y}pt`);
 }
 
 /** Graphviz writes the name of each shape into its title. */

@@ -13,6 +13,9 @@ export interface Layout {
   }[];
 }
 
+/** How a chart is laid out: here, or elsewhere. */
+export type LayOut = (root: State) => Promise<Layout>;
+
 /**
  * Lays out the states below a root and the arrows between them. Causes are left out: with all of them written out the
  * chart of the session is 1,300 points wide, and without 500.
@@ -86,7 +89,7 @@ export async function layOut(root: State): Promise<Layout> {
     ],
   });
   return {
-    svg: String(svg),
+    svg: withoutMargin(String(svg)),
     states: root.children
       .flatMap(withDescendants)
       .map((state) => ({ state, shape: named(state.id), ring: ringOf(state.id) })),
@@ -101,6 +104,16 @@ type Line = Pick<ITransition, 'from' | 'to'>;
 
 /** Around a state that has others inside, in points: for the head of an arrow and a line that can be seen. */
 const ROOM = 18;
+
+/** The layout takes one margin for such states and for the page, where it is in inches and the picture begins after it. */
+function withoutMargin(svg: string): string {
+  const frame = /width="[^"]*" height="[^"]*"\s+viewBox="([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)"/;
+  return svg.replace(frame, (_, ...numbers: string[]) => {
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.slice(0, 4).map(Number);
+    const size = [width - x, height - y].map((side) => side.toFixed(2));
+    return `width="${size[0]}pt" height="${size[1]}pt" viewBox="${x} ${y} ${size.join(' ')}"`;
+  });
+}
 
 function arrowsOf(state: State): (Line & { causes: string[] })[] {
   const causes = new Map<string, string[]>();

@@ -27,7 +27,7 @@ export function lineOf(entry: Entry, { cursor, say, notes }: Surroundings): HTML
   const line = element(
     'li',
     { class: classes.join(' '), 'data-order': String(order) },
-    element('time', {}, new Date(at).toISOString().slice(11, 23)),
+    element('time', {}, timeOf(at)),
     element(
       'span',
       {},
@@ -40,6 +40,14 @@ export function lineOf(entry: Entry, { cursor, say, notes }: Surroundings): HTML
   );
   line.title = `${actor} ${event}${failure ? ` ${failure}` : ''}${state === '' ? '' : ` → ${state}`}`;
   return line;
+}
+
+/** As the clock on the wall has it. */
+function timeOf(at: number): string {
+  const date = new Date(at);
+  const part = (value: number, digits: number) => String(value).padStart(digits, '0');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((value) => part(value, 2)).join(':');
+  return `${time}.${part(date.getMilliseconds(), 3)}`;
 }
 
 function wordsOf({ event, took, left }: Entry, say: ViewSay): string[] {

@@ -1,16 +1,21 @@
+import { trusted } from './trusted.js';
+
 /** What a drawing may consist of. Nothing of it can run, load or lead anywhere. */
 const SHAPES = new Set(['svg', 'g', 'title', 'path', 'polygon', 'polyline', 'ellipse', 'text']);
 const ATTRIBUTES = new Set(
-  'class d points x y cx cy rx ry width height viewBox transform text-anchor fill stroke stroke-dasharray'.split(' '),
+  'class d points x y cx cy rx ry width height viewBox transform text-anchor fill fill-opacity stroke stroke-dasharray'.split(
+    ' ',
+  ),
 );
 
 /**
- * Makes a picture of SVG text, element by element: what is not known to be harmless is left out.
+ * Makes a picture of SVG text, element by element: what is not known to be harmless is left out. The parsed document
+ * itself is never shown.
  *
  * @throws Error where the text is no SVG
  */
 export function pictureOf(source: string): SVGSVGElement {
-  const { documentElement } = new DOMParser().parseFromString(policy(source), 'image/svg+xml');
+  const { documentElement } = new DOMParser().parseFromString(trusted.createHTML(source), 'image/svg+xml');
   const copy = copyOf(documentElement);
   if (!(copy instanceof SVGSVGElement)) throw new Error('The chart could not be drawn.');
   return copy;
@@ -28,20 +33,4 @@ function copyOf(original: Element): SVGElement | null {
     if (made) copy.append(made);
   }
   return copy;
-}
-
-/** What `require-trusted-types-for` asks for. The parsed document is never shown: {@link pictureOf} copies from it. */
-const policy: (source: string) => string = (() => {
-  const factory: unknown = Reflect.get(globalThis, 'trustedTypes');
-  if (!hasPolicies(factory)) return (source: string) => source;
-  const allowed = factory.createPolicy('denglu-picture', { createHTML: (source) => source });
-  return (source: string) => allowed.createHTML(source);
-})();
-
-interface PolicyFactory {
-  createPolicy(name: string, rules: { createHTML(source: string): string }): { createHTML(source: string): string };
-}
-
-function hasPolicies(factory: unknown): factory is PolicyFactory {
-  return typeof factory === 'object' && factory !== null && 'createPolicy' in factory;
 }

@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import { mermaid } from '../../inspect/charts/mermaid.js';
 import { accountLinking } from '../../machines/account-linking.js';
 import { accountSettings } from '../../machines/account-settings.js';
 import { authorizedRequest } from '../../machines/authorized-request.js';
@@ -9,7 +10,6 @@ import { privacy } from '../../machines/privacy.js';
 import { session } from '../../machines/session.js';
 import { silentLogin } from '../../machines/silent-login.js';
 import { userProfile } from '../../machines/user-profile.js';
-import { mermaid } from './mermaid.js';
 
 const charts: readonly (readonly [title: string, file: string, machine: AnyStateMachine])[] = [
   ['Silent login', 'machines/silent-login.ts', silentLogin],

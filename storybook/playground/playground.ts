@@ -4,6 +4,7 @@ import { createRecorder } from '../../inspect/recorder.js';
 import { createChartsView } from '../../inspect/view/charts-view.js';
 import { createCursor } from '../../inspect/view/cursor.js';
 import { createHistory } from '../../inspect/view/history.js';
+import { layOut } from '../../inspect/view/layout.js';
 import { createLogView } from '../../inspect/view/log-view.js';
 import { viewSpeaker } from '../../inspect/view/texts.js';
 import { createDesk } from '../desk.js';
@@ -41,7 +42,7 @@ export function createPlayground({ demo, surroundings, components, look }: Playg
   // Those of the component come first, and are there before they run.
   for (const machine of demo.machines) history.learn(statesOf(machine));
   const phone = createPhone({ title: demo.name, look });
-  const charts = createChartsView(history, cursor, viewSpeaker(look.locale));
+  const charts = createChartsView(history, cursor, viewSpeaker(look.locale), layOut);
   const simulation = simulate({
     demo,
     surroundings,

@@ -11,18 +11,21 @@ const components = files.filter((file) => /^components\/[^/]+\/index\.js$/.test(
 const doors = filesIn(join(root, 'adapters'))
   .map((file) => `adapters/${file.replace('.ts', '.js')}`)
   .filter((file) => files.includes(file))
-  .concat('baas.js', 'index.js');
+  .concat('baas.js', 'index.js', 'inspect.js');
+
+/** A bundle of one file stands for a folder. */
+const twinOf = (door: string) => (door === 'inspect.js' ? 'inspect/index.js' : door);
 
 describe.each(doors)('the native door %s', (door) => {
   test('gives the same names as its ESM twin', async () => {
-    const twin: object = await import(pathToFileURL(join(root, 'dist', door)).href);
+    const twin: object = await import(pathToFileURL(join(root, 'dist', twinOf(door))).href);
     expect(Object.keys(createEngine(native, {}).require(door)).sort()).toEqual(Object.keys(twin).sort());
   });
 });
 
 test('the native package has a door for each of the package that a mini-program may use', () => {
   const { exports }: { exports: object } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const others = /^\.\/(components|simulator|package\.json|adapters\/baidu$|adapters\/kbone(\.css)?)$/;
+  const others = /^\.\/(components|simulator|inspect\/replay|package\.json|adapters\/baidu$|adapters\/kbone(\.css)?)$/;
   const usable = Object.keys(exports).filter((door) => !others.test(door));
   expect(doors).toEqual(usable.map((door) => (door === '.' ? 'index.js' : `${door.slice(2)}.js`)).sort());
 });
@@ -34,7 +37,7 @@ test.each(['miniprogram_dist', 'dist'])(
     const described = sources.join('').match(/\bdescription:/g) ?? [];
     expect(described.length).toBeGreaterThan(100);
     const built = filesIn(join(root, build))
-      .filter((file) => file.endsWith('.js') && file !== 'shared/xstate.js' && !file.startsWith('simulator/'))
+      .filter((file) => file.endsWith('.js') && file !== 'shared/xstate.js' && !/^(simulator|cli)\//.test(file))
       .map((file) => readFileSync(join(root, build, file), 'utf8'));
     expect(built.join('').match(/\bdescription:/g) ?? []).toEqual([]);
   },

@@ -22,7 +22,8 @@ afterAll(() => {
 
 test('holds the three builds and its papers, and nothing of a server, a test or a tool', () => {
   const papers = /^(package\.json|LICENSE|README(\.zh-CN)?\.md)$/;
-  const builds = /^(dist\/(index|baas|adapters|components|kbone|machines|ports|simulator)\b|(miniprogram|swan)_dist\/)/;
+  const builds =
+    /^(dist\/(index|baas|adapters|cli|components|inspect|kbone|machines|ports|simulator)\b|(miniprogram|swan)_dist\/)/;
   expect(packed.files.filter((path) => !papers.test(path) && !builds.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining(['package.json', 'LICENSE', 'dist/index.js', 'miniprogram_dist/index.js']),

@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
-import { type State, statesOf, withDescendants } from '../../inspect/chart.js';
+import { type State, statesOf, withDescendants } from '../chart.js';
 
 /**
  * A chart as Mermaid text.

@@ -1,0 +1,8 @@
+export {
+  createInspector,
+  type Inspector,
+  type InspectorOptions,
+  type InspectorSettings,
+  type InspectorStatus,
+} from './inspector.js';
+export type { ConnectSocket, SocketTask } from './socket.js';

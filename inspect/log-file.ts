@@ -1,0 +1,45 @@
+import type { State } from './chart.js';
+import { isObject, listIn, readChart, readRecord, textIn } from './read.js';
+import type { InspectionRecord } from './record.js';
+
+/** What was seen of one run of an app. No secret is in it (G-23). */
+export interface Log {
+  /** What the developer called the device. */
+  readonly name: string;
+  readonly charts: readonly State[];
+  readonly records: readonly InspectionRecord[];
+}
+
+const FORMAT = 'denglu-log';
+const VERSION = 1;
+
+export function writeLog({ name, charts, records }: Log): string {
+  return JSON.stringify({ format: FORMAT, version: VERSION, name, charts, records });
+}
+
+/**
+ * Reads a log; records that are none are left out.
+ *
+ * @returns `null` where the text is no log, or one of another version
+ */
+export function readLog(text: string): Log | null {
+  const value = parse(text);
+  if (!isObject(value) || value.format !== FORMAT || value.version !== VERSION) return null;
+  return {
+    name: textIn(value, 'name') ?? '',
+    charts: known(listIn(value, 'charts').map(readChart)),
+    records: known(listIn(value, 'records').map(readRecord)),
+  };
+}
+
+function known<T>(values: readonly (T | null)[]): T[] {
+  return values.filter((value): value is T => value !== null);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Locale } from '../../ports/failure.js';
+
+const texts = {
+  title: { en: 'denglu inspect', zh: 'denglu inspect' },
+  connecting: { en: 'Connecting…', zh: '正在连接…' },
+  connected: { en: 'Connected', zh: '已连接' },
+  lost: { en: 'The command is gone; trying again…', zh: '命令已断开,正在重试…' },
+  token: { en: 'Pairing token', zh: '配对令牌' },
+  askToken: {
+    en: 'This page needs the pairing token that the command printed.',
+    zh: '请输入命令行里显示的配对令牌。',
+  },
+  wrongToken: { en: 'That is not the token of this command.', zh: '令牌与当前命令的不一致。' },
+  otherVersion: { en: 'The command is of another version: load the page anew.', zh: '命令版本不同,请刷新页面。' },
+  go: { en: 'Connect', zh: '连接' },
+  devices: { en: 'Devices', zh: '设备' },
+  noDevice: {
+    en: 'No device yet. In the app: createAuth({ …, inspect: createInspector({ platform, url, token }) })',
+    zh: '还没有设备。在应用里:createAuth({ …, inspect: createInspector({ platform, url, token }) })',
+  },
+  online: { en: 'connected', zh: '已连接' },
+  offline: { en: 'not connected', zh: '未连接' },
+  file: { en: 'from a file', zh: '来自文件' },
+  save: { en: 'Save the log', zh: '保存日志' },
+  open: { en: 'Open a log', zh: '打开日志' },
+  replay: { en: 'Replay against the flows', zh: '对照流程重放' },
+  noLog: { en: 'That file is no log of denglu.', zh: '该文件不是 denglu 日志。' },
+  same: { en: 'Replayed, and all went as logged. Steps, flows:', zh: '已重放,与日志一致。步数、流程数:' },
+  differs: { en: 'Flows that go elsewhere now:', zh: '走向不同的流程:' },
+  skipped: { en: 'Not replayed as a whole:', zh: '未能完整重放:' },
+  log: { en: 'Events, newest first', zh: '事件(最新在前)' },
+  language: { en: '中文', zh: 'English' },
+} satisfies Record<string, Record<Locale, string>>;
+
+export type Say = (name: keyof typeof texts) => string;
+
+export function speaker(locale: Locale): Say {
+  return (name) => texts[name][locale];
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { chartsCommand } from './charts-command.js';
+import { inspectCommand } from './inspect-command.js';
+import { Problem } from './problem.js';
+
+const USAGE = `denglu inspect [--host 127.0.0.1] [--port 6010] [--token …]
+  Serves a page that shows what the flows of a running app do. 打开一个页面,查看运行中应用的流程。
+
+denglu charts [name …] [--format svg|mermaid|json] [--from module.js] [--out folder]
+  Draws the flows. 输出流程的状态图。
+`;
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  inspect: inspectCommand,
+  charts: chartsCommand,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (command) {
+  await command(args).catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+} else {
+  console.error(USAGE);
+  process.exitCode = ['', 'help', '--help', '-h'].includes(name) ? 0 : 1;
+}

@@ -1,0 +1,384 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { PROTOCOL } from '../../inspect/wire.js';
+import { findBrowser, launchArgs } from '../../scripts/browser.mjs';
+import { type Command, startCommand, TOKEN } from '../inspect/support/command.js';
+import { type InspectedPhone, startPhone, startRunner } from '../inspect/support/phone.js';
+
+const second = 1000;
+const folder = mkdtempSync(join(tmpdir(), 'denglu-inspector-'));
+const phones: InspectedPhone[] = [];
+const complaints: string[] = [];
+let command: Command;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  command = await startCommand();
+  const executablePath = await findBrowser();
+  browser = await chromium.launch({ args: [...launchArgs], ...(executablePath && { executablePath }) });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await command?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+afterEach(async () => {
+  for (const phone of phones.splice(0)) phone.stop();
+  await page?.context().close();
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+/** The page, in a window of its own. What it complains of fails the test. */
+async function open(address = command.page): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-GB' });
+  page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // That the command is gone for a while, Chromium says by itself.
+    if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION_REFUSED'))
+      complaints.push(message.text());
+  });
+  page.on('dialog', (dialog) => complaints.push(dialog.message()));
+  await page.goto(address);
+}
+
+function phoneOf(name: string, token = command.token, onProblem?: (problem: string) => void): InspectedPhone {
+  const url = `ws://127.0.0.1:${command.port}`;
+  const phone = startPhone({ url, token, name, ...(onProblem && { onProblem }) });
+  phones.push(phone);
+  return phone;
+}
+
+const device = (name: string) => page.locator('.device', { hasText: name });
+const tab = (name: string) => page.getByRole('tab', { name });
+const log = () => page.locator('.log');
+const lit = () => page.locator('.chart:not([hidden]) .active text').allTextContents();
+
+describe('the inspector’s page, fed by a mini-program over a real socket', () => {
+  it('draws every running flow, lights its states, and tells events and calls', async () => {
+    await open();
+    const phone = phoneOf('my phone');
+    await device('my phone').click();
+    await phone.auth.ensure();
+    await tab('session').click();
+    await expect.poll(lit).toEqual(['signedIn']);
+    await expect.poll(() => tab('codes').textContent()).toContain('resting');
+    await expect.poll(() => log().textContent()).toMatch(/silentLogin#1 ⟳ signIn \d+ ms/);
+    await expect.poll(() => log().textContent()).toMatch(/codes#1 ⟳ login LOGIN \d+ ms/);
+    expect(await log().textContent()).toContain('session#1 ENSURE → signingIn.attempting');
+    await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector.png') });
+  });
+
+  it('tells why a call failed', async () => {
+    await open();
+    const phone = phoneOf('unlucky');
+    phone.device.faults.next('login', { fail: { errMsg: 'login:fail', errno: 600001 } });
+    await device('unlucky').click();
+    await phone.auth.ensure().catch(() => {});
+    await expect.poll(() => log().textContent()).toMatch(/⟳ login LOGIN \d+ ms offline/);
+  });
+
+  it('travels through time, and shows what an event carried, with placeholders for secrets (G-23)', async () => {
+    await open();
+    const phone = phoneOf('traveller');
+    await device('traveller').click();
+    await phone.auth.ensure();
+    await tab('silentLogin').click();
+    await expect.poll(lit).toEqual(['signedIn']);
+    await log().locator('li', { hasText: 'CODE.GIVEN →' }).click();
+    await expect.poll(lit).toEqual(['attempting', 'exchangingCode']);
+    expect(await page.locator('.log-detail').textContent()).toContain('"$secret": "code#1"');
+    const text = await page.content();
+    expect(phone.secrets().length).toBeGreaterThan(0);
+    expect(phone.secrets().filter((secret) => text.includes(secret))).toEqual([]);
+    await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-travel.png') });
+    await page.getByRole('button', { name: 'One event back' }).click();
+    await page.getByRole('button', { name: 'Now' }).click();
+    await expect.poll(lit).toEqual(['signedIn']);
+  });
+
+  it('shows two devices at once, each with its own flows', async () => {
+    await open();
+    const [one, other] = [phoneOf('one phone'), phoneOf('other phone')];
+    await one.auth.ensure();
+    await device('one phone').click();
+    await tab('session').click();
+    await expect.poll(lit).toEqual(['signedIn']);
+    await device('other phone').click();
+    await tab('session').click();
+    await expect.poll(lit).toEqual(['signedOut']);
+    other.stop();
+    await expect.poll(() => device('other phone').textContent()).toContain('not connected');
+    expect(await device('one phone').textContent()).not.toContain('not connected');
+  });
+
+  it('tells a page that comes later what has happened before', async () => {
+    const phone = phoneOf('early phone');
+    await phone.auth.ensure();
+    await expect.poll(() => phone.inspector.getStatus()).toBe('connected');
+    await open();
+    await device('early phone').click();
+    await expect.poll(() => log().textContent()).toContain('ENSURE');
+  });
+
+  it('misses nothing of a phone whose network was gone for a while', async () => {
+    await open();
+    const phone = phoneOf('tunnel');
+    await device('tunnel').click();
+    await phone.auth.ensure();
+    await expect.poll(() => tab('session').textContent()).toContain('signedIn');
+    phone.device.goOffline();
+    await expect.poll(() => device('tunnel').textContent()).toContain('not connected');
+    phone.auth.ensure({ withUnionId: true }).catch(() => {});
+    phone.device.goOnline();
+    await expect.poll(() => log().textContent(), { timeout: 20 * second }).toContain('NETWORK.ONLINE');
+    await expect.poll(() => tab('session').textContent(), { timeout: 20 * second }).toContain('signedIn');
+    expect(await log().textContent()).not.toContain('lost');
+  });
+
+  it('goes on when the command was started anew, and misses nothing that the phone still has', async () => {
+    await open();
+    const phone = phoneOf('patient phone');
+    await device('patient phone').click();
+    await phone.auth.ensure();
+    await expect.poll(() => tab('session').textContent()).toContain('signedIn');
+    const { port } = command;
+    await command.stop();
+    await expect.poll(() => page.locator('.status').textContent()).toContain('gone');
+    void phone.auth.signOut();
+    command = await startCommand({ port });
+    await expect.poll(() => tab('session').textContent(), { timeout: 30 * second }).toContain('signedOut');
+    await expect.poll(() => log().textContent()).toContain('SIGN_OUT');
+    expect(await log().textContent()).not.toContain('lost');
+  });
+
+  it('takes a thousand events a second for five seconds, drops none, and can be used meanwhile', async () => {
+    await open();
+    const phone = phoneOf('busy phone');
+    const runner = startRunner(phone.inspector);
+    await device('busy phone').click();
+    await tab('runner').click();
+    const steps = 5000;
+    let done = 0;
+    const started = performance.now();
+    await new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        const due = Math.min(steps, performance.now() - started);
+        for (; done < due; done += 1) runner.send({ type: 'STEP' });
+        if (done < steps) return;
+        clearInterval(timer);
+        resolve();
+      }, 5);
+      // Meanwhile the page answers.
+      void (async () => {
+        await tab('session').click();
+        await tab('runner').click();
+      })();
+    });
+    const answered = performance.now();
+    await tab('session').click();
+    expect(performance.now() - answered).toBeLessThan(5 * second);
+    const ran = () => page.locator('.log-space').evaluate((space) => space.clientHeight / 20);
+    await expect.poll(ran, { timeout: 10 * second }).toBeGreaterThan(steps);
+    expect(await log().textContent()).not.toContain('lost');
+    const last = await log().locator('li', { hasText: 'runner' }).first().textContent();
+    expect(last).toContain('STEP → left');
+  });
+
+  it('says what was dropped where a phone had to drop something', async () => {
+    await open();
+    const phone = startPhone({ url: 'ws://127.0.0.1:9', token: TOKEN, name: 'lonely' });
+    phone.stop();
+    const socket = new WebSocket(`ws://127.0.0.1:${command.port}/device`);
+    await once(socket, 'open');
+    const hello = { run: 'gap', name: 'gap', host: '' };
+    socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL, token: TOKEN, device: hello }));
+    const step = { kind: 'step', at: Date.now(), actor: 'a#1', machine: 'a', event: { type: 'GO' }, status: 'active' };
+    const records = [1, 2, 12].map((seq) => ({ ...step, seq, order: seq, value: 'here' }));
+    socket.send(JSON.stringify({ type: 'records', records }));
+    await device('gap').click();
+    await expect.poll(() => log().textContent()).toContain('9 records were lost here');
+    socket.close();
+  });
+});
+
+describe('logs', () => {
+  it('are saved, opened, and replayed against the flows, with placeholders', async () => {
+    await open();
+    const phone = phoneOf('recorder');
+    await device('recorder').click();
+    await phone.auth.ensure();
+    await expect.poll(() => tab('session').textContent()).toContain('signedIn');
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the log' }).click();
+    const path = join(folder, 'log.json');
+    await (await waiting).saveAs(path);
+    const text = readFileSync(path, 'utf8');
+    expect(phone.secrets().filter((secret) => text.includes(secret))).toEqual([]);
+
+    await page.locator('input[type=file]').setInputFiles(path);
+    await expect.poll(() => page.locator('.device[aria-pressed=true]').textContent()).toContain('from a file');
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await expect.poll(() => page.locator('.told').textContent()).toContain('all went as logged');
+
+    const other = text.replace('"value":{"signingIn":"attempting"}', '"value":"signedOut"');
+    expect(other).not.toBe(text);
+    writeFileSync(path, other);
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await expect.poll(() => page.locator('.told').textContent()).toContain('go elsewhere now: session#1 ENSURE');
+    await expect.poll(() => page.locator('.log-differs').textContent()).toContain('signingIn.attempting');
+    await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-replay.png') });
+  });
+
+  it('that are none are refused', async () => {
+    await open();
+    const path = join(folder, 'other.json');
+    writeFileSync(path, '{"format":"other"}');
+    await page.locator('input[type=file]').setInputFiles(path);
+    await expect.poll(() => page.locator('.told').textContent()).toContain('no log of denglu');
+  });
+});
+
+describe('strangers', () => {
+  it('a page without the token sees nothing, with a wrong one neither, and is asked for it', async () => {
+    phoneOf('shy phone');
+    await open(command.page.split('#')[0]);
+    await page.getByLabel('Pairing token').fill('another-token-altogether');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('not the token');
+    expect(await page.locator('.device').count()).toBe(0);
+    await page.getByLabel('Pairing token').fill(TOKEN);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await device('shy phone').click();
+  });
+
+  it('a device with a wrong token is refused, is told so once, and tries no more', async () => {
+    await open();
+    const problems: string[] = [];
+    const phone = phoneOf('stranger', 'another-token-altogether', (problem) => problems.push(problem));
+    await expect.poll(() => phone.inspector.getStatus()).toBe('refused');
+    await phone.auth.ensure();
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('token');
+    await expect.poll(() => page.locator('.status').textContent()).toContain('Connected');
+    expect(await device('stranger').count()).toBe(0);
+  });
+
+  it('a page of another site cannot watch, nor one whose name was made to lead here (DNS rebinding)', async () => {
+    const refused = (path: string, headers: Record<string, string>) =>
+      new Promise<number>((resolve) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${command.port}${path}`, { headers });
+        socket.on('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode));
+        socket.on('open', () => resolve(101));
+        socket.on('error', () => {});
+      });
+    const host = `127.0.0.1:${command.port}`;
+    expect(await refused('/page', { origin: 'http://evil.example' })).toBe(403);
+    expect(await refused('/page', {})).toBe(403);
+    expect(await refused('/page', { host: 'evil.example', origin: 'http://evil.example' })).toBe(403);
+    expect(await refused('/device', { host: 'evil.example' })).toBe(403);
+    expect(await refused('/page', { origin: `http://${host}` })).toBe(101);
+    const status = await new Promise((resolve) => {
+      request({ port: command.port, host: '127.0.0.1', headers: { host: 'evil.example' } }, ({ statusCode }) =>
+        resolve(statusCode),
+      ).end();
+    });
+    expect(status).toBe(403);
+  });
+
+  it('serves nothing but its page, under a policy that lets nothing else run', async () => {
+    const base = `http://127.0.0.1:${command.port}`;
+    const { headers } = await fetch(base);
+    const policy = headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    for (const path of ['/../package.json', '/%2e%2e/denglu.js', '/denglu.js', '/assets/']) {
+      expect((await fetch(base + path)).status).toBe(404);
+    }
+  });
+});
+
+describe('a malicious device that has the token', () => {
+  const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+
+  /** Says something after a greeting, and tells how it ended. */
+  async function say(run: string, ...messages: (string | Buffer)[]): Promise<WebSocket> {
+    const socket = new WebSocket(`ws://127.0.0.1:${command.port}/device`);
+    socket.on('error', () => {});
+    await once(socket, 'open');
+    const greeting = { run, name: MARKUP, host: MARKUP };
+    socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL, token: TOKEN, device: greeting }));
+    for (const message of messages) socket.send(message);
+    return socket;
+  }
+
+  it('whose messages are huge, broken or nonsense is thrown out, and nobody else notices', async () => {
+    await open();
+    const phone = phoneOf('good phone');
+    await device('good phone').click();
+    const huge = JSON.stringify({ type: 'records', records: ['x'.repeat(3_000_000)] });
+    const deep = `{"type":"records","records":[${'['.repeat(50_000)}${']'.repeat(50_000)}]}`;
+    const proto = '{"type":"chart","chart":{"__proto__":{"id":"x"}}}';
+    const loop = { id: 'a', key: 'a', type: 'compound', invokes: [], moves: [], start: [] };
+    const looping = { ...loop, children: [{ ...loop, id: 'b', children: [{ ...loop, children: [] }] }] };
+    const messages = [
+      huge,
+      deep,
+      proto,
+      '{',
+      'null',
+      '[]',
+      Buffer.from([1, 2, 3]),
+      JSON.stringify({ type: 'records', records: [{ kind: 'step', seq: 1 }] }),
+      JSON.stringify({ type: 'chart', chart: looping }),
+      JSON.stringify({ type: 'nothing' }),
+    ];
+    for (const [index, message] of messages.entries()) {
+      const socket = await say(`bad-${index}`, message);
+      await once(socket, 'close');
+    }
+    await phone.auth.ensure();
+    await expect.poll(() => tab('session').textContent()).toContain('signedIn');
+    expect(phone.inspector.getStatus()).toBe('connected');
+  });
+
+  it('whose texts are markup shows its markup, and nothing of it is done', async () => {
+    await open();
+    const state = { invokes: [MARKUP], moves: [], start: [], children: [], type: 'atomic' };
+    const child = { ...state, id: `"];evil [URL="javascript:alert(3)`, key: MARKUP, description: MARKUP };
+    const chart = { ...state, id: MARKUP, key: MARKUP, type: 'compound', start: [child.id], children: [child] };
+    const step = {
+      kind: 'step',
+      seq: 1,
+      order: 1,
+      at: Date.now(),
+      actor: MARKUP,
+      machine: MARKUP,
+      event: { type: MARKUP, text: MARKUP },
+      value: MARKUP,
+      status: 'active',
+    };
+    const socket = await say(
+      'markup',
+      JSON.stringify({ type: 'chart', chart }),
+      JSON.stringify({ type: 'records', records: [step] }),
+    );
+    await device('onerror').last().click();
+    await expect.poll(() => page.locator('.chart svg').count()).toBe(1);
+    await log().locator('li').first().click();
+    await expect.poll(() => page.locator('.log-detail').textContent()).toContain('<script>alert(2)');
+    expect(await page.locator('main img, main script, nav img, main a, svg a, main [onerror]').count()).toBe(0);
+    socket.close();
+  });
+});

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import { createInspector, type InspectorSettings, type SocketTask } from '../../inspect/index.js';
+import { createVirtualClock } from '../../simulator/index.js';
+import { createTestApp, watch } from '../support/app.js';
+import { startRunner } from './support/phone.js';
+
+const second = 1000;
+const minute = 60 * second;
+
+interface Sent {
+  readonly type: string;
+  readonly records?: readonly { readonly seq: number }[];
+}
+
+/** The other end of a device's line, in virtual time: what came, and what a test lets happen to it. */
+function createWire() {
+  const clock = createVirtualClock();
+  const sent: Sent[] = [];
+  const connections: { open(): void; close(): void; say(message: object): void; readonly isClosed: boolean }[] = [];
+  const addresses: string[] = [];
+  let inStack = true;
+
+  const connectSocket = ({ url }: { url: string }): SocketTask => {
+    if (inStack) throw new Error('connected in the app’s own stack');
+    addresses.push(url);
+    const listeners: Record<string, (message: { data: unknown }) => void> = {};
+    let isClosed = false;
+    connections.push({
+      open: () => listeners.open?.({ data: '' }),
+      close: () => listeners.close?.({ data: '' }),
+      say: (message) => listeners.message?.({ data: JSON.stringify(message) }),
+      get isClosed() {
+        return isClosed;
+      },
+    });
+    return {
+      send: ({ data }) => {
+        if (inStack) throw new Error('sent in the app’s own stack');
+        sent.push(JSON.parse(data));
+      },
+      close() {
+        isClosed = true;
+      },
+      onOpen: (listener) => {
+        listeners.open = listener;
+      },
+      onMessage: (listener) => {
+        listeners.message = listener;
+      },
+      onClose: (listener) => {
+        listeners.close = listener;
+      },
+      onError: () => {},
+    };
+  };
+  const outside = <T>(act: () => T): T => {
+    inStack = false;
+    try {
+      return act();
+    } finally {
+      inStack = true;
+    }
+  };
+  const pass = async (time: number) => {
+    inStack = false;
+    await clock.advance(time);
+    inStack = true;
+  };
+  return {
+    clock,
+    sent,
+    addresses,
+    connections,
+    connectSocket,
+    pass,
+    last: () => connections.at(-1),
+    /** The newest connection comes about, and the other side has the records up to `seq`. */
+    welcome: (seq: number) =>
+      outside(() => {
+        connections.at(-1)?.open();
+        connections.at(-1)?.say({ type: 'welcome', seq });
+      }),
+    outside,
+    seqs: () => sent.flatMap(({ records = [] }) => records.map(({ seq }) => seq)),
+  };
+}
+
+type Wire = ReturnType<typeof createWire>;
+
+const make = (
+  { clock, connectSocket }: Pick<Wire, 'clock' | 'connectSocket'>,
+  settings: Partial<InspectorSettings> = {},
+) =>
+  createInspector({ connectSocket, url: 'ws://dev.test:6010', token: 'token', clock, random: () => 0.5, ...settings });
+
+/** An app in its own time, with so many records told. */
+async function record(inspector: ReturnType<typeof make>): Promise<void> {
+  const app = createTestApp({ inspect: inspector });
+  watch(app.auth.ensure());
+  await app.clock.advance(2 * second);
+}
+
+describe('the inspector in an app', () => {
+  it('connects after the app has started, says who it is, and sends charts before records', async () => {
+    const wire = createWire();
+    const inspector = make(wire, { device: 'my phone' });
+    await record(inspector);
+    await wire.pass(1);
+    expect([inspector.getStatus(), wire.addresses]).toEqual(['connecting', ['ws://dev.test:6010/device']]);
+    wire.welcome(0);
+    await wire.pass(second);
+    expect(inspector.getStatus()).toBe('connected');
+    expect(wire.sent[0]).toMatchObject({ type: 'hello', token: 'token', device: { name: 'my phone' } });
+    const types = wire.sent.map(({ type }) => type);
+    expect([...new Set(types)]).toEqual(['hello', 'chart', 'records']);
+    expect(wire.seqs()).toEqual(wire.seqs().map((_, index) => index + 1));
+    expect(wire.seqs().length).toBeGreaterThan(10);
+  });
+
+  it.each(['http://dev.test:6010/#abc', 'ws://dev.test:6010/', 'http://dev.test:6010'])(
+    'takes the address of the page for that of the command: %s',
+    async (url) => {
+      const wire = createWire();
+      make(wire, { url });
+      await wire.pass(1);
+      expect(wire.addresses).toEqual(['ws://dev.test:6010/device']);
+    },
+  );
+
+  it('sends again what the other side does not have, and no more', async () => {
+    const wire = createWire();
+    const inspector = make(wire);
+    await record(inspector);
+    await wire.pass(1);
+    wire.welcome(0);
+    await wire.pass(second);
+    const all = wire.seqs().length;
+    wire.outside(() => wire.last()?.close());
+    wire.sent.length = 0;
+    await wire.pass(second);
+    wire.welcome(all - 3);
+    await wire.pass(second);
+    expect(wire.seqs()).toEqual([all - 2, all - 1, all]);
+    expect(wire.sent.filter(({ type }) => type === 'chart')).toEqual([]);
+  });
+
+  it('keeps no more than it was told to, and the numbers say what is missing', async () => {
+    const wire = createWire();
+    const inspector = make(wire, { buffer: 5 });
+    await record(inspector);
+    await wire.pass(1);
+    wire.welcome(0);
+    await wire.pass(second);
+    const seqs = wire.seqs();
+    expect(seqs).toHaveLength(5);
+    expect(seqs[0]).toBeGreaterThan(1);
+  });
+
+  it('tries ever more seldom, up to every 15 seconds, and never gives up', async () => {
+    const wire = createWire();
+    const inspector = make(wire);
+    const at: number[] = [];
+    for (let step = 0; step < 20 * 60; step += 1) {
+      const before = wire.connections.length;
+      await wire.pass(100);
+      if (wire.connections.length === before) continue;
+      at.push(wire.clock.now());
+      wire.outside(() => wire.last()?.close());
+    }
+    const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0));
+    expect(waits[0]).toBeLessThan(second);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(15 * second);
+    expect(waits.at(-1)).toBeGreaterThan(5 * second);
+    expect(inspector.getStatus()).toBe('connecting');
+  });
+
+  it('makes another connection where the host never says what became of one, and where nobody answers', async () => {
+    const wire = createWire();
+    const inspector = make(wire);
+    await wire.pass(15 * second);
+    expect(wire.connections.length).toBeGreaterThan(1);
+    wire.welcome(0);
+    await record(inspector);
+    await wire.pass(second);
+    const before = wire.connections.length;
+    await wire.pass(15 * second);
+    expect(wire.connections.length).toBe(before + 1);
+    expect(wire.connections[before - 1]?.isClosed).toBe(true);
+  });
+
+  it('has no more on its way than the other side can take', async () => {
+    const wire = createWire();
+    const inspector = make(wire, { buffer: 10_000 });
+    await wire.pass(1);
+    wire.welcome(0);
+    const runner = startRunner(inspector);
+    for (let step = 0; step < 5000; step += 1) runner.send({ type: 'STEP' });
+    await wire.pass(second);
+    const [first] = [wire.seqs().length];
+    expect(first).toBeLessThanOrEqual(2200);
+    wire.outside(() => wire.last()?.say({ type: 'got', seq: first }));
+    await wire.pass(second);
+    expect(wire.seqs().length).toBeGreaterThan(first);
+  });
+
+  it('stops for good where it is refused, says so once, and records no more', async () => {
+    const wire = createWire();
+    const problems: string[] = [];
+    const inspector = make(wire, { onProblem: (problem) => problems.push(problem) });
+    await wire.pass(1);
+    wire.outside(() => {
+      wire.last()?.open();
+      wire.last()?.say({ type: 'refused', reason: 'token' });
+    });
+    await record(inspector);
+    await wire.pass(10 * minute);
+    expect([inspector.getStatus(), wire.connections.length]).toEqual(['refused', 1]);
+    expect(problems).toEqual([expect.stringContaining('token')]);
+  });
+
+  it('never throws into the app: not where the host has no sockets, nor where everything fails', async () => {
+    const problems: string[] = [];
+    const clock = createVirtualClock();
+    const settings = { url: 'ws://x', token: 't', clock, onProblem: (problem: string) => problems.push(problem) };
+    const none = createInspector({ platform: { host: {}, name: 'browser' }, ...settings });
+    expect(none.getStatus()).toBe('refused');
+    expect(problems).toHaveLength(1);
+    const throwing = createInspector({
+      connectSocket() {
+        throw new Error('too many');
+      },
+      ...settings,
+    });
+    const app = createTestApp({ inspect: throwing });
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(2 * second);
+    await clock.advance(minute);
+    throwing.close();
+    expect(session.outcome).toHaveProperty('value');
+    expect(app.problems).toEqual([]);
+  });
+
+  it('ends at once, for good, where the app closes it', async () => {
+    const wire = createWire();
+    const inspector = make(wire);
+    await wire.pass(1);
+    wire.welcome(0);
+    inspector.close();
+    await record(inspector);
+    await wire.pass(10 * minute);
+    expect([inspector.getStatus(), wire.connections.length, wire.seqs()]).toEqual(['closed', 1, []]);
+  });
+});
