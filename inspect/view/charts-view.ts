@@ -118,8 +118,11 @@ function createTab(drawn: State, index: number, layOut: LayOut): Tab {
   };
 }
 
-/** Runs only ever come, and come last. */
 function fillPicker(picker: HTMLSelectElement, actors: readonly string[]): void {
-  for (const actor of actors.slice(picker.options.length - 1))
-    picker.append(element('option', { value: actor }, actor));
+  const [latest, ...others] = picker.options;
+  const isSame = others.length === actors.length && others.every(({ value }, index) => value === actors[index]);
+  if (isSame || !latest) return;
+  const picked = picker.value;
+  picker.replaceChildren(latest, ...actors.map((actor) => element('option', { value: actor }, actor)));
+  picker.value = actors.includes(picked) ? picked : '';
 }

@@ -152,6 +152,8 @@ export function createHistory({ limit = 50_000, now = Date.now }: HistoryOptions
     for (const run of runs.values()) {
       // The last step before stays: it says where the chart was.
       run.steps.splice(0, Math.max(0, placeAfter(run.steps, kept.order) - 1));
+      const last = run.steps.at(-1);
+      if (last && last.order < kept.order && last.status !== 'active') runs.delete(run.actor);
     }
     records.splice(0, records.length - entries.length);
   };

@@ -12,6 +12,8 @@ import { type Command, startCommand, TOKEN } from '../inspect/support/command.js
 import { type InspectedPhone, startPhone, startRunner } from '../inspect/support/phone.js';
 
 const second = 1000;
+/** How a web socket says that a message was too long. */
+const TOO_BIG = 1009;
 const folder = mkdtempSync(join(tmpdir(), 'denglu-inspector-'));
 const phones: InspectedPhone[] = [];
 const complaints: string[] = [];
@@ -76,6 +78,21 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await expect.poll(() => log().textContent()).toMatch(/codes#1 ⟳ login LOGIN \d+ ms/);
     expect(await log().textContent()).toContain('session#1 ENSURE → signingIn.attempting');
     await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector.png') });
+  });
+
+  it('lets one of several flows be picked that run the same chart', async () => {
+    await open();
+    const phone = phoneOf('two sheets');
+    await device('two sheets').click();
+    const [first] = [phone.auth.phone(), phone.auth.phone()];
+    await expect.poll(() => tab('phoneAuthorization').textContent()).toContain('×2');
+    first?.leave();
+    await tab('phoneAuthorization').click();
+    const picker = page.locator('.chart-pick:not([hidden]) select');
+    await picker.selectOption('phoneAuthorization#1');
+    await expect.poll(lit).toEqual([]);
+    await picker.selectOption('phoneAuthorization#2');
+    await expect.poll(lit).not.toEqual([]);
   });
 
   it('tells why a call failed', async () => {
@@ -196,8 +213,6 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
 
   it('says what was dropped where a phone had to drop something', async () => {
     await open();
-    const phone = startPhone({ url: 'ws://127.0.0.1:9', token: TOKEN, name: 'lonely' });
-    phone.stop();
     const socket = new WebSocket(`ws://127.0.0.1:${command.port}/device`);
     await once(socket, 'open');
     const hello = { run: 'gap', name: 'gap', host: '' };
@@ -346,7 +361,8 @@ describe('a malicious device that has the token', () => {
     ];
     for (const [index, message] of messages.entries()) {
       const socket = await say(`bad-${index}`, message);
-      await once(socket, 'close');
+      const [code] = await once(socket, 'close');
+      if (message === huge) expect(code).toBe(TOO_BIG);
     }
     await phone.auth.ensure();
     await expect.poll(() => tab('session').textContent()).toContain('signedIn');

@@ -145,7 +145,7 @@ describe('the history of an inspected app', () => {
     expect(later.entries.flatMap(({ lost }) => lost ?? [])).toEqual([5]);
   });
 
-  it('lets the oldest entries go, and still says where a chart was that has not moved since', () => {
+  it('lets the oldest entries go, and still says where a chart was that has not moved since, unless it has ended', () => {
     const history = createHistory({ limit: 10 });
     const step = { kind: 'step', at: 0, status: 'active', machine: 'm', event: { type: 'GO' } } as const;
     history.take([{ ...step, seq: 1, order: 1, actor: 'quiet', value: 'resting' }]);
@@ -155,6 +155,9 @@ describe('the history of an inspected app', () => {
     expect(history.entries.length).toBeLessThanOrEqual(11);
     expect(history.forgotten).toBe(100 - history.entries.length);
     expect([history.valueOf('quiet'), history.valueOf('busy')]).toEqual(['resting', 'state100']);
+    history.take([{ ...step, seq: 101, order: 101, actor: 'ended', value: 'over', status: 'done' }]);
+    for (let seq = 102; seq <= 200; seq += 1) history.take([{ ...step, seq, order: seq, actor: 'busy', value: 'on' }]);
+    expect(history.runsOf('m').map(({ actor }) => actor)).toEqual(['quiet', 'busy']);
   });
 });
 

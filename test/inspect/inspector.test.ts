@@ -240,6 +240,36 @@ describe('the inspector in an app', () => {
     expect(app.problems).toEqual([]);
   });
 
+  it('connects by the browser’s own sockets where kbone’s page is in one (K-03)', async () => {
+    const clock = createVirtualClock();
+    const made: FakeSocket[] = [];
+    class FakeSocket {
+      onopen = () => {};
+      onmessage = (_: { data: unknown }) => {};
+      onclose = () => {};
+      readonly sent: string[] = [];
+      constructor(readonly url: string) {
+        made.push(this);
+      }
+      send(text: string) {
+        this.sent.push(text);
+      }
+      close() {}
+    }
+    const platform = { host: { WebSocket: FakeSocket }, name: 'browser' as const };
+    const inspector = createInspector({ platform, url: 'ws://dev.test', token: 't', clock });
+    await clock.advance(1);
+    made[0]?.onopen();
+    made[0]?.onmessage({ data: '{"type":"welcome","seq":0}' });
+    expect(inspector.getStatus()).toBe('connected');
+    expect(made[0]?.sent[0]).toContain('"host":"browser"');
+    made[0]?.onclose();
+    expect(inspector.getStatus()).toBe('connecting');
+    await clock.advance(second);
+    expect(made).toHaveLength(2);
+    inspector.close();
+  });
+
   it('ends at once, for good, where the app closes it', async () => {
     const wire = createWire();
     const inspector = make(wire);

@@ -121,10 +121,14 @@ describe('the replay of a log', () => {
 });
 
 describe('a log', () => {
-  it('holds no code, no token, no number, no password, and no name of a person (G-23)', async () => {
-    const { text, app } = await logOf(everything);
+  it.each([
+    ['of today', {}],
+    ['of early 2022', { baseLibrary: '2.20.0' }],
+  ])('of a phone %s holds no code, token, number, password or name, and nothing encrypted (G-23)', async (_, phone) => {
+    const { text, app } = await logOf(everything, phone);
     const { backend, world } = app;
     const secrets = [
+      ...backend.calls.map(({ body }) => String(Reflect.get(Object(body), 'encryptedData') ?? '')),
       ...world.wechat.codes.map(({ code }) => code),
       ...world.wechat.phoneCodes.map(({ code }) => code),
       ...backend.calls.map(({ token }) => token ?? ''),
