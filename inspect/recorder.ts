@@ -7,7 +7,7 @@ import { createNames } from './names.js';
 import { createPlaceholders } from './placeholders.js';
 import { isFields } from './read.js';
 import type { InspectionRecord, Plain, Step } from './record.js';
-import { createSendings } from './sendings.js';
+import { createSendings, type Sending } from './sendings.js';
 
 /** Who hears of what an app's flows do, free of secrets (G-23). */
 export interface RecordListener {
@@ -20,6 +20,8 @@ export interface RecordListener {
 export interface Recorder {
   /** What `createAuth` takes as `inspect`. */
   inspect(event: InspectionEvent): void;
+  /** When something else has happened just now, which no inspection tells of. */
+  moment(): Sending;
 }
 
 /**
@@ -74,6 +76,7 @@ export function createRecorder(listener: RecordListener, now: () => number): Rec
   };
 
   return {
+    moment: sendings.next,
     inspect(inspected) {
       if (inspected.type === '@xstate.event') {
         sendings.note(inspected.event, inspected.actorRef);

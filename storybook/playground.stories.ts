@@ -98,6 +98,25 @@ export const RestoresSession: StoryObj = {
   },
 };
 
+/** The past is a click away, with what an event carried, and so is the present. */
+export const TravelsThroughTime: StoryObj = {
+  ...LoginButton,
+  tags: ['!dev'],
+  async play(context) {
+    const { canvas, canvasElement } = see(context);
+    await signIn(context);
+    await waitFor(() => expect(litIn(canvasElement)).toEqual(['signedIn']));
+    const lines = [...canvasElement.querySelectorAll('.log li')];
+    const exchange = lines.find(({ textContent }) => textContent?.includes('CODE.GIVEN'));
+    if (!exchange) throw new Error('The exchange is not in the log.');
+    await userEvent.click(exchange);
+    await expect(litIn(canvasElement)).toEqual(['signingIn', 'attempting']);
+    await expect(canvasElement.querySelector('.log-detail')).toHaveTextContent('"$secret": "code#');
+    await userEvent.click(canvas.getByRole('button', { name: /回到现在|Now/ }));
+    await expect(litIn(canvasElement)).toEqual(['signedIn']);
+  },
+};
+
 /** Between states that stand close there is room for more than the head. */
 export const DrawsArrows: StoryObj = {
   ...LoginButton,

@@ -1,6 +1,7 @@
 import type { StateValue } from 'xstate';
 import { type State, withDescendants } from '../chart.js';
 import type { InspectionRecord, Plain, Step } from '../record.js';
+import type { Sending } from '../sendings.js';
 
 /** One line of what happened. */
 export interface Entry {
@@ -52,9 +53,10 @@ export interface History {
   /**
    * A component has told its page an event.
    *
+   * @param moment when, as the recorder of the flows says
    * @param failure the kind of the failure that it brought, if it did
    */
-  tell(component: string, event: string, failure: string | null): void;
+  tell(moment: Sending, component: string, event: string, failure: string | null): void;
   /** All that ran this chart, in the order of their first steps. */
   runsOf(machine: string): readonly Running[];
   /** The running chart that was spoken of last, no later than `order`; `null`: none. */
@@ -72,8 +74,6 @@ export interface History {
 export interface HistoryOptions {
   /** How many entries are kept; default 50,000. */
   limit?: number;
-  /** The time of what components tell; default: the system's. */
-  now?: () => number;
 }
 
 interface Run extends Running {
@@ -82,7 +82,7 @@ interface Run extends Running {
 }
 
 /** Keeps what records tell. */
-export function createHistory({ limit = 50_000, now = Date.now }: HistoryOptions = {}): History {
+export function createHistory({ limit = 50_000 }: HistoryOptions = {}): History {
   const charts = new Map<string, State>();
   const words = new Map<string, ReadonlyMap<string, string>>();
   const runs = new Map<string, Run>();
@@ -99,12 +99,14 @@ export function createHistory({ limit = 50_000, now = Date.now }: HistoryOptions
     lastOrder = Math.max(lastOrder, Math.floor(entry.order));
   };
 
-  const noteGap = ({ seq }: InspectionRecord): void => {
+  const noteGap = (record: InspectionRecord): void => {
+    const { seq } = record;
+    const at = 'at' in record ? record.at : 0;
     const lost = seq - lastSeq - 1;
     lastSeq = Math.max(lastSeq, seq);
     if (lost <= 0) return;
     // Half a step on, so that it stands between what came before and after.
-    insert({ ...NOWHERE, order: lastOrder + 0.5, at: entries.at(-1)?.at ?? now(), lost });
+    insert({ ...NOWHERE, order: lastOrder + 0.5, at: entries.at(-1)?.at ?? at, lost });
   };
 
   const takeStep = (step: Step): void => {
@@ -182,8 +184,8 @@ export function createHistory({ limit = 50_000, now = Date.now }: HistoryOptions
       for (const record of came) takeRecord(record);
       change();
     },
-    tell(component, event, failure) {
-      insert({ ...NOWHERE, order: lastOrder + 0.1, at: now(), actor: `<${component}>`, event, failure });
+    tell(moment, component, event, failure) {
+      insert({ ...NOWHERE, ...moment, actor: `<${component}>`, event, failure });
       change();
     },
     runsOf: (machine) => [...runs.values()].filter((run) => run.machine === machine),

@@ -29,6 +29,8 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
   let notes: ReadonlyMap<number, string> = new Map();
   let shown: readonly Entry[] = [];
   let speech = say;
+  /** The lines that are there; they hold while nothing but the history changes. */
+  const made = new Map<Entry, HTMLElement>();
 
   const matching = (): readonly Entry[] => {
     const wanted = filter.value.trim().toLowerCase();
@@ -44,12 +46,18 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
     const last = Math.min(length, Math.ceil((frame.scrollTop + frame.clientHeight) / ROW) + SPARE);
     space.style.height = `${length * ROW}px`;
     list.style.transform = `translateY(${first * ROW}px)`;
-    const lines: HTMLElement[] = [];
+    const before = new Map(made);
+    made.clear();
     for (let row = first; row < last; row += 1) {
       const entry = shown[length - 1 - row];
-      if (entry) lines.push(lineOf(entry, { cursor, say: speech, notes }));
+      if (!entry) continue;
+      const line = before.get(entry) ?? lineOf(entry, { cursor, say: speech, notes });
+      const place = list.children[made.size] ?? null;
+      // A line stays where it is while others come: one that is taken off between press and release is not clicked.
+      if (place !== line) list.insertBefore(line, place);
+      made.set(entry, line);
     }
-    list.replaceChildren(...lines);
+    while (list.childElementCount > made.size) list.lastElementChild?.remove();
   };
 
   const drawDetail = (): void => {
@@ -71,12 +79,17 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
     drawDetail();
   };
 
+  const showAnew = (): void => {
+    made.clear();
+    show();
+  };
+
   function speak(next: ViewSay): void {
     speech = next;
     timeline.speak(next);
     filter.placeholder = next('filter');
     filter.setAttribute('aria-label', next('filter'));
-    show();
+    showAnew();
   }
 
   frame.addEventListener('scroll', oncePerFrame(drawLines));
@@ -86,7 +99,7 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
   });
   filter.addEventListener('input', show);
   const stop = history.onChange(oncePerFrame(show));
-  cursor.onMove(show);
+  cursor.onMove(showAnew);
   // Lines can be counted only once there is a place for them.
   new ResizeObserver(oncePerFrame(drawLines)).observe(frame);
   speak(say);
@@ -96,7 +109,7 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
     speak,
     mark(next) {
       notes = next;
-      drawLines();
+      showAnew();
     },
     release() {
       stop();

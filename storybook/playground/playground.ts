@@ -50,7 +50,7 @@ export function createPlayground({ demo, surroundings, components, look }: Playg
     phone,
     look,
     inspect: recorder.inspect,
-    tell: history.tell,
+    tell: (component, event, failure) => history.tell(recorder.moment(), component, event, failure),
   });
   const beside = element('div', { class: 'beside' });
   const desk = createDesk(look, element('div', { class: 'playground' }, phone.element, charts.element, beside));

@@ -31,7 +31,7 @@ async function createFollowedApp() {
     const run = history.latestOf(machine, order);
     return run && history.valueOf(run.actor, order);
   };
-  return { app, history, started, story, whereIs };
+  return { app, history, recorder, started, story, whereIs };
 }
 
 describe('the history of an inspected app', () => {
@@ -101,8 +101,8 @@ describe('the history of an inspected app', () => {
   });
 
   it('tells what a component told its page, and of that only the kind of a failure (G-23)', async () => {
-    const { history } = await createFollowedApp();
-    history.tell('phone-button', 'denied', 'privacy-refused');
+    const { history, recorder } = await createFollowedApp();
+    history.tell(recorder.moment(), 'phone-button', 'denied', 'privacy-refused');
     expect(history.entries.at(-1)).toMatchObject({
       actor: '<phone-button>',
       event: 'denied',
