@@ -100,7 +100,10 @@ function show(): void {
   );
   devices.setAttribute('aria-label', say('devices'));
   devices.replaceChildren(...[...places].map(([run, other]) => deviceButton(run, other)));
-  stage.replaceChildren(...stageOf(place));
+  const shown = stageOf(place);
+  // What stays where it is keeps its place in the scroll.
+  const isSame = shown.length === stage.childElementCount && shown.every((one, index) => one === stage.children[index]);
+  if (!isSame) stage.replaceChildren(...shown);
 }
 
 function stageOf(place: Place | undefined): readonly HTMLElement[] {

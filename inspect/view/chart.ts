@@ -10,6 +10,8 @@ export interface Chart {
   readonly element: HTMLElement;
   /** Lights the states that the machine is in. `null`: it does not run. */
   light(value: StateValue | null): void;
+  /** It has come into sight: what is too wide to be seen as a whole shows where the machine is. */
+  reveal(): void;
 }
 
 /**
@@ -24,11 +26,12 @@ export function createChart(root: State, layOut: LayOut): Chart {
   let drawing: Drawing | undefined;
   let lit = '';
 
+  const reveal = () => scrollTo(picture, active.flatMap(({ id }) => drawing?.states.get(id) ?? []).at(-1));
   const show = () => {
     words.replaceChildren(...(active.length > 0 ? [...active].reverse() : [root]).map(describe));
     if (!drawing) return;
     lightUp(drawing, new Set(active.map(({ id }) => id)));
-    scrollTo(picture, active.flatMap(({ id }) => drawing?.states.get(id) ?? []).at(-1));
+    reveal();
   };
   const drawn = draw(root, layOut).then((done) => {
     drawing = done;
@@ -41,6 +44,7 @@ export function createChart(root: State, layOut: LayOut): Chart {
   show();
   return {
     element: element('section', { class: 'chart', 'aria-label': root.key }, picture, words),
+    reveal,
     light(value) {
       active = value === null ? [] : activeStates(root, value);
       const next = active.map(({ id }) => id).join();

@@ -40,12 +40,14 @@ export function createChartsView(history: History, cursor: Cursor, say: ViewSay,
   let speech = say;
 
   const select = (machine: string) => {
+    const isNew = chosen !== machine;
     chosen = machine;
     for (const tab of tabs.values()) {
       const isChosen = tab.machine === machine;
       tab.button.setAttribute('aria-selected', String(isChosen));
       tab.chart.element.hidden = !isChosen;
       tab.picker.parentElement?.toggleAttribute('hidden', !isChosen || tab.picker.options.length < 3);
+      if (isChosen && isNew) tab.chart.reveal();
     }
   };
 

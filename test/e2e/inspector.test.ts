@@ -93,6 +93,17 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await expect.poll(lit).toEqual([]);
     await picker.selectOption('phoneAuthorization#2');
     await expect.poll(lit).not.toEqual([]);
+    // The chart is wider than the page: it is where the flow is that one sees.
+    await tab('session').click();
+    await tab('phoneAuthorization').click();
+    const inSight = () =>
+      page.locator('.chart:not([hidden]) .chart-picture').evaluate((picture) => {
+        const [frame, shape] = [picture, [...picture.querySelectorAll('.active')].at(-1)].map((one) =>
+          one?.getBoundingClientRect(),
+        );
+        return frame && shape ? shape.left >= frame.left && shape.right <= frame.right : false;
+      });
+    await expect.poll(inSight).toBe(true);
   });
 
   it('tells why a call failed', async () => {
