@@ -89,8 +89,14 @@ describe('its types', () => {
       `import { type Auth, createAuth } from 'denglu';
        import { server } from 'denglu/adapters/server';
        import { wechat } from 'denglu/adapters/wechat';
+       import { createInspector } from 'denglu/inspect';
        const backend = server({ baseUrl: 'https://api.example.com' });
        export const auth: Auth = createAuth({ platform: wechat(), backend });
+       const settings = { url: 'ws://127.0.0.1:6010', token: 'token' };
+       createAuth({ platform: wechat(), backend, inspect: createInspector({ platform: wechat(), ...settings }) });
+       createInspector({ connectSocket: wx.connectSocket, ...settings }).close();
+       // @ts-expect-error by what would it connect
+       createInspector(settings);
        // @ts-expect-error a host's name is no host
        createAuth({ platform: 'wechat', backend });
       `,
