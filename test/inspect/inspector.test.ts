@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { baidu } from '../../adapters/baidu.js';
 import { createInspector, type InspectorSettings, type SocketTask } from '../../inspect/index.js';
 import { createVirtualClock } from '../../simulator/index.js';
 import { createTestApp, watch } from '../support/app.js';
+import { createBaiduTestApp } from '../support/baidu-app.js';
 import { startRunner } from './support/phone.js';
 
 const second = 1000;
@@ -238,6 +240,16 @@ describe('the inspector in an app', () => {
     throwing.close();
     expect(session.outcome).toHaveProperty('value');
     expect(app.problems).toEqual([]);
+  });
+
+  it('connects by what Baidu has, too', async () => {
+    const wire = createWire();
+    const swan = { ...createBaiduTestApp().device.swan, connectSocket: wire.connectSocket };
+    const inspector = createInspector({ platform: baidu({ swan }), url: 'ws://x', token: 't', clock: wire.clock });
+    await wire.pass(1);
+    wire.welcome(0);
+    expect([inspector.getStatus(), wire.sent[0]]).toMatchObject(['connected', { device: { host: 'baidu' } }]);
+    inspector.close();
   });
 
   it('connects by the browser’s own sockets where kbone’s page is in one (K-03)', async () => {
