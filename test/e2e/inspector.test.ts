@@ -198,7 +198,7 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     const steps = 5000;
     let done = 0;
     const started = performance.now();
-    await new Promise<void>((resolve) => {
+    const flood = new Promise<void>((resolve) => {
       const timer = setInterval(() => {
         const due = Math.min(steps, performance.now() - started);
         for (; done < due; done += 1) runner.send({ type: 'STEP' });
@@ -206,17 +206,20 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
         clearInterval(timer);
         resolve();
       }, 5);
-      // Meanwhile the page answers.
-      void (async () => {
-        await tab('session').click();
-        await tab('runner').click();
-      })();
     });
-    const answered = performance.now();
-    await tab('session').click();
-    expect(performance.now() - answered).toBeLessThan(5 * second);
+    let longest = 0;
+    while (done < steps) {
+      const asked = performance.now();
+      await tab('session').click();
+      await tab('runner').click();
+      longest = Math.max(longest, performance.now() - asked);
+    }
+    await flood;
+    expect(longest).toBeLessThan(3 * second);
     const ran = () => page.locator('.log-space').evaluate((space) => space.clientHeight / 20);
     await expect.poll(ran, { timeout: 10 * second }).toBeGreaterThan(steps);
+    // Only the lines in sight are made: a log of a day costs no more than one of a minute.
+    expect(await log().locator('li').count()).toBeLessThan(200);
     expect(await log().textContent()).not.toContain('lost');
     const last = await log().locator('li', { hasText: 'runner' }).first().textContent();
     expect(last).toContain('STEP → left');
