@@ -39,6 +39,7 @@ await main(async () => {
     checkComponents(join(stage, 'swan_dist'));
     stripCharts(join(stage, 'dist/machines'));
     renameSync(join(stage, 'simulator/simulator'), join(stage, 'dist/simulator'));
+    renameSync(join(stage, 'simulator/testing'), join(stage, 'dist/testing'));
     renameSync(join(stage, 'kbone/kbone'), join(stage, 'dist/kbone'));
     renameSync(join(stage, 'cli'), join(stage, 'dist/cli'));
     writeFileSync(join(stage, 'dist/kbone/kbone.css'), kboneStyles());

@@ -23,7 +23,7 @@ afterAll(() => {
 test('holds the three builds and its papers, and nothing of a server, a test or a tool', () => {
   const papers = /^(package\.json|LICENSE|README(\.zh-CN)?\.md)$/;
   const builds =
-    /^(dist\/(index|baas|adapters|cli|components|inspect|kbone|machines|ports|simulator)\b|(miniprogram|swan)_dist\/)/;
+    /^(dist\/(index|baas|adapters|cli|components|inspect|kbone|machines|ports|simulator|testing)\b|(miniprogram|swan)_dist\/)/;
   expect(packed.files.filter((path) => !papers.test(path) && !builds.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining(['package.json', 'LICENSE', 'dist/index.js', 'miniprogram_dist/index.js']),
@@ -80,6 +80,13 @@ describe('a bundle of an app', () => {
     expect(await bundle(app)).not.toContain(failureText('quota-exhausted', 'zh'));
     const showing = await bundle(`${app} import { failureText } from 'denglu'; globalThis.say = failureText;`);
     expect(showing).toContain(failureText('quota-exhausted', 'zh'));
+  });
+
+  test('has nothing of the explorer, unless it is imported', async () => {
+    const ofExplorer = 'the view is gone';
+    expect(await bundle(app)).not.toContain(ofExplorer);
+    const testing = await bundle(`${app} import { flowAlone } from 'denglu/testing'; globalThis.alone = flowAlone;`);
+    expect(testing).toContain(ofExplorer);
   });
 });
 

@@ -1,0 +1,36 @@
+import type { Exploration } from './exploration.js';
+import { type ExploreOptions, explore } from './explore.js';
+import { missingWay } from './missing-way.js';
+import { replay } from './replay.js';
+import type { Report } from './report.js';
+import { createTurns } from './turns.js';
+
+/**
+ * Explores, and sees that nothing is violated: the one line of a test.
+ *
+ * @example
+ * it('keeps its promises whatever happens', () => verify(phone));
+ *
+ * @throws Error with the shortest story of a violation, and the test to paste
+ */
+export async function verify(exploration: Exploration, options?: ExploreOptions): Promise<Report> {
+  const report = await explore(exploration, options);
+  const [violation] = report.violations;
+  if (violation) throw new Error(`${violation.story}\n\nAs a test:\n\n${violation.test}`);
+  return report;
+}
+
+/**
+ * Walks one history from the start, as a pasted test does.
+ *
+ * @param moves as a violation names them
+ * @throws Error where a property is violated on the way; where one of the moves has become impossible, nothing is
+ */
+export async function retrace(exploration: Exploration, moves: readonly string[]): Promise<void> {
+  const turns = createTurns();
+  const { live, complaints, refused } = await replay(exploration, moves, turns);
+  live.end();
+  const [complaint = refused ? null : await missingWay(exploration, moves, turns)] = complaints;
+  turns.close();
+  if (complaint) throw new Error(`${exploration.name}: ${complaint.property}: ${complaint.text}`);
+}
