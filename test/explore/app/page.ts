@@ -1,0 +1,45 @@
+import type { Flow, FlowSnapshot } from '../../../machines/flow.js';
+import type { Moves, Stage } from '../../../testing/index.js';
+
+/** What is told to a page that has left, see {@link pagesAreLeftAlone}. */
+export const TOLD_AFTER_LEAVING = 'told after leaving';
+
+/** A page with one flow: it opens, it is left, and it is told nothing afterwards (G-17). */
+export interface PageOf<Opened> {
+  readonly flow: Opened | null;
+  moves(ofOpen: (flow: Opened) => Moves): Moves;
+}
+
+export function createPage<Opened extends Flow<FlowSnapshot>>(
+  stage: Stage,
+  name: string,
+  open: () => Opened,
+): PageOf<Opened> {
+  let flow: Opened | null = null;
+
+  const start = () => {
+    const opened = open();
+    opened.subscribe(() => {
+      if (flow !== opened) stage.note(TOLD_AFTER_LEAVING, name);
+    });
+    flow = opened;
+  };
+
+  return {
+    get flow() {
+      return flow;
+    },
+    moves(ofOpen) {
+      const opened = flow;
+      if (!opened || opened.hasEnded()) return { [`the ${name} page opens`]: start };
+      return {
+        ...ofOpen(opened),
+        [`${name}: cancel`]: () => opened.cancel(),
+        [`the ${name} page is left`]: () => {
+          flow = null;
+          opened.leave();
+        },
+      };
+    },
+  };
+}

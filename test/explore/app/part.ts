@@ -1,0 +1,21 @@
+import type { AuthCore } from '../../../machines/create-auth.js';
+import type { Moves, Stage } from '../../../testing/index.js';
+import type { Surroundings } from './ports.js';
+
+/** A flow of the app, on a page that may be opened and left. */
+export interface Part {
+  moves(): Moves;
+  /** What decides its future and no chart shows. */
+  identity(): unknown;
+  describe?(): string;
+  /** Whether a login would make worthless what is being asked or sent (G-03). */
+  needsKey?(): boolean;
+}
+
+export type MakePart = (app: App) => Part;
+
+export interface App {
+  readonly stage: Stage;
+  readonly core: AuthCore;
+  readonly world: Surroundings;
+}

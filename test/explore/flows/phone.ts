@@ -1,0 +1,159 @@
+import { type PhoneAim, phoneAuthorization } from '../../../machines/phone-authorization.js';
+import { Failure } from '../../../ports/failure.js';
+import {
+  always,
+  type Exploration,
+  flowAlone,
+  gives,
+  guarantees,
+  reads,
+  type StepProperty,
+} from '../../../testing/index.js';
+import { leaseOwner } from './owner.js';
+import { newSession, user } from './people.js';
+import { PHONE_REFUSALS, refusals } from './refusals.js';
+import { shortWaits } from './timing.js';
+
+export const phoneReads = reads(phoneAuthorization, (context) => [
+  context.isShown,
+  context.isReady,
+  context.isCoupled,
+  context.areTermsAccepted,
+  context.answersByCode,
+  context.phone && Object.keys(context.phone),
+  context.code,
+  context.isDropped,
+  context.hasAskedAgain,
+]);
+
+export const SIGN_IN: PhoneAim = { mode: 'signIn', createUser: true, withUnionId: false };
+const UPDATE: PhoneAim = { mode: 'update', overwrite: false };
+
+const oneAnswerIsExchanged = always('G-15 one answer is exchanged at a time', (stage) => {
+  const out = stage.pendingCalls().filter(({ isLate }) => !isLate);
+  return out.length <= 1;
+});
+
+const TAP = 'a tap on the button';
+const NO = 'no: denied';
+
+const noIsNo: StepProperty = {
+  name: 'G-12 who has said no is not asked for another tap',
+  watch() {
+    let wasAsking = false;
+    return {
+      complaint({ move, stage }) {
+        const state = stage.chart('phoneAuthorization');
+        const hasSaidNo = wasAsking && move === NO;
+        wasAsking = state?.matches({ open: 'asking' }) ?? false;
+        return hasSaidNo && !state?.matches({ open: { resting: 'denied' } }) ? 'it was not left at that' : null;
+      },
+    };
+  },
+};
+
+/** Twice in a row it is told as a failure. */
+const staleKeyAsksAgain: StepProperty = {
+  name: 'G-20 what cannot be decrypted asks for one more tap',
+  watch() {
+    let hadAskedAgain = false;
+    return {
+      complaint({ move, stage }) {
+        const state = stage.chart('phoneAuthorization');
+        const isFirst = / key-stale$/.test(move) && !move.startsWith('late') && !hadAskedAgain;
+        hadAskedAgain = state?.context.hasAskedAgain === true;
+        return isFirst && !state?.matches({ open: { resting: 'wantingAnotherTap' } }) ? 'nobody is asked' : null;
+      },
+    };
+  },
+};
+
+const brokenCouplingEnds = always('G-14 a coupled button that is never heard of is given back', (stage) => {
+  const state = stage.chart('phoneAuthorization');
+  if (state?.status !== 'active' || !state.matches({ open: 'asking' }) || !state.context.isCoupled) return true;
+  return stage.timers().some((name) => name.startsWith('coupledTimeout'));
+});
+
+const openSheetBlocksNobody = always('G-15 while a sheet is open the button may be tapped again', (stage) => {
+  const state = stage.chart('phoneAuthorization');
+  return !state?.matches({ open: 'asking' }) || state.hasTag('askable');
+});
+
+const termsComeFirst: StepProperty = {
+  name: 'G-16 no sheet opens before the terms are accepted',
+  watch: () => ({
+    complaint({ move, stage }) {
+      const state = stage.chart('phoneAuthorization');
+      const hasOpened = move === TAP && state?.matches({ open: 'asking' });
+      return hasOpened && !state?.context.areTermsAccepted ? 'it opens' : null;
+    },
+  }),
+};
+
+interface Circumstances {
+  readonly answersByCode: boolean;
+  readonly isSupported?: boolean;
+  readonly isCoupled?: boolean;
+  readonly hasTerms?: boolean;
+}
+
+export function phoneButton(
+  name: string,
+  aim: PhoneAim,
+  circumstances: Circumstances,
+  flow = phoneAuthorization,
+): Exploration {
+  const { answersByCode, isSupported = true, isCoupled = false, hasTerms = false } = circumstances;
+  return flowAlone({
+    name,
+    flow,
+    input: () => ({ aim, timing: shortWaits, isSupported, answersByCode, isCoupled, areTermsAccepted: !hasTerms }),
+    answers: {
+      phoneSignIn: { 'a session': gives(newSession), ...refusals.phoneSignIn },
+      setPhone: { 'the user': gives(user), ...refusals.setPhone },
+    },
+    companions: { lease: leaseOwner({ mayProveByKey: aim.mode === 'update' }) },
+    deeds: ['bringSession'],
+    events: {
+      [TAP]: { type: 'PHONE.ASKED' },
+      'a tap on the plain button': { type: 'PHONE.WANTED' },
+      'yes, by a phone code': (_, stage) =>
+        answersByCode ? { type: 'PHONE.GRANTED' as const, phone: { phoneCode: stage.secret('phone-code') } } : null,
+      'yes, encrypted': (_, stage) => ({
+        type: 'PHONE.GRANTED' as const,
+        phone: { encryptedData: stage.secret('phone'), iv: 'iv' },
+      }),
+      ...Object.fromEntries(
+        PHONE_REFUSALS.map((kind) => [`no: ${kind}`, { type: 'PHONE.REFUSED' as const, failure: new Failure(kind) }]),
+      ),
+      ...(hasTerms && {
+        'the terms are accepted': { type: 'TERMS.ACCEPTED' },
+        'the terms are withdrawn': { type: 'TERMS.WITHDRAWN' },
+      }),
+      'the page is hidden': { type: 'PAGE.HIDDEN' },
+      'the page is shown': { type: 'PAGE.SHOWN' },
+      CANCEL: { type: 'CANCEL' },
+    },
+    reads: [phoneReads],
+    properties: [
+      ...guarantees,
+      oneAnswerIsExchanged,
+      openSheetBlocksNobody,
+      noIsNo,
+      staleKeyAsksAgain,
+      brokenCouplingEnds,
+      termsComeFirst,
+    ],
+  });
+}
+
+export const phoneSignInByCode = phoneButton('phoneSignInByCode', SIGN_IN, { answersByCode: true });
+export const phoneSignInEncrypted = phoneButton('phoneSignInEncrypted', SIGN_IN, { answersByCode: false });
+export const phoneUpdateByCode = phoneButton('phoneUpdateByCode', UPDATE, { answersByCode: true });
+export const phoneUpdateEncrypted = phoneButton('phoneUpdateEncrypted', UPDATE, { answersByCode: false });
+export const phoneUnsupported = phoneButton('phoneUnsupported', UPDATE, { answersByCode: false, isSupported: false });
+export const phoneCoupled = phoneButton('phoneCoupled', SIGN_IN, {
+  answersByCode: true,
+  isCoupled: true,
+  hasTerms: true,
+});
