@@ -72,7 +72,6 @@ export function createSurroundings(stage: Stage, abilities: Partial<Platform['ab
       signedProfile: true,
       coupledPrivacy: false,
       privacy: false,
-      hostLogin: false,
       ...abilities,
     },
     readPhone(detail) {

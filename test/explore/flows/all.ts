@@ -28,6 +28,7 @@ export const flowsAlone: readonly Exploration[] = [
   profile.profileBySheet,
   profile.profileBySheetUnsigned,
   profile.profileByButton,
+  profile.profileByButtonForNobody,
   profile.profileByNothing,
   privacyAlone,
   codes.codesForTakers,

@@ -1,15 +1,7 @@
 import { accountLinking } from '../../../machines/account-linking.js';
 import type { Credentials } from '../../../ports/account.js';
-import {
-  always,
-  type Companion,
-  type Exploration,
-  flowAlone,
-  gives,
-  guarantees,
-  reads,
-  type Stage,
-} from '../../../testing/index.js';
+import { always, type Exploration, flowAlone, gives, guarantees, reads, type Stage } from '../../../testing/index.js';
+import { others } from './others.js';
 import { codeTaker } from './owner.js';
 import { newSession, user } from './people.js';
 import { refusals } from './refusals.js';
@@ -21,17 +13,6 @@ export const linkingReads = reads(accountLinking, ({ isSignedIn, code, overwrite
   overwrite,
   retried,
 ]);
-
-/** Who comes and goes by other ways. */
-function others(isSignedIn: boolean): Companion<boolean> {
-  return {
-    start: isSignedIn,
-    tells: (isIn): ReturnType<Companion<boolean>['tells']> =>
-      isIn
-        ? { 'the user signs out': { event: { type: 'USER.LEFT' }, next: false } }
-        : { 'somebody signs in': { event: { type: 'USER.CAME' }, next: true } },
-  };
-}
 
 function credentials(stage: Stage): Credentials {
   return { by: 'username', name: stage.secret('name'), password: stage.secret('password') };

@@ -16,8 +16,9 @@ import {
   type Stage,
   type StepProperty,
 } from '../../../testing/index.js';
+import { others } from './others.js';
 import { leaseOwner } from './owner.js';
-import { user } from './people.js';
+import { newSession, user } from './people.js';
 import { refusals } from './refusals.js';
 import { shortWaits } from './timing.js';
 
@@ -32,6 +33,9 @@ export const profileReads = reads(userProfile, (context) => [
   context.avatar && context.avatar.url !== null,
   context.nickname !== null,
   context.isNicknameRejected,
+  context.isSignedIn,
+  context.isSigningIn,
+  context.newcomer !== null,
   kindThatCounts(context),
 ]);
 
@@ -110,6 +114,8 @@ interface Circumstances {
   readonly way: ProfileWay | null;
   readonly canChooseAvatar?: boolean;
   readonly isSigned?: boolean;
+  /** Whether somebody is signed in, as long as nothing is said. */
+  readonly isSignedIn?: boolean;
 }
 
 /** A rejected name is not sent, nor a path that only this phone can read (G-22). */
@@ -128,7 +134,7 @@ const formIsSentAsItStands: StepProperty = {
 
 export function profileBy(
   name: string,
-  { way, canChooseAvatar = false, isSigned = false }: Circumstances,
+  { way, canChooseAvatar = false, isSigned = false, isSignedIn = true }: Circumstances,
   flow = userProfile,
 ): Exploration {
   return flowAlone({
@@ -142,6 +148,8 @@ export function profileBy(
       desc: 'for the card',
       lang: 'zh_CN' as const,
       sync: 'setnx' as const,
+      isSignedIn,
+      wish: { createUser: true, withUnionId: false },
     }),
     answers: {
       isUserInfoAllowed: { yes: gives(true), no: gives(false), ...refusals.isUserInfoAllowed },
@@ -150,11 +158,17 @@ export function profileBy(
         'a stand-in': gives(standIn),
         ...refusals.getUserInfo,
       },
+      signIn: { 'a session': gives(newSession), ...refusals.signIn },
       setHostProfile: { 'the user': gives(user), ...refusals.setHostProfile },
       uploadAvatar: { 'an address': gives('https://our.example/a.png'), ...refusals.uploadAvatar },
       setProfile: { 'the user': gives(user), ...refusals.setProfile },
     },
-    companions: { lease: leaseOwner({ mayProveByKey: true, isQuiet: true }), getUserProfile: sheets(isSigned) },
+    companions: {
+      lease: leaseOwner({ mayProveByKey: true, isQuiet: true }),
+      getUserProfile: sheets(isSigned),
+      watchUser: others(isSignedIn),
+    },
+    deeds: ['bringSession', 'report'],
     events: {
       'a tap on the button': { type: 'PROFILE.ASKED' },
       'a tap for the form': { type: 'FORM.ASKED' },
@@ -179,4 +193,9 @@ export const profileByForm = profileBy('profileByForm', { way: 'avatarNickname',
 export const profileBySheet = profileBy('profileBySheet', { way: 'getUserProfile', isSigned: true });
 export const profileBySheetUnsigned = profileBy('profileBySheetUnsigned', { way: 'getUserProfile' });
 export const profileByButton = profileBy('profileByButton', { way: 'getUserInfo', isSigned: true });
+export const profileByButtonForNobody = profileBy('profileByButtonForNobody', {
+  way: 'getUserInfo',
+  isSigned: true,
+  isSignedIn: false,
+});
 export const profileByNothing = profileBy('profileByNothing', { way: null });
