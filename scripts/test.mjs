@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { run } from './children.mjs';
+import { engines, isInstalled } from './databases/engines.mjs';
 import { buildExamples } from './examples/build.mjs';
 import { ensureInstalled, npm, root } from './install.mjs';
 import { main, say } from './speech.mjs';
@@ -18,7 +19,7 @@ import { main, say } from './speech.mjs';
 let tally = { passed: 0, failed: 1, skipped: 0 };
 
 /** The options of our own, each for a further command to run, by its script; all others are vitest's. */
-const FURTHER = { '--official': 'official', '--break': 'break' };
+const FURTHER = { '--databases': 'databases', '--official': 'official', '--break': 'break' };
 /** The same for the examples, whose tests are counted. */
 const EXAMPLES = '--examples';
 const options = process.argv.slice(2);
@@ -28,6 +29,7 @@ await main(async () => {
   const browser = await ensureBrowser();
   if (!(await succeeds('Building', '正在构建', () => npm(['run', '--silent', 'build'])))) return;
   const checked = await succeeds('Checking style and types', '正在检查代码', () => npm(['run', '--silent', 'check']));
+  tellDatabases();
   tally = await runTests(
     browser,
     options.filter((option) => !(option in FURTHER) && option !== EXAMPLES),
@@ -47,6 +49,18 @@ await main(async () => {
 const { passed, failed, skipped } = tally;
 if (failed > 0) process.exitCode = 1;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+
+/** The server's tests run on its embedded database here; what else they could run on is told. */
+function tellDatabases() {
+  if (options.includes('--databases')) return;
+  const found = engines.filter(isInstalled).map(({ name }) => name);
+  if (found.length === 0) return;
+  const names = found.join(', ');
+  say(
+    `The server is tested on libsql; npm run databases also tests it on ${names}`,
+    `服务器在 libsql 上测试;npm run databases 还会在 ${names} 上测试`,
+  );
+}
 
 /**
  * @param {string} en

@@ -27,7 +27,7 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     secrets: [{ version: 1, value: config.secret }],
     baseURL: AUTH_ORIGIN,
     basePath: '/api/auth',
-    database: { db: database, type: 'sqlite', transaction: true },
+    database: { db: database.tables, type: database.type, transaction: true },
     plugins: [denglu({ ...hosts, limits, countAddresses: false, profileUpdates, avatars, sender, baas })],
     // Its own addresses for passwords stay closed: denglu's keep to the length, too.
     emailAndPassword: { enabled: false, ...(minPasswordLength !== undefined && { minPasswordLength }) },

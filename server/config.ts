@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { isIPv4 } from 'node:net';
+import { dirname, isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findInvalidTrustedProxies } from '@better-auth/core/utils/ip';
 import { z } from 'zod';
-import { DATABASE_ADDRESS, databasePath } from './database/address.js';
+import { DATABASE_ADDRESS, databaseAddress, databasePath } from './database/address.js';
 import { BAIDU_API_URL, type BaiduOptions } from './hosts/baidu-api.js';
 import { WECHAT_API_URL, type WechatOptions } from './hosts/wechat-api.js';
 import type { RateLimits } from './plugin/rate-limit.js';
@@ -20,8 +22,13 @@ export interface ServerConfig {
   host: string;
   /** The port to listen on; 0 for any that is free. */
   port: number;
-  /** A libsql file, as an absolute `file:` address. */
+  /**
+   * A libsql file, as an absolute `file:` address, or a database on the network: `postgres:`, `mysql:`, `mariadb:`, or
+   * libsql by `libsql:` or `https:`.
+   */
   databaseUrl: string;
+  /** The folder of uploaded pictures and unsent messages. Default the folder of the database, if that is a file. */
+  dataFolder?: string | undefined;
   /** Which pages of browsers may read the answers, as `scheme://host:port`. */
   allowedOrigins: readonly string[];
   /** The addresses, or ranges of them, whose `X-Forwarded-For` is believed. */
@@ -80,7 +87,7 @@ const whole = (min: number, max: number, range: string) => {
 const port = whole(0, 65_535, 'from 0 to 65535');
 const perMinute = whole(1, Number.MAX_SAFE_INTEGER, 'from 1 up');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
-const libsqlFile = z.string().refine((url) => databasePath(url) !== undefined, DATABASE_ADDRESS);
+const database = z.string().refine((url) => databaseAddress(url) !== undefined, DATABASE_ADDRESS);
 const dataFile = (name: string) => new URL(`./.data/${name}`, import.meta.url).href;
 
 const apiUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
@@ -93,7 +100,8 @@ const isLoopback = (host: string) =>
 const Common = z.object({
   HOST: z.string().refine(isHost, 'must be an address or a name like 127.0.0.1').default('127.0.0.1'),
   PORT_SERVER: port.default(8787),
-  DATABASE_URL: libsqlFile.default(dataFile('denglu.db')),
+  DATABASE_URL: database.default(dataFile('denglu.db')),
+  DATA_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
   ALLOWED_ORIGINS: list
     .refine((items) => items.every(isOrigin), 'must list origins like https://example.com')
     .default([]),
@@ -141,11 +149,17 @@ const Production = Common.extend({
 
 const Playground = Common.extend({
   HOST: Common.shape.HOST.refine(isLoopback, 'must be a loopback address: the playground is for this machine only'),
-  DATABASE_URL: libsqlFile.default(dataFile('playground.db')),
+  DATABASE_URL: database.default(dataFile('playground.db')),
   LIMIT_PER_ADDRESS: perMinute.default(6000),
   PROFILE_UPDATES: Common.shape.PROFILE_UPDATES.prefault('on'),
   PORT_STORYBOOK: port.default(6006),
 });
+
+/** Where pictures and unsent messages are kept: beside the database, or beside this file where that is elsewhere. */
+export function dataFolderOf({ dataFolder, databaseUrl }: Pick<ServerConfig, 'dataFolder' | 'databaseUrl'>): string {
+  const path = databasePath(databaseUrl);
+  return dataFolder ?? (path === undefined ? fileURLToPath(dataFile('')) : dirname(path));
+}
 
 function read<T>(
   schema: z.ZodType<T>,
@@ -179,6 +193,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     host: settings.HOST,
     port: settings.PORT_SERVER,
     databaseUrl: settings.DATABASE_URL,
+    dataFolder: settings.DATA_FOLDER,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },

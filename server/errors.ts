@@ -59,6 +59,7 @@ export const errorCodes = {
   HOST_MISCONFIGURED: { status: 502, message: 'The host refused the app id or secret of this server.' },
   HOST_UNAVAILABLE: { status: 502, message: 'The host is out of order.' },
   HOST_BUSY: { status: 503, message: 'The host is busy.' },
+  STORE_UNAVAILABLE: { status: 503, message: 'The server cannot reach its database.' },
 } as const satisfies Record<string, Meaning>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { betterAuth } from 'better-auth';
 import { type Logger, pino } from 'pino';
 import { authOptions } from './auth.js';
 import { avatarFolder } from './avatars/folder.js';
 import type { AvatarStore } from './avatars/store.js';
-import type { ServerConfig } from './config.js';
-import { checkDatabase, migrate, openDatabase } from './database/open.js';
+import { dataFolderOf, type ServerConfig } from './config.js';
+import { migrate } from './database/migrate.js';
+import { checkDatabase, openDatabase } from './database/open.js';
 import { Refusal } from './errors.js';
 import { AVATARS, createApp } from './http/app.js';
 import type { Env } from './http/env.js';
@@ -74,12 +74,12 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const { fetch: send = fetch, log = pino() } = surroundings;
   const database = await openDatabase(config.databaseUrl);
   let origin = originOf(config.host, config.port);
-  const folder = fileURLToPath(new URL('.', config.databaseUrl));
+  const folder = dataFolderOf(config);
   const files = avatarFolder(join(folder, 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
   const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
   const parts = { fetch: send, avatars, sender };
   const auth = betterAuth(authOptions(config, log, database, parts));
-  await migrate(database, (transaction) => authOptions(config, log, transaction, parts));
+  await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
 
   const app = createApp({
     auth: auth.handler,
@@ -116,7 +116,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
       await closed;
       clearTimeout(cutOff);
     }
-    await database.destroy();
+    await database.tables.destroy();
     log.info('closed');
   }
 

@@ -20,6 +20,7 @@ export const errorKinds: Readonly<Record<string, FailureKind>> = {
   UNIONID_MISSING: 'misconfigured',
   RATE_LIMITED: 'rate-limited',
   HOST_BUSY: 'busy',
+  STORE_UNAVAILABLE: 'busy',
   HOST_UNAVAILABLE: 'unavailable',
   HOST_MISCONFIGURED: 'misconfigured',
   HOST_NOT_PERMITTED: 'not-permitted',

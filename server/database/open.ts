@@ -2,34 +2,69 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
-import type { BetterAuthOptions } from 'better-auth';
-import { getMigrations } from 'better-auth/db/migration';
 import { Kysely, sql } from 'kysely';
 import { StartError } from '../start-error.js';
-import { DATABASE_ADDRESS, databasePath } from './address.js';
+import { DATABASE_ADDRESS, type DatabaseAddress, databaseAddress } from './address.js';
 import { libsqlDialect } from './libsql.js';
+import { libsqlOverNetwork } from './libsql-over-network.js';
+import { mysql } from './mysql.js';
+import type { DatabaseType, Opened } from './opened.js';
+import { postgres } from './postgres.js';
 
 /** Tables are known to better-auth only. */
-export type Database = Kysely<unknown>;
+export type Tables = Kysely<unknown>;
+
+/** An open database. */
+export interface Database {
+  tables: Tables;
+  type: DatabaseType;
+}
 
 /**
- * Opens the database, and makes its folder and file where they are missing.
+ * Opens the database. Where it is a file, makes its folder and itself where they are missing.
  *
- * @param url an absolute `file:` address
+ * @param url an absolute `file:` address, or one that begins with `postgres:`, `mysql:`, `mariadb:` or `libsql:`
+ * @param isPatient whether statements may take as long as they will, as changes of large tables do
  * @throws StartError where that cannot be
  */
-export async function openDatabase(url: string): Promise<Database> {
-  const path = databasePath(url);
-  if (path === undefined) throw new StartError(`DATABASE_URL ${DATABASE_ADDRESS}`);
+export async function openDatabase(url: string, isPatient = false): Promise<Database> {
+  const address = addressOf(url);
   try {
-    makeFolder(dirname(path));
-    const client = createClient({ url: pathToFileURL(path).href, concurrency: 1 });
-    const database: Database = new Kysely({ dialect: libsqlDialect(client) });
+    const { type, dialect } = speakTo(address, isPatient);
+    const database: Database = { type, tables: new Kysely({ dialect }) };
     await checkDatabase(database);
     return database;
   } catch (error) {
-    throw new StartError(`DATABASE_URL cannot be opened: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    throw new StartError(`DATABASE_URL cannot be opened: ${reason(error)}`);
   }
+}
+
+/**
+ * How to speak to a database, before anything was said to it.
+ *
+ * @throws StartError where the address is none
+ */
+export const dialectOf = (url: string): Opened => speakTo(addressOf(url), false);
+
+const onNetwork = { postgres, mysql, libsql: libsqlOverNetwork };
+
+function addressOf(url: string): DatabaseAddress {
+  const address = databaseAddress(url);
+  if (address === undefined) throw new StartError(`DATABASE_URL ${DATABASE_ADDRESS}`);
+  return address;
+}
+
+function speakTo(address: DatabaseAddress, isPatient: boolean): Opened {
+  if ('url' in address) return onNetwork[address.engine](address.url, isPatient);
+  makeFolder(dirname(address.path));
+  const client = createClient({ url: pathToFileURL(address.path).href, concurrency: 1 });
+  return { type: 'sqlite', dialect: libsqlDialect(client) };
+}
+
+/** Node tells a name that has several addresses by an error of its own, without a message. */
+function reason(error: unknown): string {
+  const [first]: unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return (first instanceof Error && first.message) || 'unknown reason';
 }
 
 /** Node's own `recursive` tries without end where the parent takes no folders, as `/proc` does. */
@@ -45,21 +80,6 @@ function makeFolder(folder: string): void {
 }
 
 /** @throws where the database does not answer */
-export async function checkDatabase(database: Database): Promise<void> {
-  await sql`select 1`.execute(database);
-}
-
-/**
- * Brings the tables up to what the options need: all of it or nothing, and one process after the other.
- *
- * @param optionsFor better-auth's options over a database, here one inside a transaction
- */
-export async function migrate(
-  database: Database,
-  optionsFor: (database: Database) => BetterAuthOptions,
-): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    const { runMigrations } = await getMigrations(optionsFor(transaction));
-    await runMigrations();
-  });
+export async function checkDatabase({ tables }: Database): Promise<void> {
+  await sql`select 1`.execute(tables);
 }

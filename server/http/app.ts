@@ -5,6 +5,7 @@ import type { Picture } from '../avatars/store.js';
 import { Refusal } from '../errors.js';
 import { HSERVE, withBearer } from '../hserve/transport.js';
 import { MAX_AVATAR } from '../plugin/avatar-endpoints.js';
+import { storeRefusal } from '../store-errors.js';
 import { refuse, relay } from './answer.js';
 import { authHeaders, authRequest } from './auth-request.js';
 import type { Env } from './env.js';
@@ -119,6 +120,8 @@ export function createApp(parts: AppParts): Hono<Env> {
   app.notFound((c) => refuse(c, new Refusal('NOT_FOUND')));
   app.onError((error, c) => {
     if (error instanceof Refusal) return refuse(c, error);
+    const refusal = storeRefusal(error);
+    if (refusal) return refuse(c, refusal);
     c.get('log').error({ err: error }, 'unexpected error');
     return refuse(c, new Refusal('INTERNAL'));
   });

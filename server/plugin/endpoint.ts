@@ -2,6 +2,7 @@ import type { GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
 import type { z } from 'zod';
 import { Refusal } from '../errors.js';
+import { storeRefusal } from '../store-errors.js';
 
 export const metadata = { noStore: true };
 
@@ -43,6 +44,7 @@ export async function refusable<T>(answer: () => Promise<T>): Promise<T> {
   try {
     return await answer();
   } catch (error) {
-    throw error instanceof Refusal ? toApiError(error) : error;
+    const refusal = error instanceof Refusal ? error : storeRefusal(error);
+    throw refusal ? toApiError(refusal) : error;
   }
 }

@@ -1,11 +1,12 @@
 import type { DBTransactionAdapter } from 'better-auth';
 import { Refusal } from '../errors.js';
 import type { Host } from '../hosts/host.js';
+import { claim } from './claims.js';
 import type { ProvenAccount } from './host-proofs.js';
 import type { Identity } from './schema.js';
 import type { CurrentSession } from './token.js';
 
-type Store = Pick<DBTransactionAdapter, 'create' | 'update' | 'findOne' | 'findMany'>;
+type Store = Pick<DBTransactionAdapter, 'create' | 'update' | 'findOne' | 'findMany' | 'deleteMany'>;
 
 const model = 'dengluIdentity';
 
@@ -46,7 +47,7 @@ export async function findIdentityOfSession(
 
 /**
  * The users to whom a host account belongs, by its openid and, where asked for, by its unionid. By right there is one at
- * most.
+ * most. A unionid that nobody has yet is claimed: two apps may meet the same person at once.
  *
  * @throws Refusal `UNIONID_MISSING`, and `ACCOUNT_CONFLICT` where another unionid is known for the openid
  */
@@ -61,6 +62,13 @@ export async function findOwners(
   refuseOtherUnionid(known, unionid);
   if (!withUnionId) return owners;
   if (unionid === null) throw new Refusal('UNIONID_MISSING');
+  for (const owner of await findOwnersOfUnionId(store, host, unionid)) owners.add(owner);
+  if (owners.size > 0) return owners;
+  await claim(store, `unionid ${host.name} ${unionid}`);
+  return new Set(await findOwnersOfUnionId(store, host, unionid));
+}
+
+async function findOwnersOfUnionId(store: Store, host: Host, unionid: string): Promise<string[]> {
   const identities = await store.findMany<Identity>({
     model,
     where: [
@@ -68,8 +76,7 @@ export async function findOwners(
       { field: 'unionid', value: unionid },
     ],
   });
-  for (const { userId } of identities) owners.add(userId);
-  return owners;
+  return identities.map(({ userId }) => userId);
 }
 
 /** @throws Refusal `ACCOUNT_CONFLICT` where the host tells another unionid than the one that is known for the openid */

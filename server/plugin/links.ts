@@ -2,6 +2,7 @@ import type { GenericEndpointContext } from 'better-auth';
 import { z } from 'zod';
 import { Refusal } from '../errors.js';
 import type { Host } from '../hosts/host.js';
+import { claim } from './claims.js';
 import { Code, proveAccount } from './host-proofs.js';
 import {
   createIdentity,
@@ -55,6 +56,7 @@ export async function linkShownAccount(
     owners.delete(user.id);
     if (owners.size > 0) throw new Refusal('LINK_TAKEN');
     if (!known) {
+      await claim(store, `link ${host.name} ${user.id}`);
       const others = await findIdentitiesOfUser(store, [host], user.id);
       if (others.length > 0 && !body.overwrite) throw new Refusal('LINK_OCCUPIED');
       const ids = others.map(({ id }) => id);

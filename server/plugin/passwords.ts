@@ -1,5 +1,7 @@
+import { getCurrentAdapter } from '@better-auth/core/context';
 import type { AuthContext } from 'better-auth';
 import { Refusal } from '../errors.js';
+import { claim } from './claims.js';
 import type { DengluUser } from './schema.js';
 
 /**
@@ -44,7 +46,12 @@ export async function checkPassword(
  *
  * @param hash as {@link hashNewPassword} answers it
  */
-export async function setPassword({ internalAdapter }: AuthContext, userId: string, hash: string): Promise<void> {
+export async function setPassword(
+  { adapter, internalAdapter }: AuthContext,
+  userId: string,
+  hash: string,
+): Promise<void> {
+  await claim(await getCurrentAdapter(adapter), `password ${userId}`);
   if (await internalAdapter.findCredentialAccount(userId)) {
     await internalAdapter.updatePassword(userId, hash);
     return;

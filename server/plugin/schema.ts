@@ -52,6 +52,11 @@ export interface SpentCode {
   endsAt: number;
 }
 
+/** What one transaction goes alone with. No row outlives its transaction. */
+export interface Claim {
+  key: string;
+}
+
 const now = () => new Date();
 
 /** The tables and columns that denglu adds to better-auth's. */
@@ -85,6 +90,11 @@ export const schema = {
     fields: {
       hash: { type: 'string', required: true, unique: true },
       endsAt: { type: 'number', bigint: true, required: true, index: true },
+    },
+  },
+  dengluClaim: {
+    fields: {
+      key: { type: 'string', required: true, unique: true },
     },
   },
   user: {

@@ -2,26 +2,36 @@ import { getCurrentAdapter, runWithTransaction } from '@better-auth/core/context
 import type { AuthContext, DBTransactionAdapter } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { Refusal } from '../errors.js';
+import { isConflict, isUnavailable } from '../store-errors.js';
+
+/** How often a transaction is tried that the database ends for another one's sake. */
+const TRIES = 10;
+/** The longest pause before the second try, in milliseconds. Each next one may be longer by as much. */
+const PAUSE = 10;
 
 /**
  * Does all that one request writes in one transaction.
  *
  * Where the database lets two transactions read before either writes, the loser fails, as on a unique column, and is
  * rolled back. How that looks depends on the database, so whatever failed is tried once more, and then finds what the winner
- * wrote.
+ * wrote. What the database itself calls a conflict is tried more often, and what it never heard of, never again: nobody
+ * knows whether a lost connection took a commit along.
  *
- * @param work may run twice
+ * @param work may run more than once
  * @throws what `work` throws
  */
 export async function writeTogether<T>(
   context: AuthContext,
   work: (store: DBTransactionAdapter) => Promise<T>,
 ): Promise<T> {
-  const attempt = () => runWithTransaction(context.adapter, async () => work(await getCurrentAdapter(context.adapter)));
-  try {
-    return await attempt();
-  } catch (error) {
-    if (error instanceof Refusal || error instanceof APIError) throw error;
-    return attempt();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await runWithTransaction(context.adapter, async () => work(await getCurrentAdapter(context.adapter)));
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof APIError || isUnavailable(error)) throw error;
+      const conflict = isConflict(error);
+      if (tries >= (conflict ? TRIES : 2)) throw error;
+      if (conflict) await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * tries));
+    }
   }
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createClient } from '@libsql/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { libsqlDialect } from '../../server/database/libsql.js';
+import { dialectOf } from '../../server/database/open.js';
 import { mountedDenglu } from './support/mounted.js';
-import { type Servers, serversUnderTest, temporaryDatabase, USER } from './support/server.js';
+import { newDatabase, type Servers, serversUnderTest, USER } from './support/server.js';
 
 const REGISTER = '/api/auth/denglu/register';
 const PASSWORD_SIGN_IN = '/api/auth/denglu/password-sign-in';
@@ -237,9 +236,8 @@ describe('tries of a password', () => {
 
 describe('a password', () => {
   it('is kept where better-auth keeps its own, as its hash', async () => {
-    const file = temporaryDatabase();
-    const dialect = libsqlDialect(createClient({ url: file.url, concurrency: 1 }));
-    const mounted = await mountedDenglu(dialect, servers.openApi, { emailAndPassword: { enabled: true } });
+    const file = await newDatabase();
+    const mounted = await mountedDenglu(dialectOf(file.url), servers.openApi, { emailAndPassword: { enabled: true } });
     const body = { email: newEmail(), password: servers.newPassword() };
     expect((await mounted.ask(REGISTER, { body })).status).toBe(201);
     expect((await mounted.ask('/api/auth/sign-in/email', { body })).status).toBe(200);
@@ -249,7 +247,7 @@ describe('a password', () => {
     expect((await mounted.ask(PASSWORD_SIGN_IN, { body: { email, password } })).status).toBe(200);
     expect(JSON.stringify(await mounted.rows('account'))).not.toContain(body.password);
     await mounted.close();
-    file.remove();
+    await file.remove();
   });
 
   it('costs as much to try under a name that nobody has, so that time tells nothing', async () => {
@@ -259,14 +257,15 @@ describe('a password', () => {
       return `hash of ${text.length}`;
     };
     const verify = async () => false;
-    const file = temporaryDatabase();
-    const dialect = libsqlDialect(createClient({ url: file.url, concurrency: 1 }));
+    const file = await newDatabase();
     const password = { hash, verify };
-    const mounted = await mountedDenglu(dialect, servers.openApi, { emailAndPassword: { enabled: true, password } });
+    const mounted = await mountedDenglu(dialectOf(file.url), servers.openApi, {
+      emailAndPassword: { enabled: true, password },
+    });
     const body = { username: newName(), password: servers.newPassword() };
     expect((await mounted.ask(PASSWORD_SIGN_IN, { body })).status).toBe(400);
     expect(hashes).toBe(1);
     await mounted.close();
-    file.remove();
+    await file.remove();
   });
 });

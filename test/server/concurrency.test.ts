@@ -6,6 +6,7 @@ import { fakeOpenApi } from './support/open-api.js';
 import {
   APP_ID,
   type Body,
+  newDatabase,
   type Servers,
   SIGN_IN,
   serversUnderTest,
@@ -92,10 +93,10 @@ describe('first sign-ins of one person at once', () => {
   });
 
   it('four servers may start on one new file at once', async () => {
-    const { url, remove } = temporaryDatabase();
+    const { url, remove } = await newDatabase();
     const started = await Promise.all(times(4, () => servers.start({ databaseUrl: url })));
     for (const server of started) await server.close();
-    remove();
+    await remove();
   });
 });
 
@@ -109,7 +110,7 @@ describe('a database that locks late', () => {
 
   it('rolls back the losers’ users; they get the winner’s', async () => {
     const { dialect, rollbacks } = lateLockDialect(file.url, 20);
-    mounted = await mountedDenglu(dialect, openApi);
+    mounted = await mountedDenglu({ type: 'sqlite', dialect }, openApi);
     const { signIn, rows } = mounted;
     const answers = await Promise.all(times(20, () => signIn({ openid: 'o-race' })));
     const bodies: Body[] = await Promise.all(answers.map((answer) => answer.json()));
@@ -124,7 +125,7 @@ describe('a database that locks late', () => {
     ['two people', 'o-left', 'o-right', '+8613800000002', 2],
   ])('makes one user of %s who prove one number at once', async (_, one, other, phone, identities) => {
     const { dialect, rollbacks } = lateLockDialect(file.url, 2);
-    mounted = await mountedDenglu(dialect, openApi);
+    mounted = await mountedDenglu({ type: 'sqlite', dialect }, openApi);
     const { ask, rows } = mounted;
     const before = (await rows('user')).length;
     const answers = await Promise.all(
@@ -147,7 +148,7 @@ describe('a database that locks late', () => {
       throw new Error('the power went out');
     };
     const { dialect } = lateLockDialect(file.url, 1);
-    mounted = await mountedDenglu(dialect, openApi, {
+    mounted = await mountedDenglu({ type: 'sqlite', dialect }, openApi, {
       databaseHooks: { session: { create: { before: fail } } },
       onAPIError: { throw: true },
     });

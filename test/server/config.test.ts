@@ -40,6 +40,7 @@ describe('the settings of a server', () => {
       HOST: '0.0.0.0',
       PORT_SERVER: '0',
       DATABASE_URL: 'file:///var/lib/denglu/auth.db',
+      DATA_FOLDER: '/srv/denglu',
       WECHAT_API_URL: 'http://127.0.0.1:9000/wechat',
       ALLOWED_ORIGINS: 'http://a.example:1, https://b.example',
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
@@ -54,6 +55,7 @@ describe('the settings of a server', () => {
       host: '0.0.0.0',
       port: 0,
       databaseUrl: 'file:///var/lib/denglu/auth.db',
+      dataFolder: '/srv/denglu',
       wechat: { apiUrl: 'http://127.0.0.1:9000/wechat' },
       allowedOrigins: ['http://a.example:1', 'https://b.example'],
       trustedProxies: ['10.0.0.0/8', '::1'],
@@ -108,7 +110,11 @@ describe('the settings of a server', () => {
     ['MIN_PASSWORD_LENGTH', '129', 'must be a whole number from 1 to 128'],
     ['HOST', 'a b', 'must be an address or a name like 127.0.0.1'],
     ['HOST', 'http://a.example', 'must be an address or a name like 127.0.0.1'],
-    ['DATABASE_URL', 'file::memory:', 'must be the absolute file: address of a file, like file:///var/lib/denglu.db'],
+    [
+      'DATABASE_URL',
+      'file::memory:',
+      'must be the absolute file: address of a file, like file:///var/lib/denglu.db, or the address of a database, like postgres://user:password@host/denglu, mysql://user:password@host/denglu or libsql://host',
+    ],
     ['WECHAT_API_URL', 'x', 'must be an http(s) address'],
     ['ALLOWED_ORIGINS', 'x', 'must list origins like https://example.com'],
     ['TRUSTED_PROXIES', 'x', 'must list addresses or ranges like 10.0.0.0/8'],
@@ -120,12 +126,20 @@ describe('the settings of a server', () => {
     expect(said).toBe(`The server cannot start:\n- ${name} ${sentence}`);
   });
 
-  it.each(['file:///tmp/a.db', 'file:/tmp/a.db', 'file://localhost/tmp/a.db', 'file:///tmp/%E6%95%B0%20%3F.db'])(
-    'may name the database %s',
-    (DATABASE_URL) => {
-      expect(readConfig({ ...enough, DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
-    },
-  );
+  it.each([
+    'file:///tmp/a.db',
+    'file:/tmp/a.db',
+    'file://localhost/tmp/a.db',
+    'file:///tmp/%E6%95%B0%20%3F.db',
+    'postgres://user:password@database.example/auth',
+    'postgresql://database.example:5433/auth?sslmode=require',
+    'mysql://user:password@database.example/auth',
+    'mariadb://database.example/auth',
+    'libsql://auth.example?authToken=abc',
+    'https://auth.example',
+  ])('may name the database %s', (DATABASE_URL) => {
+    expect(readConfig({ ...enough, DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+  });
 
   it.each(['0.0.0.0', '::', '::1', 'localhost', 'auth.example'])('may name %s to listen on', (HOST) => {
     expect(readConfig({ ...enough, HOST }).host).toBe(HOST);
@@ -137,6 +151,10 @@ describe('the settings of a server', () => {
     ['PORT_SERVER', '65536'],
     ['PORT_SERVER', '-1'],
     ['DATABASE_URL', 'postgres://somewhere'],
+    ['DATABASE_URL', 'mysql://somewhere/'],
+    ['DATABASE_URL', 'postgres:///auth'],
+    ['DATABASE_URL', 'oracle://somewhere/auth'],
+    ['DATA_FOLDER', 'data'],
     ['DATABASE_URL', 'auth.db'],
     ['DATABASE_URL', ':memory:'],
     ['DATABASE_URL', 'file:///:memory:'],

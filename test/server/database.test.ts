@@ -3,15 +3,15 @@ import { createClient } from '@libsql/client';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DATABASE_ADDRESS } from '../../server/database/address.js';
-import { type Database, openDatabase } from '../../server/database/open.js';
+import { openDatabase, type Tables } from '../../server/database/open.js';
 import { StartError } from '../../server/start-error.js';
 import { temporaryDatabase } from './support/server.js';
 
 const file = temporaryDatabase();
-let database: Database;
+let database: Tables;
 
 beforeEach(async () => {
-  database = await openDatabase(file.url);
+  database = (await openDatabase(file.url)).tables;
   await sql`create table note (text text unique)`.execute(database);
 });
 afterEach(async () => {
@@ -21,9 +21,9 @@ afterEach(async () => {
 });
 afterAll(file.remove);
 
-const write = (to: Database, text: string) => sql`insert into note values (${text})`.execute(to);
+const write = (to: Tables, text: string) => sql`insert into note values (${text})`.execute(to);
 
-async function notes(from: Database = database): Promise<string[]> {
+async function notes(from: Tables = database): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`select text from note order by rowid`.execute(from);
   return rows.map(({ text }) => text);
 }

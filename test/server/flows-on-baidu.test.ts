@@ -18,7 +18,7 @@ import {
   type Person,
 } from '../../simulator/index.js';
 import { until } from './support/client.js';
-import { temporaryDatabase } from './support/server.js';
+import { newDatabase } from './support/server.js';
 
 // The app on a simulated phone, and denglu's server on its database: between them is HTTP, and so is between the server
 // and the simulated Baidu.
@@ -29,8 +29,8 @@ const LOOPBACK = '127.0.0.1';
 const PASSWORD = 'correct horse battery';
 
 const world = createWorld();
-const file = temporaryDatabase();
-const strictFile = temporaryDatabase();
+const file = await newDatabase();
+const strictFile = await newDatabase();
 const auths: Auth[] = [];
 let server: Server;
 /** The same, but clients may write no profile. */
@@ -51,7 +51,7 @@ beforeAll(async () => {
       served.close();
     };
   });
-  const start = (profileUpdates: boolean, databaseUrl: string) =>
+  const start = (profileUpdates: boolean, database: { url: string; folder: string }) =>
     createServer(
       {
         secret: 'a secret for tests, long enough to sign tokens',
@@ -59,7 +59,8 @@ beforeAll(async () => {
         baidu: { ...BAIDU, apiUrl },
         host: LOOPBACK,
         port: 0,
-        databaseUrl,
+        databaseUrl: database.url,
+        dataFolder: database.folder,
         allowedOrigins: [],
         trustedProxies: [],
         limits: { perAddress: 100_000, perAccount: 100_000 },
@@ -67,8 +68,8 @@ beforeAll(async () => {
       },
       { log: pino({ level: 'silent' }) },
     );
-  server = await start(true, file.url);
-  strict = await start(false, strictFile.url);
+  server = await start(true, file);
+  strict = await start(false, strictFile);
   [baseUrl, strictUrl] = await Promise.all([server.listen(), strict.listen()]);
 });
 
@@ -76,8 +77,8 @@ afterAll(async () => {
   for (const auth of auths) auth.stop();
   await Promise.all([server.close(1000), strict.close(1000)]);
   closeWorld();
-  file.remove();
-  strictFile.remove();
+  await file.remove();
+  await strictFile.remove();
 });
 
 const newPerson = () =>

@@ -1,4 +1,3 @@
-import { createClient } from '@libsql/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../simulator/index.js';
 import { type Question, type Servers, serversUnderTest } from './support/server.js';
@@ -271,9 +270,7 @@ describe('whatever the host', () => {
     await start();
     const { json } = await silentLogin('o-1');
     const token = String(field(json, 'token'));
-    const database = createClient({ url: servers.config.databaseUrl });
-    await database.execute('update user set baasId = null');
-    database.close();
+    await servers.rows('update user set baasId = null');
     const body = { username: 'one_name' };
     const ids = await Promise.all(
       Array.from({ length: 8 }, async () =>

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createClient } from '@libsql/client';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import { bearer } from 'better-auth/plugins/bearer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { libsqlDialect } from '../../server/database/libsql.js';
+import { dialectOf } from '../../server/database/open.js';
 import type { Server } from '../../server/index.js';
 import { mountedDenglu } from './support/mounted.js';
 import { phoneInfo, seal } from './support/open-api.js';
-import { type Servers, serversUnderTest, temporaryDatabase, USER, wechatApp } from './support/server.js';
+import { newDatabase, type Servers, serversUnderTest, USER, wechatApp } from './support/server.js';
 
 const LINK = '/api/auth/denglu/wechat/link';
 
@@ -146,9 +145,8 @@ describe('linking a host account (G-19)', () => {
   });
 
   it('to an anonymous user is ANONYMOUS_MAY_NOT_LINK', async () => {
-    const file = temporaryDatabase();
-    const dialect = libsqlDialect(createClient({ url: file.url, concurrency: 1 }));
-    const mounted = await mountedDenglu(dialect, servers.openApi, {
+    const file = await newDatabase();
+    const mounted = await mountedDenglu(dialectOf(file.url), servers.openApi, {
       plugins: [anonymous(), bearer({ requireSignature: true })],
     });
     const entered = await mounted.ask('/api/auth/sign-in/anonymous', { method: 'POST' });
@@ -156,6 +154,6 @@ describe('linking a host account (G-19)', () => {
     const answer = await mounted.ask(LINK, { token, body: { code: servers.openApi.codeFor(somebody()) } });
     expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'ANONYMOUS_MAY_NOT_LINK' }]);
     await mounted.close();
-    file.remove();
+    await file.remove();
   });
 });

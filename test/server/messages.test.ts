@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createClient } from '@libsql/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { libsqlDialect } from '../../server/database/libsql.js';
+import { dialectOf } from '../../server/database/open.js';
 import { createServer } from '../../server/index.js';
 import { mountedDenglu } from './support/mounted.js';
-import { type Servers, serversUnderTest, temporaryDatabase, toRequest, USER } from './support/server.js';
+import { newDatabase, type Servers, serversUnderTest, temporaryDatabase, toRequest, USER } from './support/server.js';
 
 const at = (path: string) => `/api/auth/denglu/${path}`;
 
@@ -354,7 +353,10 @@ describe('a password reset', () => {
 describe('without a sender', () => {
   it('a server keeps its messages in a file, for its owner only', async () => {
     const file = temporaryDatabase();
-    const server = await createServer({ ...servers.config, databaseUrl: file.url }, { log: servers.log });
+    const server = await createServer(
+      { ...servers.config, databaseUrl: file.url, dataFolder: undefined },
+      { log: servers.log },
+    );
     const phone = servers.newPhone();
     const response = await server.fetch(toRequest(`http://127.0.0.1${at('sms-code')}`, { body: { phone } }));
     expect(response.status).toBe(200);
@@ -366,13 +368,12 @@ describe('without a sender', () => {
   });
 
   it('the plugin alone sends none: NOT_FOUND', async () => {
-    const file = temporaryDatabase();
-    const dialect = libsqlDialect(createClient({ url: file.url, concurrency: 1 }));
-    const mounted = await mountedDenglu(dialect, servers.openApi);
+    const file = await newDatabase();
+    const mounted = await mountedDenglu(dialectOf(file.url), servers.openApi);
     const sms = await mounted.ask(at('sms-code'), { body: { phone: servers.newPhone() } });
     const mail = await mounted.ask(at('password-reset'), { body: { email: newEmail() } });
     expect([sms.status, mail.status]).toEqual([404, 404]);
     await mounted.close();
-    file.remove();
+    await file.remove();
   });
 });

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createClient } from '@libsql/client';
 import { expect, it } from 'vitest';
-import { serversUnderTest } from './support/server.js';
+import { serversUnderTest, temporaryDatabase } from './support/server.js';
 
 it('the tables of a server before phones and names are brought up to date, and keep their users', async () => {
   const servers = await serversUnderTest();
-  const databaseUrl = servers.config.databaseUrl.replace('auth.db', 'old.db');
+  const { url: databaseUrl, remove } = temporaryDatabase();
   const database = createClient({ url: databaseUrl });
   await database.executeMultiple(await readFile(new URL('./data/tables-of-issue-2.sql', import.meta.url), 'utf8'));
   const [user] = (await database.execute('select id from user')).rows;
@@ -39,5 +39,6 @@ it('the tables of a server before phones and names are brought up to date, and k
   });
   await expect(double).rejects.toThrow('UNIQUE');
   database.close();
+  remove();
   await servers.stop();
 });

@@ -46,7 +46,7 @@ const now = async (token: string) => (await servers.ask(USER, { token })).json.u
 
 /** Writes a number down for a user, without proof. */
 const writeDown = (userId: string, phone: string) =>
-  servers.rows('update user set phoneNumber = ?, phoneNumberVerified = 0 where id = ?', phone, userId);
+  servers.rows('update user set phoneNumber = ?, phoneNumberVerified = ? where id = ?', phone, false, userId);
 
 const everything = async () =>
   JSON.stringify(

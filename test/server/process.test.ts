@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fakeOpenApi } from './support/open-api.js';
 import { settings, startProcess } from './support/process.js';
-import { type Body, SIGN_IN, temporaryDatabase, toRequest, USER } from './support/server.js';
+import { type Body, newDatabase, SIGN_IN, toRequest, USER } from './support/server.js';
 
-const file = temporaryDatabase();
+const file = await newDatabase();
 const openApi = fakeOpenApi();
 const running: ReturnType<typeof startProcess>[] = [];
 let api: Awaited<ReturnType<typeof openApi.listen>>;
@@ -51,7 +52,7 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
   });
 
   it('where its database cannot be opened', async () => {
-    const folder = new URL('./folder', file.url);
+    const folder = pathToFileURL(join(file.folder, 'folder'));
     mkdirSync(fileURLToPath(folder), { recursive: true });
     const { code, errors } = await start({ DATABASE_URL: folder.href }).ended();
     expect(code).toBe(1);
@@ -117,16 +118,18 @@ describe('a running server', { timeout: 20_000 }, () => {
   });
 
   it('counts a socket’s address, whatever its requests say', async () => {
-    const { url: DATABASE_URL, remove } = temporaryDatabase();
+    const { url: DATABASE_URL, remove } = await newDatabase();
     const url = await start({ DATABASE_URL, LIMIT_PER_ADDRESS: '2' }).listening();
     const ask = async (headers: Record<string, string> = {}) =>
       (await fetch(toRequest(url + USER, { headers }))).status;
     expect([await ask(), await ask()]).toEqual([401, 401]);
     expect(await ask({ 'x-forwarded-for': '203.0.113.1' })).toBe(429);
-    remove();
+    await remove();
   });
 
-  it('shares its file with another: two hundred first sign-ins over two processes make one user', async () => {
+  it('shares its database with another: two hundred first sign-ins over two processes make one user', {
+    timeout: 60_000,
+  }, async () => {
     const limits = { LIMIT_PER_ADDRESS: '1000', LIMIT_PER_ACCOUNT: '1000' };
     const urls = await Promise.all([start(limits).listening(), start(limits).listening()]);
     const responses = await Promise.all(

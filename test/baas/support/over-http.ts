@@ -17,7 +17,7 @@ import {
   type WechatDevice,
   type WechatDeviceOptions,
 } from '../../../simulator/index.js';
-import { temporaryDatabase } from '../../server/support/server.js';
+import { newDatabase } from '../../server/support/server.js';
 
 // Names and numbers are as the app's developer would have them; between app and server is HTTP over loopback.
 
@@ -36,7 +36,7 @@ export type OnBaidu = { device: BaiduDevice; swan: BaiduDevice['swan'] & { BaaS:
 
 /** A world with WeChat and Baidu, and denglu's own server on a database, each behind a port of its own. */
 export async function baasOverHttp() {
-  const file = temporaryDatabase();
+  const file = await newDatabase();
   const world = createWorld();
   world.addApp(WECHAT);
   world.addBaiduApp(BAIDU);
@@ -60,6 +60,7 @@ export async function baasOverHttp() {
         host: LOOPBACK,
         port: 0,
         databaseUrl: file.url,
+        dataFolder: file.folder,
         allowedOrigins: [],
         trustedProxies: [],
         limits: { perAddress: 100_000, perAccount: 100_000 },
@@ -133,7 +134,7 @@ export async function baasOverHttp() {
       for (const { flows } of apps) flows.stop();
       for (const each of servers) await each.close(1000);
       closeWorld();
-      file.remove();
+      await file.remove();
     },
   };
 }

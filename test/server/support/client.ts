@@ -16,7 +16,7 @@ import {
   type WechatDevice,
   type WechatDeviceOptions,
 } from '../../../simulator/index.js';
-import { temporaryDatabase } from './server.js';
+import { newDatabase } from './database.js';
 
 const APP = { appId: 'wx-over-http', appSecret: 'secret-over-http', openPlatform: 'platform-over-http' };
 const LOOPBACK = '127.0.0.1';
@@ -30,7 +30,7 @@ export interface Client {
 
 /** A simulated WeChat and a real server, each behind a port of its own, the database in a file. */
 export async function overHttp() {
-  const file = temporaryDatabase();
+  const file = await newDatabase();
   const world = createWorld();
   world.addApp(APP);
   const clients: Client[] = [];
@@ -45,6 +45,7 @@ export async function overHttp() {
         host: LOOPBACK,
         port: 0,
         databaseUrl: file.url,
+        dataFolder: file.folder,
         allowedOrigins: [],
         trustedProxies: [],
         limits: { perAddress: 100_000, perAccount: 100_000 },
@@ -90,7 +91,7 @@ export async function overHttp() {
       for (const { auth } of clients) auth.stop();
       for (const each of servers) await each.close(1000);
       closeWorld();
-      file.remove();
+      await file.remove();
     },
   };
 }

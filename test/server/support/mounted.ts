@@ -1,6 +1,8 @@
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
-import { type Dialect, Kysely, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
+import { makeLettersDistinct } from '../../../server/database/mysql-letters.js';
+import type { Opened } from '../../../server/database/opened.js';
 import { denglu } from '../../../server/index.js';
 import { type fakeOpenApi, secretOf } from './open-api.js';
 import { APP_ID, type Question, SIGN_IN, toRequest } from './server.js';
@@ -10,7 +12,7 @@ export const BASE_URL = 'http://auth.example.test';
 
 /** denglu's plugin in a better-auth of somebody else's making. */
 export function optionsWithDenglu(
-  dialect: Dialect,
+  { dialect, type }: Opened,
   openApi: ReturnType<typeof fakeOpenApi>,
   more: Partial<BetterAuthOptions> = {},
 ) {
@@ -24,7 +26,7 @@ export function optionsWithDenglu(
   return {
     baseURL: BASE_URL,
     secret: SECRET,
-    database: { db: new Kysely<unknown>({ dialect }), type: 'sqlite', transaction: true },
+    database: { db: new Kysely<unknown>({ dialect }), type, transaction: true },
     plugins: [denglu({ wechat, limits: { perAddress: 100_000, perAccount: 100_000 } }), ...plugins],
     telemetry: { enabled: false },
     ...rest,
@@ -35,10 +37,11 @@ export function optionsWithDenglu(
 export async function mountedDenglu(...settings: Parameters<typeof optionsWithDenglu>) {
   const options = optionsWithDenglu(...settings);
   const [, openApi] = settings;
+  const { db, type } = options.database;
+  if (type === 'mysql') await makeLettersDistinct(db);
   await (await getMigrations(options)).runMigrations();
   const auth = betterAuth<BetterAuthOptions>(options);
   const ask = (path: string, question: Question = {}) => auth.handler(toRequest(`${BASE_URL}${path}`, question));
-  const { db } = options.database;
   return {
     ask,
     context: auth.$context,

@@ -1,14 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createClient } from '@libsql/client';
 import { pino } from 'pino';
 import { expect } from 'vitest';
+import { openDatabase } from '../../../server/database/open.js';
 import { createServer, type Sender, type Server, type ServerConfig, type Surroundings } from '../../../server/index.js';
+import { newDatabase, rowsOf, type Value } from './database.js';
 import { APP_ID, fakeOpenApi, secretOf } from './open-api.js';
 
+export { newDatabase, temporaryDatabase } from './database.js';
 export { APP_ID } from './open-api.js';
 
 export const SIGN_IN = '/api/auth/denglu/wechat/sign-in';
@@ -64,18 +62,9 @@ export const wechatApp = (appId: string): NonNullable<ServerConfig['wechat']> =>
   apiUrl: 'https://open-api.invalid',
 });
 
-/** A folder for one test file's databases, as a `file:` address of a database in it. */
-export function temporaryDatabase() {
-  const folder = mkdtempSync(join(tmpdir(), 'denglu-server-'));
-  return {
-    url: pathToFileURL(join(folder, 'auth.db')).href,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
 /** Servers on one new database and one open API. What they say and log is watched for secrets until the end. */
 export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
-  const file = temporaryDatabase();
+  const file = await newDatabase();
   const openApi = fakeOpenApi();
   const servers: Server[] = [];
   const said: string[] = [];
@@ -102,6 +91,7 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
     host: '127.0.0.1',
     port: 0,
     databaseUrl: file.url,
+    dataFolder: file.folder,
     allowedOrigins: [],
     trustedProxies: [],
     limits: { perAddress: 100_000, perAccount: 100_000 },
@@ -119,7 +109,7 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
   }
 
   const first = await start();
-  const database = createClient({ url: file.url });
+  const database = await openDatabase(file.url);
 
   async function ask(path: string, question: Question = {}, server = first): Promise<Answer> {
     const answer = await read(await server.fetch(toRequest(`http://127.0.0.1${path}`, question)));
@@ -193,21 +183,20 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
     /** The lines of the log, parsed. */
     logged: (): Record<string, unknown>[] => logged.map((line) => JSON.parse(line)),
 
-    async rows(query: string, ...args: (string | number)[]) {
-      return (await database.execute({ sql: query, args })).rows;
-    },
+    /** The rows that a statement answers, as {@link rowsOf} has them written. */
+    rows: (statement: string, ...values: Value[]) => rowsOf(database, statement, values),
 
     async count(table: 'user' | 'session' | 'dengluIdentity'): Promise<number> {
-      const { rows } = await database.execute(`select count(*) as n from ${table}`);
-      return Number(rows[0]?.n);
+      const [row] = await rowsOf(database, `select count(*) as n from ${table}`);
+      return Number(row?.n);
     },
 
     /** Fails if a secret was said or logged. */
     async stop(): Promise<void> {
       for (const server of servers) await server.close();
-      const emails = (await database.execute('select email from user')).rows.map(({ email }) => String(email));
-      database.close();
-      file.remove();
+      const emails = (await rowsOf(database, 'select email from user')).map(({ email }) => String(email));
+      await database.tables.destroy();
+      await file.remove();
       const neverSaid = [...openApi.sessionKeys, ...openApi.accessTokens, ...passwords];
       neverSaid.push('denglu.invalid', SECRET, 'secret-of-');
       const neverLogged = [...neverSaid, ...emails, ...numbers, ...tokens, ...codes];

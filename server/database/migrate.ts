@@ -1,0 +1,59 @@
+import type { BetterAuthOptions } from 'better-auth';
+import { getMigrations } from 'better-auth/db/migration';
+import { sql } from 'kysely';
+import { makeLettersDistinct, refuseBlurredLetters } from './mysql-letters.js';
+import { type Database, openDatabase, type Tables } from './open.js';
+import type { DatabaseType } from './opened.js';
+import { refuseNewerTables, writeSchemaVersion } from './schema-version.js';
+
+/**
+ * Brings the tables up to what the options need: one process after the other, and all of it or nothing. MySQL knows no
+ * transactions of tables; there, the next start goes on where the last one ended.
+ *
+ * @param url of the database
+ * @param optionsFor better-auth's options over it, here over one connection
+ * @throws StartError where it cannot be opened, or a newer server has changed its tables
+ */
+export async function migrate(url: string, optionsFor: (database: Database) => BetterAuthOptions): Promise<void> {
+  const { tables, type } = await openDatabase(url, true);
+  try {
+    await oneAtATime[type](tables, async (alone) => {
+      await refuseNewerTables(alone);
+      const { runMigrations } = await getMigrations(optionsFor({ tables: alone, type }));
+      await runMigrations();
+      await writeSchemaVersion(alone);
+    });
+  } finally {
+    await tables.destroy();
+  }
+}
+
+type OneAtATime = (tables: Tables, work: (alone: Tables) => Promise<void>) => Promise<void>;
+
+/** How long MySQL waits for another process that migrates, in seconds. */
+const PATIENCE = 600;
+
+const oneAtATime: Record<DatabaseType, OneAtATime> = {
+  /** A transaction takes the write lock as it begins. */
+  sqlite: (tables, work) => tables.transaction().execute(work),
+
+  /** The lock ends with the transaction; the number is no one else's. */
+  postgres: (tables, work) =>
+    tables.transaction().execute(async (alone) => {
+      await sql`select pg_advisory_xact_lock(7310584602918457)`.execute(alone);
+      await work(alone);
+    }),
+
+  /** Locks are of the whole server, not of one database. */
+  mysql: (tables, work) =>
+    tables.connection().execute(async (alone) => {
+      await sql`select get_lock(concat('denglu ', left(sha1(database()), 40)), ${PATIENCE})`.execute(alone);
+      try {
+        await makeLettersDistinct(alone);
+        await work(alone);
+        await refuseBlurredLetters(alone);
+      } finally {
+        await sql`select release_lock(concat('denglu ', left(sha1(database()), 40)))`.execute(alone);
+      }
+    }),
+};

@@ -1,0 +1,35 @@
+import { PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Opened } from './opened.js';
+
+/**
+ * How long to wait for a connection, in milliseconds. A rush of sign-ins waits here as well, until one of the few connections
+ * is free, and it shall not be turned away for that.
+ */
+const CONNECTING = 30_000;
+
+/** How long one statement may take on the server, and how much longer its answer, in milliseconds. */
+const WORKING = 15_000;
+const ANSWERING = 5000;
+
+/** Connections of one process. PostgreSQL allows a hundred in all, unless it was told otherwise. */
+const CONNECTIONS = 10;
+
+/**
+ * PostgreSQL through `pg`.
+ *
+ * @param isPatient whether statements may take as long as they will
+ */
+export function postgres(url: string, isPatient: boolean): Opened {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECTING,
+    // The server ends what takes too long; where it is gone without a word, this end does.
+    ...(!isPatient && { statement_timeout: WORKING, query_timeout: WORKING + ANSWERING }),
+    keepAlive: true,
+  });
+  // A connection that breaks while nobody uses it would end the process. The pool opens another one when it is asked.
+  pool.on('error', () => {});
+  return { type: 'postgres', dialect: new PostgresDialect({ pool }) };
+}

@@ -1,0 +1,76 @@
+import { Refusal } from './errors.js';
+
+/** What drivers call it when the database cannot be reached, is going down or coming up, or has no connection left. */
+const CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_CONNECTION_KILLED',
+  'ER_NORMAL_SHUTDOWN',
+  'HRANA_WEBSOCKET_ERROR',
+  'HRANA_CLOSED_ERROR',
+  // PostgreSQL: shut down by its administrator, crashed, starting up, too many connections.
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+/** What `pg` and mysql2 say without a code. */
+const MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed/;
+
+/** What databases call a transaction that they ended for another one's sake: it may be tried again. */
+const CONFLICTS = new Set([
+  '40001',
+  '40P01',
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_CHECKREAD',
+  'SQLITE_BUSY',
+]);
+
+/** Whether the database is out of reach, rather than unwilling. */
+export function isUnavailable(error: unknown): boolean {
+  return someCause(
+    error,
+    ({ code, message }) => (code !== undefined && (CODES.has(code) || code.startsWith('08'))) || MESSAGES.test(message),
+  );
+}
+
+/** Whether the database ended a transaction that may succeed at another time. */
+export function isConflict(error: unknown): boolean {
+  return someCause(error, ({ code }) => code !== undefined && CONFLICTS.has(code));
+}
+
+interface Told {
+  code: string | undefined;
+  message: string;
+}
+
+function someCause(error: unknown, is: (told: Told) => boolean): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (is({ code, message: error.message })) return true;
+  const causes = [error.cause, ...(error instanceof AggregateError ? error.errors : [])];
+  return causes.some((cause) => someCause(cause, is));
+}
+
+/** How soon a client may try again what failed for want of a database, in seconds. */
+const SOON = 1;
+
+/** What a client is told where the database is out of reach, if that is why something failed. */
+export function storeRefusal(error: unknown): Refusal | undefined {
+  return isUnavailable(error) ? new Refusal('STORE_UNAVAILABLE', { retryAfter: SOON }) : undefined;
+}
