@@ -8,6 +8,8 @@ const SIMULATE = 'test/components/simulate/**/*.test.ts';
 const END_TO_END = 'test/e2e/**/*.test.ts';
 /** Built by tools that are no part of the main install: `npm run examples`. */
 const EXAMPLES = 'test/examples/uni-app.test.ts';
+/** Of databases that have to be started first: `npm run databases`. */
+const DATABASES = 'test/databases/**/*.test.ts';
 const second = 1000;
 
 /** Two of the three make up each pair of what the toolbar sets, once; with all three in every mix there would be eight. */
@@ -28,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [SIMULATE, END_TO_END, EXAMPLES],
+          exclude: [SIMULATE, END_TO_END, EXAMPLES, ...(process.env.TEST_DATABASE_URL ? [] : [DATABASES])],
           testTimeout: 30 * second,
           hookTimeout: 30 * second,
         },

@@ -9,10 +9,13 @@ import { main, Problem, say } from './speech.mjs';
 
 /**
  * Runs the tests of the server on each database that Debian packages: installs what is missing, starts them on this machine
- * in a temporary folder, as a user without rights, and stops them. Options are vitest's.
+ * in a temporary folder, as a user without rights, and stops them. Options are vitest's; tests that are named run instead.
  */
 
-const TESTS = 'test/server';
+const options = process.argv.slice(2);
+const tests = options.some((option) => option.startsWith('test/'))
+  ? options
+  : [...options, 'test/server', 'test/databases'];
 
 await main(async () => {
   await ensureInstalled();
@@ -27,9 +30,11 @@ await main(async () => {
       const database = await startDatabase(engine, place.folder(engine.debian));
       started.push(database);
       const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-      const options = ['--root', root, '--project', 'node', ...process.argv.slice(2), TESTS];
       const env = { TEST_DATABASE_URL: database.url, TEST_REDIS_URL: counters.url };
-      const { code } = await run(process.execPath, [vitest, 'run', ...options], { shown: true, env });
+      const { code } = await run(process.execPath, [vitest, 'run', '--root', root, '--project', 'node', ...tests], {
+        shown: true,
+        env,
+      });
       if (code !== 0) {
         throw new Problem(`The server fails on ${engine.name}: see above`, `服务器在 ${engine.name} 上未通过测试,见上`);
       }

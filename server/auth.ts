@@ -6,19 +6,22 @@ import type { Database } from './database/open.js';
 import { AUTH_ORIGIN, CLIENT_ADDRESS } from './http/auth-request.js';
 import type { Sender } from './messages/sender.js';
 import { denglu } from './plugin/denglu.js';
+import type { SharedState } from './plugin/shared-state.js';
 
 /** What better-auth works with beside its settings. */
 export interface AuthParts {
   fetch: typeof fetch;
   avatars: AvatarStore;
   sender: Sender;
+  /** Default the database. */
+  state?: SharedState | undefined;
 }
 
 /** better-auth as this server runs it. */
 export function authOptions(config: ServerConfig, log: Logger, database: Database, parts: AuthParts) {
   const { limits, profileUpdates, minPasswordLength, baasClientId } = config;
   const baas = baasClientId !== undefined;
-  const { avatars, sender } = parts;
+  const { avatars, sender, state } = parts;
   const hosts = {
     ...(config.wechat && { wechat: { ...config.wechat, fetch: parts.fetch } }),
     ...(config.baidu && { baidu: { ...config.baidu, fetch: parts.fetch } }),
@@ -28,7 +31,18 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     baseURL: AUTH_ORIGIN,
     basePath: '/api/auth',
     database: { db: database.tables, type: database.type, transaction: true },
-    plugins: [denglu({ ...hosts, limits, countAddresses: false, profileUpdates, avatars, sender, baas })],
+    plugins: [
+      denglu({
+        ...hosts,
+        limits,
+        countAddresses: false,
+        profileUpdates,
+        avatars,
+        sender,
+        baas,
+        ...(state && { state }),
+      }),
+    ],
     // Its own addresses for passwords stay closed: denglu's keep to the length, too.
     emailAndPassword: { enabled: false, ...(minPasswordLength !== undefined && { minPasswordLength }) },
     rateLimit: { enabled: false },

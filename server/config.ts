@@ -27,6 +27,8 @@ export interface ServerConfig {
    * libsql by `libsql:` or `https:`.
    */
   databaseUrl: string;
+  /** Redis, for what processes share and forget again: `redis:` or `rediss:`. Default the database. */
+  redisUrl?: string | undefined;
   /** The folder of uploaded pictures and unsent messages. Default the folder of the database, if that is a file. */
   dataFolder?: string | undefined;
   /** Which pages of browsers may read the answers, as `scheme://host:port`. */
@@ -101,6 +103,7 @@ const Common = z.object({
   HOST: z.string().refine(isHost, 'must be an address or a name like 127.0.0.1').default('127.0.0.1'),
   PORT_SERVER: port.default(8787),
   DATABASE_URL: database.default(dataFile('denglu.db')),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' }).optional(),
   DATA_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
   ALLOWED_ORIGINS: list
     .refine((items) => items.every(isOrigin), 'must list origins like https://example.com')
@@ -194,6 +197,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     port: settings.PORT_SERVER,
     databaseUrl: settings.DATABASE_URL,
     dataFolder: settings.DATA_FOLDER,
+    redisUrl: settings.REDIS_URL,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },

@@ -9,5 +9,6 @@ export { type DengluOptions, denglu } from './plugin/denglu.js';
 export type { ProfileUpdate } from './plugin/profile-endpoints.js';
 export type { PublicUser } from './plugin/public-user.js';
 export type { RateLimits } from './plugin/rate-limit.js';
+export type { Kept, SharedState } from './plugin/shared-state.js';
 export { createServer, type Server, type Surroundings } from './server.js';
 export { StartError } from './start-error.js';

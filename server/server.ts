@@ -18,7 +18,12 @@ import type { Sender } from './messages/sender.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
 import type { PublicUser } from './plugin/public-user.js';
 import { countAddress } from './plugin/rate-limit.js';
+import { openRedis } from './redis/open.js';
+import { redisState } from './redis/redis-state.js';
 import { StartError } from './start-error.js';
+
+/** What the names of all keys in Redis begin with. */
+const KEYS = 'denglu:';
 
 /** What a server uses of the world around it. */
 export interface Surroundings {
@@ -68,23 +73,28 @@ export interface Server {
 /**
  * Opens the database, brings its tables up to date, and makes the server.
  *
- * @throws StartError where the database cannot be opened
+ * @throws StartError where the database or Redis cannot be opened
  */
 export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
   const { fetch: send = fetch, log = pino() } = surroundings;
   const database = await openDatabase(config.databaseUrl);
+  const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl);
   let origin = originOf(config.host, config.port);
   const folder = dataFolderOf(config);
   const files = avatarFolder(join(folder, 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
   const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
-  const parts = { fetch: send, avatars, sender };
+  const state = redis && redisState(redis, KEYS);
+  const parts = { fetch: send, avatars, sender, state };
   const auth = betterAuth(authOptions(config, log, database, parts));
   await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
 
   const app = createApp({
     auth: auth.handler,
     count: async (headers) => countAddress(await auth.$context, headers, config.limits),
-    checkHealth: () => checkDatabase(database),
+    checkHealth: async () => {
+      await checkDatabase(database);
+      await redis?.ping();
+    },
     allowedOrigins: config.allowedOrigins,
     behindProxy: config.trustedProxies.length > 0,
     baasClientId: config.baasClientId,
@@ -116,6 +126,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
       await closed;
       clearTimeout(cutOff);
     }
+    redis?.disconnect();
     await database.tables.destroy();
     log.info('closed');
   }

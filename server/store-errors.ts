@@ -27,9 +27,9 @@ const CODES = new Set([
   '53300',
 ]);
 
-/** What `pg` and mysql2 say without a code. */
+/** What `pg`, mysql2 and ioredis say without a code. */
 const MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed/;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed|Stream isn't writeable|Connection is closed|Command timed out|max retries per request/;
 
 /** What databases call a transaction that they ended for another one's sake: it may be tried again. */
 const CONFLICTS = new Set([

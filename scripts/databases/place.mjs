@@ -22,6 +22,9 @@ export const rights = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 export function makePlace() {
   const place = mkdtempSync(join(tmpdir(), 'denglu-databases-'));
   own(place);
+  const remove = () => rmSync(place, { recursive: true, force: true });
+  // Whoever is interrupted does not come to remove it.
+  process.once('exit', remove);
   return {
     folder(name) {
       const folder = join(place, name);
@@ -29,7 +32,7 @@ export function makePlace() {
       own(folder);
       return folder;
     },
-    remove: () => rmSync(place, { recursive: true, force: true }),
+    remove,
   };
 }
 

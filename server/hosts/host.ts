@@ -45,6 +45,29 @@ export interface ShownProfile {
   readonly language?: string | undefined;
 }
 
+/** A token of the app for the host's open API, and when it ends, in milliseconds since the epoch. */
+export interface AppToken {
+  readonly token: string;
+  readonly endsAt: number;
+}
+
+/** Where all processes of a server find the app's token, so that one of them asks the host for all. */
+export interface TokenShelf {
+  /** The token, unless it has ended. */
+  read(): Promise<AppToken | undefined>;
+  /**
+   * Lets one process at a time ask the host.
+   *
+   * @param lasts for how long, in milliseconds, unless it puts a token there or gives up before
+   * @returns whether it is this one
+   */
+  lease(lasts: number): Promise<boolean>;
+  /** Ends the lease with a token. */
+  put(token: AppToken): Promise<void>;
+  /** Ends the lease without one. */
+  giveUp(): Promise<void>;
+}
+
 /** A mini-program host's open API, for one app. */
 export interface Host {
   /** The host's part of addresses and tables. */
@@ -65,10 +88,11 @@ export interface Host {
   /**
    * Exchanges a phone code, which is no login code (W-13), for the number, as E.164. The code is spent by it.
    *
+   * @param tokens where the app's token is shared; default this process asks for its own
    * @throws Refusal `INVALID_REQUEST` where the host has no such codes (B-06), `PHONE_CODE_INVALID`, `PHONE_CODE_EXPIRED`, `HOST_NOT_PERMITTED`, `WATERMARK_REFUSED`,
    * `RATE_LIMITED`, `HOST_BUSY`, `HOST_UNAVAILABLE`, `HOST_MISCONFIGURED`
    */
-  exchangePhoneCode(code: string): Promise<string>;
+  exchangePhoneCode(code: string, tokens?: TokenShelf): Promise<string>;
 
   /**
    * Decrypts a phone number, as E.164.

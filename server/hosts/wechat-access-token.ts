@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppToken, TokenShelf } from './host.js';
 import { type CallWechat, UnknownErrcode, type WechatOptions } from './wechat-api.js';
 
 const Succeeded = z.object({ access_token: z.string().min(1).max(1024), expires_in: z.int().min(1) });
@@ -9,17 +10,27 @@ const MARGIN = 5 * 60_000;
 /** What the host answers where it does not take the token: wrong, missing, ended. */
 const REJECTED = [40001, 40014, 42001];
 
+/** Until when one process may ask, in milliseconds, before another one does: longer than any call takes. */
+const LEASE = 15_000;
+/** How often the others look for what it was told, in milliseconds. */
+const PAUSE = 50;
+
 /**
- * The app's access token (S-03). The host gives the same one to everybody who asks, so each process may keep it by
- * itself; callers of one process share one request for it.
+ * The app's access token (S-03). One request to the host serves all callers of this process, and of the others, as far as
+ * they have a shelf for it.
  *
  * @returns what makes a call with the token, and makes it once more where the host has taken the token back
  */
 export function accessToken(call: CallWechat, { appId, appSecret }: WechatOptions) {
-  let kept: { token: string; until: number } | undefined;
+  let kept: AppToken | undefined;
   let asking: Promise<string> | undefined;
+  /** The last one that the host took back: whoever still offers it has not heard. */
+  let rejected: string | undefined;
 
-  async function ask(): Promise<string> {
+  const isGood = (found: AppToken | undefined): found is AppToken =>
+    found !== undefined && Date.now() < found.endsAt && found.token !== rejected;
+
+  async function ask(): Promise<AppToken> {
     const asked = Date.now();
     const body = { grant_type: 'client_credential', appid: appId, secret: appSecret };
     const { access_token, expires_in } = await call({
@@ -28,26 +39,52 @@ export function accessToken(call: CallWechat, { appId, appSecret }: WechatOption
       body,
       answer: Succeeded,
     });
-    kept = { token: access_token, until: asked + expires_in * 1000 - MARGIN };
-    return access_token;
+    return { token: access_token, endsAt: asked + expires_in * 1000 - MARGIN };
   }
 
-  function get(): Promise<string> {
-    if (kept && Date.now() < kept.until) return Promise.resolve(kept.token);
-    asking ??= ask().finally(() => {
+  /** Somebody may have put one there between the last look and the lease. */
+  async function askForAll(shelf: TokenShelf): Promise<AppToken> {
+    try {
+      const found = await shelf.read();
+      const token = isGood(found) ? found : await ask();
+      await shelf.put(token);
+      return token;
+    } catch (error) {
+      await shelf.giveUp();
+      throw error;
+    }
+  }
+
+  async function find(shelf: TokenShelf): Promise<AppToken> {
+    for (;;) {
+      const found = await shelf.read();
+      if (isGood(found)) return found;
+      if (await shelf.lease(LEASE)) return askForAll(shelf);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+
+  async function renew(shelf: TokenShelf | undefined): Promise<string> {
+    kept = await (shelf ? find(shelf) : ask());
+    return kept.token;
+  }
+
+  function get(shelf: TokenShelf | undefined): Promise<string> {
+    if (isGood(kept)) return Promise.resolve(kept.token);
+    asking ??= renew(shelf).finally(() => {
       asking = undefined;
     });
     return asking;
   }
 
-  return async function withToken<T>(work: (token: string) => Promise<T>): Promise<T> {
-    const token = await get();
+  return async function withToken<T>(shelf: TokenShelf | undefined, work: (token: string) => Promise<T>): Promise<T> {
+    const token = await get(shelf);
     try {
       return await work(token);
     } catch (error) {
       if (!(error instanceof UnknownErrcode && REJECTED.includes(error.errcode))) throw error;
-      if (kept?.token === token) kept = undefined;
-      return work(await get());
+      if (kept?.token === token) rejected = token;
+      return work(await get(shelf));
     }
   };
 }

@@ -52,8 +52,8 @@ export function wechat(options: WechatOptions): Host {
       return { openid, sessionKey: session_key, unionid: unionid || null };
     },
 
-    async exchangePhoneCode(code) {
-      const { phone_info } = await withToken((access_token) =>
+    async exchangePhoneCode(code, tokens) {
+      const { phone_info } = await withToken(tokens, (access_token) =>
         call({
           path: '/wxa/business/getuserphonenumber',
           query: { access_token },

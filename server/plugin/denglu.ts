@@ -21,6 +21,8 @@ import { countAddress, type RateLimits } from './rate-limit.js';
 import { hideReservedEmails, namesReservedEmail } from './reserved-email.js';
 import { schema } from './schema.js';
 import { sessionEndpoints } from './session-endpoints.js';
+import type { SharedState } from './shared-state.js';
+import { keepBeside } from './state-beside.js';
 
 export interface DengluOptions {
   /** The app's mini-program on WeChat. There has to be one host at least. */
@@ -38,6 +40,8 @@ export interface DengluOptions {
   baas?: boolean;
   /** What brings SMS codes and mails to people. Without one, none are sent. */
   sender?: Sender;
+  /** Where processes share counts, spent codes and the hosts' tokens. Default the database. */
+  state?: SharedState;
 }
 
 /**
@@ -87,7 +91,9 @@ export function denglu(options: DengluOptions) {
     },
     init(context) {
       refuseUnsafeOptions(context);
-      return { context: { adapter: hideReservedEmails(context.adapter) } };
+      const adapter = hideReservedEmails(context.adapter);
+      if (options.state) keepBeside(adapter, options.state);
+      return { context: { adapter } };
     },
     async onRequest(request, context) {
       if (!countAddresses) return;

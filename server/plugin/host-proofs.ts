@@ -5,6 +5,7 @@ import { Refusal } from '../errors.js';
 import type { Host, HostAccount } from '../hosts/host.js';
 import type { Identity } from './schema.js';
 import { spendCode } from './spent-codes.js';
+import { tokenShelf } from './token-shelf.js';
 
 /** A login code or a phone code. */
 export const Code = z.string().min(1).max(256);
@@ -52,7 +53,7 @@ export async function provePhone(
 ): Promise<string> {
   if (!('phoneCode' in proof)) return host.readPhone(await sessionKey(), proof);
   if (!(await spendCode(context.adapter, host, 'phone', proof.phoneCode))) throw new Refusal('PHONE_CODE_INVALID');
-  return host.exchangePhoneCode(proof.phoneCode);
+  return host.exchangePhoneCode(proof.phoneCode, tokenShelf(context, host));
 }
 
 /**

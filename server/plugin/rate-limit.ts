@@ -1,7 +1,8 @@
-import type { BetterAuthOptions, DBAdapter, Where } from 'better-auth';
+import type { BetterAuthOptions } from 'better-auth';
 import { getIP } from 'better-auth/api';
 import { Refusal } from '../errors.js';
-import type { RateWindow } from './schema.js';
+import type { StateStore } from './shared-state.js';
+import { sharedState } from './state-beside.js';
 
 /** How many requests are let through in a minute. */
 export interface RateLimits {
@@ -15,10 +16,7 @@ export interface RateLimits {
   perRecipient?: number;
 }
 
-type Store = Pick<DBAdapter, 'create' | 'findOne' | 'incrementOne' | 'deleteMany'>;
-
 const PER_ADDRESS = 120;
-const WINDOW = 60_000;
 
 /**
  * Counts one request of a network address, as better-auth is set up to find it.
@@ -26,7 +24,7 @@ const WINDOW = 60_000;
  * @throws Refusal `RATE_LIMITED`
  */
 export function countAddress(
-  { adapter, options }: { adapter: Store; options: BetterAuthOptions },
+  { adapter, options }: { adapter: StateStore; options: BetterAuthOptions },
   from: Request | Headers,
   { perAddress }: RateLimits,
 ): Promise<void> {
@@ -37,57 +35,15 @@ export function countAddress(
 /**
  * Counts one request under `key`, in windows of a minute.
  *
- * The counts are rows of the auth database, so that all processes of a server share them and a restart forgets none.
- * better-auth's own limiter is not used: it starts a new window only after a window without requests, so it ends up
- * refusing whoever calls steadily, however slowly; and it knows addresses only.
+ * The counts are part of what all processes of a server share. better-auth's own limiter is not used: it starts a new window
+ * only after a window without requests, so it ends up refusing whoever calls steadily, however slowly; and it knows
+ * addresses only.
  *
  * @param store better-auth's adapter, outside any transaction
  * @param max how many requests one window may hold
  * @throws Refusal `RATE_LIMITED` with the seconds until the window ends
  */
-export async function countRequest(store: Store, key: string, max: number): Promise<void> {
-  while (!(await tryToCount(store, key, max))) {
-    // Another process opened or renewed the window in between.
-  }
-}
-
-async function tryToCount(store: Store, key: string, max: number): Promise<boolean> {
-  const now = Date.now();
-  const byKey = { field: 'key', value: key };
-  const open = { field: 'endsAt', value: now, operator: 'gt' as const };
-  const over = { field: 'endsAt', value: now, operator: 'lte' as const };
-  const fresh = { count: 1, endsAt: now + WINDOW };
-
-  const counted = await store.incrementOne({
-    model: 'dengluRateWindow',
-    where: [byKey, open, { field: 'count', value: max, operator: 'lt' }],
-    increment: { count: 1 },
-  });
-  if (counted) return true;
-
-  const window = await store.findOne<RateWindow>({ model: 'dengluRateWindow', where: [byKey] });
-  if (!window) return openWindow(store, { key, ...fresh }, over);
-
-  const left = Number(window.endsAt) - now;
-  if (left > 0 && window.count >= max) throw new Refusal('RATE_LIMITED', { retryAfter: Math.ceil(left / 1000) });
-  const renewed = await store.incrementOne({
-    model: 'dengluRateWindow',
-    where: [byKey, over],
-    increment: {},
-    set: fresh,
-  });
-  return renewed !== null;
-}
-
-/** Also sweeps out the windows that are over, so that the table holds a minute's keys and no more. */
-async function openWindow(store: Store, data: RateWindow, over: Where): Promise<boolean> {
-  try {
-    await store.create({ model: 'dengluRateWindow', data });
-  } catch (error) {
-    const other = await store.findOne({ model: 'dengluRateWindow', where: [{ field: 'key', value: data.key }] });
-    if (other) return false;
-    throw error;
-  }
-  await store.deleteMany({ model: 'dengluRateWindow', where: [over] });
-  return true;
+export async function countRequest(store: StateStore, key: string, max: number): Promise<void> {
+  const left = await sharedState(store).count(key, max);
+  if (left !== undefined) throw new Refusal('RATE_LIMITED', { retryAfter: Math.ceil(left / 1000) });
 }

@@ -52,6 +52,17 @@ export interface SpentCode {
   endsAt: number;
 }
 
+/** What the app calls the host's open API with, for all processes. */
+export interface HostToken {
+  key: string;
+  /** Encrypted with the server's secret (S-06); empty before the first one. */
+  value: string;
+  /** In milliseconds since the epoch, as the next. Some databases answer large numbers as text. */
+  endsAt: number | string;
+  /** Until when one process alone may ask the host for the next one. */
+  leasedUntil: number | string;
+}
+
 /** What one transaction goes alone with. No row outlives its transaction. */
 export interface Claim {
   key: string;
@@ -90,6 +101,14 @@ export const schema = {
     fields: {
       hash: { type: 'string', required: true, unique: true },
       endsAt: { type: 'number', bigint: true, required: true, index: true },
+    },
+  },
+  dengluHostToken: {
+    fields: {
+      key: { type: 'string', required: true, unique: true },
+      value: { type: 'string', required: true },
+      endsAt: { type: 'number', bigint: true, required: true },
+      leasedUntil: { type: 'number', bigint: true, required: true },
     },
   },
   dengluClaim: {

@@ -24,5 +24,17 @@ export function sessionEndpoints(hosts: readonly Host[]) {
         return { success: true };
       }),
     ),
+
+    /** `POST /denglu/sign-out-everywhere`: ends all sessions of the token's user. Whatever the body is, it is not read. */
+    signOutDengluEverywhere: createAuthEndpoint(
+      '/denglu/sign-out-everywhere',
+      { method: 'POST', disableBody: true, metadata },
+      (ctx) =>
+        refusable(async () => {
+          const { user } = await currentSession(ctx);
+          await ctx.context.internalAdapter.deleteUserSessions(user.id);
+          return { success: true };
+        }),
+    ),
   };
 }

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SharedState } from '../../../server/index.js';
+
+interface Bench {
+  /** As two processes see it. */
+  states: [SharedState, SharedState];
+  close(): Promise<void>;
+}
+
+/** What every store must do that processes share their counts, spent codes and tokens in. */
+export function sharedStateRules(name: string, open: () => Promise<Bench>): void {
+  describe(name, () => {
+    let bench: Bench;
+    let one: SharedState;
+    let other: SharedState;
+
+    beforeAll(async () => {
+      bench = await open();
+      [one, other] = bench.states;
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+    afterAll(() => bench.close());
+
+    const later = (time: number) => {
+      const now = Date.now() + time;
+      vi.useFakeTimers({ toFake: ['Date'] });
+      vi.setSystemTime(now);
+    };
+
+    it('counts as many as one window holds, and loses none in a rush', async () => {
+      const key = randomUUID();
+      const left = await Promise.all(
+        Array.from({ length: 40 }, (_, index) => (index % 2 ? one : other).count(key, 25)),
+      );
+      expect(left.filter((wait) => wait === undefined)).toHaveLength(25);
+      for (const wait of left.filter((wait) => wait !== undefined)) {
+        expect(wait).toBeGreaterThan(0);
+        expect(wait).toBeLessThanOrEqual(60_000);
+      }
+      expect(await one.count(randomUUID(), 25)).toBeUndefined();
+    });
+
+    it('begins a new window after a minute', async () => {
+      const key = randomUUID();
+      expect([await one.count(key, 1), await other.count(key, 1)]).toEqual([undefined, expect.any(Number)]);
+      later(60_000);
+      expect([await one.count(key, 1), await other.count(key, 1)]).toEqual([undefined, expect.any(Number)]);
+    });
+
+    it('lets a hash be spent once, by whoever comes first', async () => {
+      const hash = randomUUID();
+      const fresh = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => (index % 2 ? one : other).spend(hash, 60_000)),
+      );
+      expect(fresh.filter(Boolean)).toHaveLength(1);
+      expect(await one.spend(randomUUID(), 60_000)).toBe(true);
+    });
+
+    it('lets one asker at a time renew what is kept, and shows it to all until it ends', async () => {
+      const key = randomUUID();
+      expect(await one.read(key)).toBeUndefined();
+      const leases = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => (index % 2 ? one : other).lease(key, 15_000)),
+      );
+      expect(leases.filter(Boolean)).toHaveLength(1);
+      const kept = { value: 'a token', endsAt: Date.now() + 60_000 };
+      await one.write(key, kept);
+      expect(await other.read(key)).toEqual(kept);
+      expect(await other.lease(key, 15_000)).toBe(true);
+      expect(await one.lease(key, 15_000)).toBe(false);
+      await other.giveUp(key);
+      expect(await one.lease(key, 15_000)).toBe(true);
+      later(60_000);
+      expect(await one.read(key)).toBeUndefined();
+    });
+  });
+}
