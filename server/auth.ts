@@ -27,7 +27,7 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     ...(config.baidu && { baidu: { ...config.baidu, fetch: parts.fetch } }),
   };
   return {
-    secrets: [{ version: 1, value: config.secret }],
+    secrets: [...(config.secrets ?? [{ version: 1, value: config.secret }])],
     baseURL: AUTH_ORIGIN,
     basePath: '/api/auth',
     database: { db: database.tables, type: database.type, transaction: true },

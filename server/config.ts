@@ -14,6 +14,11 @@ import { StartError } from './start-error.js';
 export interface ServerConfig {
   /** Signs tokens and encrypts session keys; at least 32 characters. */
   secret: string;
+  /**
+   * All secrets that count, `secret` first: what others signed or encrypted is taken, too. A version names the same secret
+   * for ever. Default `secret` alone, as version 1.
+   */
+  secrets?: readonly SecretVersion[] | undefined;
   /** The app's mini-program on WeChat. There has to be one host at least. */
   wechat?: Omit<WechatOptions, 'fetch'> | undefined;
   /** The app's mini-program on Baidu. */
@@ -47,6 +52,12 @@ export interface ServerConfig {
   publicUrl?: string | undefined;
 }
 
+/** One of the secrets that a server had, has or will have. */
+export interface SecretVersion {
+  version: number;
+  value: string;
+}
+
 /** A simulated open API, and the app it knows. */
 export type OpenApi = Required<Pick<WechatOptions, 'appId' | 'appSecret' | 'apiUrl'>>;
 
@@ -59,7 +70,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
  * @throws StartError that names each variable which is missing or wrong
  */
 export function readConfig(variables: Variables): ServerConfig {
-  return toConfig(read(Production, variables, missingHosts));
+  return toConfig(read(Production, withSecret(variables), missingHosts));
 }
 
 /**
@@ -125,6 +136,25 @@ const Common = z.object({
   PUBLIC_URL: z.string().refine(isOrigin, 'must be an origin like https://example.com').optional(),
 });
 
+const SECRETS = 'must list secrets of at least 32 characters by version, the one in use first, like 2:abc…,1:xyz…';
+
+const Secrets = z.string().transform((text, { issues }): SecretVersion[] => {
+  const secrets = text.split(',').map((entry) => {
+    const [, version, value = ''] = /^\s*(\d{1,9}):(.{32,})$/.exec(entry) ?? [];
+    return { version: Number(version), value: value.trim() };
+  });
+  const versions = new Set(secrets.map(({ version }) => version));
+  if (versions.size === secrets.length && !versions.has(Number.NaN)) return secrets;
+  issues.push({ code: 'custom', message: SECRETS, input: undefined });
+  return z.NEVER;
+});
+
+/** Where there are several secrets, the first is the one in use. */
+function withSecret(variables: Variables): Variables {
+  const { data } = Secrets.safeParse(variables.DENGLU_SECRETS?.trim() || undefined);
+  return data?.[0] ? { ...variables, DENGLU_SECRET: data[0].value } : variables;
+}
+
 const HOST_VARIABLES = {
   WECHAT_APP_ID: 'the id of the mini-program',
   WECHAT_APP_SECRET: 'the secret of the mini-program',
@@ -142,6 +172,7 @@ const Production = Common.extend({
   DENGLU_SECRET: z
     .string('is missing: a random text of at least 32 characters that signs tokens')
     .min(32, 'is too short: it takes at least 32 characters'),
+  DENGLU_SECRETS: Secrets.optional(),
   WECHAT_APP_ID: z.string().optional(),
   WECHAT_APP_SECRET: z.string().optional(),
   WECHAT_API_URL: apiUrl.default(WECHAT_API_URL),
@@ -191,6 +222,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
   const { BAIDU_APP_KEY: appKey, BAIDU_APP_SECRET: baiduSecret, BAIDU_API_URL } = settings;
   return {
     secret: settings.DENGLU_SECRET,
+    secrets: settings.DENGLU_SECRETS,
     ...(appId && wechatSecret && { wechat: { appId, appSecret: wechatSecret, apiUrl: WECHAT_API_URL } }),
     ...(appKey && baiduSecret && { baidu: { appKey, appSecret: baiduSecret, apiUrl: BAIDU_API_URL } }),
     host: settings.HOST,

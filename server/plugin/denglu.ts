@@ -20,6 +20,7 @@ import { profileEndpoints } from './profile-endpoints.js';
 import { countAddress, type RateLimits } from './rate-limit.js';
 import { hideReservedEmails, namesReservedEmail } from './reserved-email.js';
 import { schema } from './schema.js';
+import { otherSignatures } from './secrets.js';
 import { sessionEndpoints } from './session-endpoints.js';
 import type { SharedState } from './shared-state.js';
 import { keepBeside } from './state-beside.js';
@@ -80,6 +81,7 @@ export function denglu(options: DengluOptions) {
     },
     hooks: {
       before: [
+        otherSignatures,
         ...signedTokens.hooks.before,
         {
           matcher: (ctx) => namesReservedEmail(ctx.body),

@@ -57,11 +57,14 @@ export async function provePhone(
 }
 
 /**
- * The session key that our tables hold for a host account.
+ * The session key that our tables hold for a host account. One that was encrypted with a secret which is no longer known
+ * is as good as none: the next sign-in brings another (W-04).
  *
  * @throws Refusal `SESSION_KEY_MISSING`
  */
 export async function storedSessionKey(context: AuthContext, identity: Identity | null): Promise<string> {
   if (!identity) throw new Refusal('SESSION_KEY_MISSING');
-  return symmetricDecrypt({ key: context.secretConfig, data: identity.sessionKey });
+  return symmetricDecrypt({ key: context.secretConfig, data: identity.sessionKey }).catch(() => {
+    throw new Refusal('SESSION_KEY_MISSING');
+  });
 }

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { AuthContext } from 'better-auth';
-import { constantTimeEqual, makeSignature } from 'better-auth/crypto';
+import { makeSignature } from 'better-auth/crypto';
 import { Refusal } from '../errors.js';
+import { isSigned } from './secrets.js';
 
 /** How long a code is good for, in milliseconds. */
 const LIFETIME = 5 * 60_000;
@@ -10,7 +11,9 @@ const identifierOf = (phone: string) => `denglu-sms ${phone}`;
 
 /** Six digits are soon tried out by whoever reads the table, so what stands there is made with the server's secret. */
 const sealed = (context: AuthContext, phone: string, code: string) =>
-  makeSignature(`sms ${phone} ${code}`, context.secret);
+  makeSignature(textOf(phone, code), context.secret);
+
+const textOf = (phone: string, code: string) => `sms ${phone} ${code}`;
 
 /** Makes a code for a number; an older one is void. */
 export async function issueSmsCode(context: AuthContext, phone: string): Promise<string> {
@@ -34,7 +37,7 @@ export async function issueSmsCode(context: AuthContext, phone: string): Promise
 export async function spendSmsCode(context: AuthContext, phone: string, code: string): Promise<void> {
   const { internalAdapter } = context;
   const kept = await internalAdapter.findVerificationValue(identifierOf(phone));
-  const right = kept && constantTimeEqual(kept.value, await sealed(context, phone, code));
+  const right = kept && (await isSigned(context, textOf(phone, code), kept.value));
   if (!right || !(await internalAdapter.consumeVerificationValue(identifierOf(phone)))) {
     throw new Refusal('SMS_CODE_WRONG');
   }

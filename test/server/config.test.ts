@@ -97,6 +97,19 @@ describe('the settings of a server', () => {
     expect(said).toMatch(new RegExp(`^The server cannot start:\\n- ${missing} is missing: [^\\n]+$`));
   });
 
+  it('may name several secrets, of which the first one is in use', () => {
+    const [used, other] = ['u'.repeat(32), 'o'.repeat(40)];
+    const { DENGLU_SECRET: _, ...rest } = enough;
+    expect(readConfig({ ...rest, DENGLU_SECRETS: `2:${used}, 1:${other}` })).toMatchObject({
+      secret: used,
+      secrets: [
+        { version: 2, value: used },
+        { version: 1, value: other },
+      ],
+    });
+    expect(readConfig(enough).secrets).toBeUndefined();
+  });
+
   it('that are blank are as if they were not set', () => {
     expect(readConfig({ ...enough, PORT_SERVER: ' ', LIMIT_PER_ACCOUNT: '\t' })).toEqual(readConfig(enough));
   });
@@ -149,6 +162,9 @@ describe('the settings of a server', () => {
 
   it.each([
     ['DENGLU_SECRET', 'x'.repeat(31)],
+    ['DENGLU_SECRETS', 'y'.repeat(32)],
+    ['DENGLU_SECRETS', `2:${'y'.repeat(32)},1:short`],
+    ['DENGLU_SECRETS', `1:${'y'.repeat(32)},1:${'z'.repeat(32)}`],
     ['PORT_SERVER', '80a'],
     ['PORT_SERVER', '65536'],
     ['PORT_SERVER', '-1'],
