@@ -51,7 +51,10 @@ export const mariadb = {
     const data = `--datadir=${join(folder, 'data')}`;
     runAsNobody(tool('mariadb-install-db'), ['--no-defaults', data, '--skip-test-db'], folder);
     const first = join(folder, 'first.sql');
-    writeFileSync(first, "create user denglu@'%' identified by 'denglu';\ngrant all on *.* to denglu@'%';\n");
+    writeFileSync(
+      first,
+      "create database if not exists denglu;\ncreate user if not exists denglu@'%' identified by 'denglu';\ngrant all on *.* to denglu@'%';\n",
+    );
     const options = {
       port,
       'bind-address': LOOPBACK,
@@ -65,7 +68,7 @@ export const mariadb = {
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
     return {
       command: [tool('mariadbd'), '--no-defaults', data, '--skip-name-resolve', ...args],
-      url: `mysql://denglu:denglu@${LOOPBACK}:${port}/mysql`,
+      url: `mysql://denglu:denglu@${LOOPBACK}:${port}/denglu`,
       end: 'SIGTERM',
     };
   },

@@ -1,0 +1,55 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundleServer } from './databases/bundle.mjs';
+import { isInstalled, mariadb, postgres } from './databases/engines.mjs';
+import { makePlace } from './databases/place.mjs';
+import { startDatabase } from './databases/start.mjs';
+import { judge } from './durability/judge.js';
+import { killOften } from './durability/rounds.js';
+import { main, Problem, say } from './speech.mjs';
+
+/**
+ * Kills the server in the middle of sign-ins, a hundred times on each database that is here, and looks at what is left:
+ * no acknowledged user may be lost, none doubled, and no session may be of a user who is not there.
+ *
+ * The first argument says how often instead, and a second one which database alone: libsql, PostgreSQL or MariaDB.
+ */
+const [times = '100', only] = process.argv.slice(2);
+
+await main(async () => {
+  const server = await bundleServer('.data/durability.mjs');
+  const place = makePlace();
+  try {
+    const file = { name: 'libsql', open: async () => ({ url: fileIn(place.folder('libsql')), stop: async () => {} }) };
+    const others = [postgres, mariadb].filter(isInstalled).map((engine) => ({
+      name: engine.name,
+      open: () => startDatabase(engine, place.folder(engine.debian)),
+    }));
+    for (const { name, open } of [file, ...others]) {
+      if (only !== undefined && name !== only) continue;
+      say(`Killing the server ${times} times on ${name}`, `在 ${name} 上强制终止服务器 ${times} 次`);
+      const database = await open();
+      await check(name, server, database.url);
+      await database.stop();
+    }
+  } finally {
+    rmSync(server);
+    place.remove();
+  }
+});
+
+function fileIn(folder: string): string {
+  return pathToFileURL(join(folder, 'denglu.db')).href;
+}
+
+async function check(name: string, server: string, databaseUrl: string): Promise<void> {
+  const { acknowledged, sent, url, stop } = await killOften(server, databaseUrl, Number(times));
+  const problems = await judge(databaseUrl, url, acknowledged);
+  await stop();
+  const told = `${name}: ${times} kills, ${sent()} sign-ins sent, ${acknowledged.length} acknowledged`;
+  if (acknowledged.length === 0) problems.push('nothing was acknowledged, so nothing is shown');
+  if (problems.length > 0)
+    throw new Problem(`${told}\n${problems.join('\n')}`, `${name}:发现 ${problems.length} 个问题`);
+  console.log(`${told}: none lost, none doubled`);
+}
