@@ -91,7 +91,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const app = createApp({
     auth: auth.handler,
     count: async (headers) => countAddress(await auth.$context, headers, config.limits),
-    checkHealth: async () => {
+    checkReady: async () => {
       await checkDatabase(database);
       await redis?.ping();
     },

@@ -157,7 +157,7 @@ describe('a listening server', () => {
     servers = await serversUnderTest();
     const url = await servers.server.listen();
     await servers.server.close();
-    expect((await servers.ask('/healthz')).status).toBe(500);
+    expect((await servers.ask('/readyz')).status).toBe(500);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
@@ -166,7 +166,7 @@ describe('a listening server', () => {
     const { url, remove } = temporaryDatabase();
     const databaseUrl = new URL('./a new folder/数据.db', url).href;
     const server = await servers.start({ databaseUrl });
-    expect((await servers.ask('/healthz', {}, server)).status).toBe(200);
+    expect((await servers.ask('/readyz', {}, server)).status).toBe(200);
     await server.close();
     expect(existsSync(fileURLToPath(databaseUrl))).toBe(true);
     remove();
