@@ -10,7 +10,8 @@ import type { SharedState } from './plugin/shared-state.js';
 
 /** What better-auth works with beside its settings. */
 export interface AuthParts {
-  fetch: typeof fetch;
+  /** What sends the calls to the open API of a host. */
+  sendTo: (host: string) => typeof fetch;
   avatars: AvatarStore;
   sender: Sender;
   /** Default the database. */
@@ -23,8 +24,8 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
   const baas = baasClientId !== undefined;
   const { avatars, sender, state } = parts;
   const hosts = {
-    ...(config.wechat && { wechat: { ...config.wechat, fetch: parts.fetch } }),
-    ...(config.baidu && { baidu: { ...config.baidu, fetch: parts.fetch } }),
+    ...(config.wechat && { wechat: { ...config.wechat, fetch: parts.sendTo('wechat') } }),
+    ...(config.baidu && { baidu: { ...config.baidu, fetch: parts.sendTo('baidu') } }),
   };
   return {
     secrets: [...(config.secrets ?? [{ version: 1, value: config.secret }])],

@@ -46,6 +46,8 @@ export interface ServerConfig {
   profileUpdates: boolean;
   /** The least number of letters of a new password, from 1 to 128. Default 8; those that there are stay good. */
   minPasswordLength?: number | undefined;
+  /** Whether Prometheus finds its numbers at `/metrics`, as may everybody who reaches this server. Default not. */
+  metrics?: boolean | undefined;
   /** What apps on the BaaS SDK are initialised with. Without one, the addresses of that SDK are not there. */
   baasClientId?: string | undefined;
   /** Where clients reach this server, as `https://host`. Default where it listens. */
@@ -110,6 +112,9 @@ const isHost = (text: string) =>
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
+const onOff = z.enum(['on', 'off'], 'must be on or off');
+const isOn = (text: 'on' | 'off') => text === 'on';
+
 const Common = z.object({
   HOST: z.string().refine(isHost, 'must be an address or a name like 127.0.0.1').default('127.0.0.1'),
   PORT_SERVER: port.default(8787),
@@ -124,11 +129,9 @@ const Common = z.object({
     .default([]),
   LIMIT_PER_ADDRESS: perMinute.default(120),
   LIMIT_PER_ACCOUNT: perMinute.default(60),
-  PROFILE_UPDATES: z
-    .enum(['on', 'off'], 'must be on or off')
-    .default('off')
-    .transform((text) => text === 'on'),
   MIN_PASSWORD_LENGTH: whole(1, 128, 'from 1 to 128').default(8),
+  PROFILE_UPDATES: onOff.default('off').transform(isOn),
+  METRICS: onOff.default('off').transform(isOn),
   BAAS_CLIENT_ID: z
     .string()
     .regex(/^[\w-]{1,128}$/, 'must be letters, digits, - and _')
@@ -235,6 +238,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },
     profileUpdates: settings.PROFILE_UPDATES,
     minPasswordLength: settings.MIN_PASSWORD_LENGTH,
+    metrics: settings.METRICS,
     baasClientId: settings.BAAS_CLIENT_ID,
     publicUrl: settings.PUBLIC_URL,
   };

@@ -15,6 +15,7 @@ import { AVATARS, createApp } from './http/app.js';
 import type { Env } from './http/env.js';
 import { outbox } from './messages/outbox.js';
 import type { Sender } from './messages/sender.js';
+import { createMetrics } from './metrics/metrics.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
 import type { PublicUser } from './plugin/public-user.js';
 import { countAddress } from './plugin/rate-limit.js';
@@ -84,7 +85,9 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const files = avatarFolder(join(folder, 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
   const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
   const state = redis && redisState(redis, KEYS);
-  const parts = { fetch: send, avatars, sender, state };
+  const metrics = config.metrics ? createMetrics() : undefined;
+  const sendTo = (host: string) => metrics?.watch(host, send) ?? send;
+  const parts = { sendTo, avatars, sender, state };
   const auth = betterAuth(authOptions(config, log, database, parts));
   await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
 
@@ -100,6 +103,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     baasClientId: config.baasClientId,
     readAvatar: async (name) => (surroundings.avatars ? undefined : files.read(name)),
     log,
+    metrics,
   });
 
   const malformed = new Refusal('INVALID_REQUEST', { message: 'This is not a valid HTTP request.' });

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Picture } from '../avatars/store.js';
 import { Refusal } from '../errors.js';
 import { HSERVE, withBearer } from '../hserve/transport.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { MAX_AVATAR } from '../plugin/avatar-endpoints.js';
 import { storeRefusal } from '../store-errors.js';
 import { refuse, relay } from './answer.js';
@@ -28,6 +29,8 @@ export interface AppParts {
   /** The uploaded picture of a name, if this server keeps them itself. */
   readAvatar: (name: string) => Promise<Picture | undefined>;
   log: Logger;
+  /** What Prometheus reads. Without it, there is no address for it. */
+  metrics: Metrics | undefined;
 }
 
 const AUTH_PATH = '/api/auth';
@@ -45,10 +48,10 @@ export const AVATARS = '/avatars';
 
 /** The HTTP side of the server: of all that better-auth offers, only denglu's own endpoints are reachable. */
 export function createApp(parts: AppParts): Hono<Env> {
-  const { auth, count, checkReady, allowedOrigins, behindProxy, baasClientId, readAvatar, log } = parts;
+  const { auth, count, checkReady, allowedOrigins, behindProxy, baasClientId, readAvatar, log, metrics } = parts;
   const app = new Hono<Env>();
 
-  app.use(requestLog(log));
+  app.use(requestLog(log, metrics));
   app.use(async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
@@ -73,6 +76,13 @@ export function createApp(parts: AppParts): Hono<Env> {
 
   // Whether it runs at all: whoever starts it again for a database's sake makes nothing better.
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
+
+  if (metrics) {
+    app.get('/metrics', async (c) => {
+      const { type, text } = await metrics.read();
+      return c.body(text, 200, { 'content-type': type });
+    });
+  }
 
   app.get('/readyz', async (c) => {
     await checkReady();

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Env } from './env.js';
 
 /**
  * One line for each request. It names what was asked and how it ended; headers, queries and bodies hold secrets, and are
  * never part of it (S-06, G-23).
  */
-export function requestLog(log: Logger): MiddlewareHandler<Env> {
+export function requestLog(log: Logger, metrics: Metrics | undefined): MiddlewareHandler<Env> {
   return async (c, next) => {
     const id = randomUUID();
     const begin = performance.now();
@@ -16,11 +17,14 @@ export function requestLog(log: Logger): MiddlewareHandler<Env> {
     c.header('x-request-id', id);
     const { status } = c.res;
     const refusal = c.get('refusal');
+    const { method, path } = c.req;
+    const took = performance.now() - begin;
+    metrics?.request({ method, path, status, seconds: took / 1000, code: refusal?.code });
     const line = {
-      method: c.req.method,
-      path: c.req.path,
+      method,
+      path,
       status,
-      ms: Math.round(performance.now() - begin),
+      ms: Math.round(took),
       ...(refusal && { code: refusal.code, reason: refusal.message }),
     };
     c.get('log')[status < 500 ? 'info' : 'error'](line, 'request');

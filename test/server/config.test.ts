@@ -31,6 +31,7 @@ describe('the settings of a server', () => {
       limits: { perAddress: 120, perAccount: 60 },
       profileUpdates: false,
       minPasswordLength: 8,
+      metrics: false,
     });
   });
 
@@ -49,6 +50,7 @@ describe('the settings of a server', () => {
       LIMIT_PER_ACCOUNT: '6',
       PROFILE_UPDATES: 'on',
       MIN_PASSWORD_LENGTH: '6',
+      METRICS: 'on',
       BAAS_CLIENT_ID: 'a-client',
       PUBLIC_URL: 'https://auth.example',
     });
@@ -64,6 +66,7 @@ describe('the settings of a server', () => {
       limits: { perAddress: 5, perAccount: 6 },
       profileUpdates: true,
       minPasswordLength: 6,
+      metrics: true,
       baasClientId: 'a-client',
       publicUrl: 'https://auth.example',
     });

@@ -1,0 +1,55 @@
+import { afterEach, expect, it } from 'vitest';
+import { answers, breaks } from './support/open-api.js';
+import { type Servers, serversUnderTest, USER } from './support/server.js';
+
+let servers: Servers;
+
+afterEach(() => servers.stop());
+
+/** The lines of one metric, whatever the order of their labels. */
+async function lines(name: string): Promise<string[]> {
+  const { text } = await servers.ask('/metrics');
+  return text.split('\n').filter((line) => line.startsWith(`${name}{`));
+}
+
+it('Prometheus reads sign-ins by host, kind and outcome, and what the host refused by its code', async () => {
+  servers = await serversUnderTest({ metrics: true, baasClientId: 'a-client' });
+  const { openApi } = servers;
+  await servers.signIn({ code: openApi.codeFor({ openid: 'o-1' }) });
+  await servers.signIn({ code: openApi.codeFor({ openid: 'o-2' }) });
+  await servers.signIn({ code: openApi.codeTreated(answers({ errcode: 45011 })) });
+  await servers.signIn({ code: openApi.codeTreated(breaks) });
+  await servers.signIn({ code: openApi.codeTreated(answers('', 502)) });
+  await servers.ask('/api/auth/denglu/anonymous-sign-in', { body: {} });
+  await servers.ask('/hserve/v2.5/idp/wechat/silent-login/', {
+    body: { code: openApi.codeFor({ openid: 'o-1' }), create_user: true },
+    headers: { 'x-hydrogen-client-id': 'a-client' },
+  });
+
+  expect(await lines('denglu_sign_ins_total')).toEqual([
+    'denglu_sign_ins_total{host="wechat",kind="silent",outcome="ok"} 3',
+    'denglu_sign_ins_total{host="wechat",kind="silent",outcome="RATE_LIMITED"} 1',
+    'denglu_sign_ins_total{host="wechat",kind="silent",outcome="HOST_UNAVAILABLE"} 2',
+    'denglu_sign_ins_total{host="none",kind="anonymous",outcome="ok"} 1',
+  ]);
+  expect(await lines('denglu_open_api_errors_total')).toEqual([
+    'denglu_open_api_errors_total{host="wechat",code="45011"} 1',
+    'denglu_open_api_errors_total{host="wechat",code="network"} 1',
+    'denglu_open_api_errors_total{host="wechat",code="http_502"} 1',
+  ]);
+});
+
+it('every request is timed, and no address of a client’s making becomes a label', async () => {
+  servers = await serversUnderTest({ metrics: true });
+  await servers.ask(USER);
+  await servers.ask('/made-up/by-a-client');
+  const text = (await servers.ask('/metrics')).text;
+  expect(text).toContain('denglu_request_seconds_count{method="GET",kind="other",status="401"} 1');
+  expect(text).toContain('denglu_request_seconds_count{method="GET",kind="other",status="404"} 1');
+  expect(text).not.toContain('made-up');
+});
+
+it('there is nothing to read unless it was asked for', async () => {
+  servers = await serversUnderTest();
+  expect((await servers.ask('/metrics')).status).toBe(404);
+});
