@@ -1,5 +1,6 @@
 export type { AvatarStore, Picture, PictureType } from './avatars/store.js';
 export { playgroundConfig, readConfig, type SecretVersion, type ServerConfig, type Variables } from './config.js';
+export { libsqlDialect } from './database/libsql.js';
 export { NewerDatabaseError } from './database/schema-version.js';
 export { type BaasCode, type ErrorBody, type ErrorCode, errorCodes } from './errors.js';
 export type { BaiduOptions } from './hosts/baidu-api.js';
