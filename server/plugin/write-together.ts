@@ -4,9 +4,9 @@ import { APIError } from 'better-auth/api';
 import { Refusal } from '../errors.js';
 import { isConflict, isUnavailable } from '../store-errors.js';
 
-/** How often a transaction is tried that the database ends for another one's sake. */
-const TRIES = 10;
-/** The longest pause before the second try, in milliseconds. Each next one may be longer by as much. */
+/** How often a transaction is tried again that the database ends for another one's sake. */
+const CONFLICTS = 20;
+/** The longest pause after the first conflict, in milliseconds. Each next one may be longer by as much. */
 const PAUSE = 10;
 
 /**
@@ -24,14 +24,17 @@ export async function writeTogether<T>(
   context: AuthContext,
   work: (store: DBTransactionAdapter) => Promise<T>,
 ): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
+  let conflicts = 0;
+  let failures = 0;
+  for (;;) {
     try {
       return await runWithTransaction(context.adapter, async () => work(await getCurrentAdapter(context.adapter)));
     } catch (error) {
       if (error instanceof Refusal || error instanceof APIError || isUnavailable(error)) throw error;
-      const conflict = isConflict(error);
-      if (tries >= (conflict ? TRIES : 2)) throw error;
-      if (conflict) await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * tries));
+      if (isConflict(error)) conflicts += 1;
+      else failures += 1;
+      if (failures > 1 || conflicts > CONFLICTS) throw error;
+      if (conflicts > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * conflicts));
     }
   }
 }
