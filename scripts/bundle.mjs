@@ -12,9 +12,6 @@ const bundled = ['./adapters/kbone', './adapters/kbone.css'];
 /** The adapters that drive one host, and are of no use on another. */
 const adapterOf = { wx: './adapters/wechat', swan: './adapters/baidu' };
 
-/** The components that a host has no use for: on Baidu there is no privacy popup to show (B-06, W-16). */
-export const componentsWithout = { wx: /** @type {string[]} */ ([]), swan: ['privacy-popup'] };
-
 /**
  * The doors of a native package: those of `package.json` that a mini-program of this host may use, and one per component.
  *
@@ -34,8 +31,7 @@ export function nativeEntries(host = 'wx') {
   }
   for (const name of readdirSync(join(root, 'components'))) {
     const source = join(root, 'components', name, 'index.ts');
-    if (!existsSync(source) || componentsWithout[host].includes(name)) continue;
-    entries[`components/${name}/index`] = source;
+    if (existsSync(source)) entries[`components/${name}/index`] = source;
   }
   return entries;
 }

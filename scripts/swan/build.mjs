@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
-import { componentsWithout } from '../bundle.mjs';
 import { run } from '../children.mjs';
 import { root } from '../install.mjs';
 import { Problem } from '../speech.mjs';
@@ -19,11 +18,10 @@ const TEMPLATES = ['.wxml', '.wxss', '.json'];
 export async function convertTemplates(folder, stage) {
   const [from, to, log] = ['from', 'to', 'log'].map((name) => join(stage, `swan-${name}`));
   if (!from || !to || !log) return;
-  const left = componentsWithout.swan.map((name) => join(root, 'components', name));
   mkdirSync(log);
   cpSync(join(root, 'components'), from, {
     recursive: true,
-    filter: (source) => (statSync(source).isDirectory() ? !left.includes(source) : TEMPLATES.includes(extname(source))),
+    filter: (source) => statSync(source).isDirectory() || TEMPLATES.includes(extname(source)),
   });
   const { code, output } = await run(process.execPath, [join(root, 'scripts/swan/convert.mjs'), from, to, log]);
   const told =

@@ -20,6 +20,9 @@ const fixes = [
   { file: 'phone-button/index.swan', what: / open-type="\{\{view\.openType\}\}"/, by: ' open-type="getPhoneNumber"' },
   { file: 'phone-button/index.swan', what: / phone-number-no-quota-toast="[^"]*"/, by: '' },
   { file: 'phone-button/index.swan', what: / bindgetrealtimephonenumber="\w+"/, by: '' },
+  // Baidu asks for no consent to a privacy guide (W-16), so this never shows; a page for both hosts may have it all the same.
+  { file: 'privacy-popup/index.swan', what: / open-type="agreePrivacyAuthorization"/, by: '' },
+  { file: 'privacy-popup/index.swan', what: /bindagreeprivacyauthorization="onAgree"/, by: 'bindtap="onAgree"' },
   // No button chooses a picture here, and no input reviews a nickname (W-11, W-12): the form asks for the name alone.
   { file: 'avatar-nickname/index.swan', what: /\n *<button s-if="view\.canChoose"[\s\S]*?<\/button>/, by: '' },
   { file: 'avatar-nickname/index.swan', what: / type="nickname"/, by: '' },

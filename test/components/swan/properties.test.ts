@@ -28,6 +28,13 @@ async function open(name: string) {
   return { page, component, sent: vi.spyOn(component, 'setData') };
 }
 
+it('the privacy popup shows nothing, as Baidu asks for no consent to a privacy guide (W-16)', async () => {
+  const page = await openOnBaidu(createBuiltApp(), '<privacy-popup id="it" bind:change="tell" />', {});
+  release = page.release;
+  await page.settle();
+  expect(page.select('it')?.data).toMatchObject({ view: { asking: false } });
+});
+
 describe.each(COMPONENTS)('%s on Baidu', (name) => {
   it('W-24: sends once what several properties change that change together (B-10)', async () => {
     const { page, sent } = await open(name);

@@ -33,10 +33,11 @@ async function signIn(sample: SwanSample) {
 }
 
 describe('the sample app for Baidu', () => {
-  it('uses every component that there is for Baidu', () => {
+  it('uses every component but the privacy popup, which never shows on Baidu (W-16)', () => {
     const names = readdirSync(BUILT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const used = new Set(pages.flatMap((page) => Object.keys(usedBy(page))));
-    expect([...used].sort()).toEqual(names.map(({ name }) => name).sort());
+    const shown = names.map(({ name }) => name).filter((name) => name !== 'privacy-popup');
+    expect([...used].sort()).toEqual(shown.sort());
   });
 
   test.each(pages)('%s has no more than what Baidu documents, and only components that are there (B-10)', (page) => {
