@@ -25,7 +25,8 @@ describe.each(doors)('the native door %s', (door) => {
 
 test('the native package has a door for each of the package that a mini-program may use', () => {
   const { exports }: { exports: object } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const others = /^\.\/(components|simulator|inspect\/replay|package\.json|adapters\/baidu$|adapters\/kbone(\.css)?)$/;
+  const others =
+    /^\.\/(components|simulator|testing|inspect\/replay|package\.json|adapters\/baidu$|adapters\/kbone(\.css)?)$/;
   const usable = Object.keys(exports).filter((door) => !others.test(door));
   expect(doors).toEqual(usable.map((door) => (door === '.' ? 'index.js' : `${door.slice(2)}.js`)).sort());
 });
