@@ -8,31 +8,25 @@ import { flatLogin, hostLogin, userRecord } from './record.js';
 /** What a call without a result answers. */
 export const OK = { status: 'ok' };
 
-/** A sign-in with a host account. */
-export function hostLoginEndpoint<Path extends string, Body>(
-  path: Path,
-  body: z.ZodType<Body>,
-  signIn: (body: Body, context: AuthContext) => Promise<SignedIn>,
-) {
-  return jsonEndpoint('POST', path, body, async (body, ctx) => {
-    const signedIn = await signIn(body, ctx.context);
-    ctx.setStatus(201);
-    return hostLogin(ctx.context, signedIn);
-  });
+/** @param answer what whoever has signed in is told */
+function signInEndpoint<Answer>(answer: (context: AuthContext, signedIn: SignedIn) => Promise<Answer>) {
+  return <Path extends string, Body>(
+    path: Path,
+    body: z.ZodType<Body>,
+    signIn: (body: Body, context: AuthContext) => Promise<SignedIn>,
+  ) =>
+    jsonEndpoint('POST', path, body, async (body, ctx) => {
+      const signedIn = await signIn(body, ctx.context);
+      ctx.setStatus(201);
+      return answer(ctx.context, signedIn);
+    });
 }
 
+/** A sign-in with a host account. */
+export const hostLoginEndpoint = signInEndpoint(hostLogin);
+
 /** Any other sign-in. */
-export function loginEndpoint<Path extends string, Body>(
-  path: Path,
-  body: z.ZodType<Body>,
-  signIn: (body: Body, context: AuthContext) => Promise<SignedIn>,
-) {
-  return jsonEndpoint('POST', path, body, async (body, ctx) => {
-    const signedIn = await signIn(body, ctx.context);
-    ctx.setStatus(201);
-    return flatLogin(ctx.context, signedIn);
-  });
-}
+export const loginEndpoint = signInEndpoint(flatLogin);
 
 /** A change of whoever is signed in, which answers them. */
 export function changeEndpoint<Path extends string, Body>(
