@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [SIMULATE, END_TO_END, EXAMPLES, ...(process.env.TEST_DATABASE_URL ? [] : [DATABASES])],
+          exclude: [SIMULATE, END_TO_END, EXAMPLES, ...(process.env.TEST_ENGINE ? [] : [DATABASES])],
           testTimeout: 30 * second,
           hookTimeout: 30 * second,
         },

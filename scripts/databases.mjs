@@ -1,15 +1,17 @@
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { aptInstall, canUseApt } from './apt.mjs';
-import { run } from './children.mjs';
-import { engines, isInstalled, mariadb, postgres, redis } from './databases/engines.mjs';
+import { debianEngines, isInstalled, mariadb, postgres, redis, sqld } from './databases/engines.mjs';
 import { makePlace } from './databases/place.mjs';
+import { ensureSqld } from './databases/sqld.mjs';
 import { startDatabase } from './databases/start.mjs';
-import { ensureInstalled, root } from './install.mjs';
+import { ensureInstalled } from './install.mjs';
+import { added, runTests, told } from './run-tests.mjs';
 import { main, Problem, say } from './speech.mjs';
 
 /**
- * Runs the tests of the server on each database that Debian packages: installs what is missing, starts them on this machine
- * in a temporary folder, as a user without rights, and stops them. Options are vitest's; tests that are named run instead.
+ * Runs the tests of the server on each database that it can be moved to, and on Redis: installs what is missing, starts
+ * them on this machine in a temporary folder, as a user without rights, and stops them. Options are vitest's; tests that are
+ * named run instead. What it counted goes to the file `TALLY_FILE`, if there is to be one.
  */
 
 const options = process.argv.slice(2);
@@ -20,33 +22,45 @@ const tests = options.some((option) => option.startsWith('test/'))
 await main(async () => {
   await ensureInstalled();
   await ensureEngines();
+  await ensureSqld();
   const place = makePlace();
-  const started = [];
+  const began = Date.now();
+  const figures = [];
+  let tally = { passed: 0, failed: 0, skipped: 0 };
+  const counters = await startDatabase(redis, place.folder(redis.name));
   try {
-    const counters = await startDatabase(redis, place.folder(redis.debian));
-    started.push(counters);
-    for (const engine of [postgres, mariadb]) {
+    for (const engine of [postgres, mariadb, sqld]) {
       say(`Testing the server on ${engine.name}`, `正在 ${engine.name} 上测试服务器`);
-      const database = await startDatabase(engine, place.folder(engine.debian));
-      started.push(database);
-      const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-      const env = { TEST_DATABASE_URL: database.url, TEST_REDIS_URL: counters.url };
-      const { code } = await run(process.execPath, [vitest, 'run', '--root', root, '--project', 'node', ...tests], {
-        shown: true,
-        env,
+      const start = Date.now();
+      // A libsql server is one database: each test starts its own.
+      const database = engine === sqld ? undefined : await startDatabase(engine, place.folder(engine.name));
+      const found = await runTests(['--project', 'node', ...tests], {
+        TEST_ENGINE: engine.name,
+        TEST_REDIS_URL: counters.url,
+        ...(database && { TEST_DATABASE_URL: database.url }),
       });
-      if (code !== 0) {
-        throw new Problem(`The server fails on ${engine.name}: see above`, `服务器在 ${engine.name} 上未通过测试,见上`);
-      }
+      await database?.stop();
+      tally = added(tally, found);
+      figures.push(`${engine.name}: ${told(found)} in ${secondsSince(start)}`);
     }
   } finally {
-    for (const database of started) await database.stop();
+    await counters.stop();
     place.remove();
   }
+  for (const figure of figures) console.log(figure);
+  console.log(`All databases: ${told(tally)} in ${secondsSince(began)}`);
+  if (process.env.TALLY_FILE) writeFileSync(process.env.TALLY_FILE, JSON.stringify(tally));
+  if (tally.failed > 0)
+    throw new Problem('The server fails on a database: see above', '服务器在某个数据库上未通过测试,见上');
 });
 
+/** @param {number} start */
+function secondsSince(start) {
+  return `${Math.round((Date.now() - start) / 1000)} s`;
+}
+
 async function ensureEngines() {
-  const missing = engines.filter((engine) => !isInstalled(engine));
+  const missing = debianEngines.filter((engine) => !isInstalled(engine));
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name).join(', ');
   const packages = missing.map(({ debian }) => debian);

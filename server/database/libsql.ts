@@ -1,14 +1,7 @@
 import { type Client, type InStatement, type InValue, LibsqlError, type Transaction } from '@libsql/client';
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { sqliteDialect } from './sqlite-dialect.js';
+import { type GiveBack, takeTurns } from './turns.js';
 
 /**
  * Kysely over one libsql file.
@@ -21,18 +14,13 @@ import {
  * @param client a client of a `file:` address, of concurrency 1
  */
 export function libsqlDialect(client: Client): Dialect {
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new LibsqlDriver(client),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
+  return sqliteDialect(() => new LibsqlDriver(client));
 }
 
 class LibsqlDriver implements Driver {
   readonly #connection: LibsqlConnection;
-  #lent: Promise<void> = Promise.resolve();
-  #giveBack = () => {};
+  readonly #turn = takeTurns();
+  #giveBack: GiveBack = () => {};
 
   constructor(client: Client) {
     this.#connection = new LibsqlConnection(client);
@@ -43,13 +31,7 @@ class LibsqlDriver implements Driver {
   }
 
   async acquireConnection(): Promise<LibsqlConnection> {
-    const before = this.#lent;
-    let giveBack = () => {};
-    this.#lent = new Promise((resolve) => {
-      giveBack = resolve;
-    });
-    await before;
-    this.#giveBack = giveBack;
+    this.#giveBack = await this.#turn();
     return this.#connection;
   }
 

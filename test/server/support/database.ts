@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CompiledQuery, sql } from 'kysely';
+import { sqld } from '../../../scripts/databases/engines.mjs';
+import { makePlace } from '../../../scripts/databases/place.mjs';
+import { startDatabase } from '../../../scripts/databases/start.mjs';
 import { type Database, openDatabase } from '../../../server/database/open.js';
 import type { DatabaseType } from '../../../server/database/opened.js';
 
-/** A database that exists, and may make others: each test gets its own there. Without it, they get files. */
-const { TEST_DATABASE_URL } = process.env;
+/** The engine that this run is for, if it is not the embedded one, and a database of it that may make others. */
+const { TEST_ENGINE, TEST_DATABASE_URL } = process.env;
 
 /** What may be written into a statement of a test. */
 export type Value = string | number | boolean | Date;
@@ -25,6 +28,7 @@ export function temporaryDatabase() {
 
 /** A new database of the kind that this run is for, beside a folder for files. */
 export async function newDatabase() {
+  if (TEST_ENGINE === sqld.name) return newLibsqlServer();
   const file = temporaryDatabase();
   if (TEST_DATABASE_URL === undefined) return { ...file, remove: async () => file.remove() };
   const name = `denglu_${randomBytes(8).toString('hex')}`;
@@ -38,6 +42,20 @@ export async function newDatabase() {
       const force = sql.raw(url.protocol.startsWith('postgres') ? ' with (force)' : '');
       await beside(({ tables }) => sql`drop database ${sql.id(name)}${force}`.execute(tables));
       file.remove();
+    },
+  };
+}
+
+/** A libsql server is one database. */
+async function newLibsqlServer() {
+  const place = makePlace();
+  const server = await startDatabase(sqld, place.folder(sqld.name));
+  return {
+    url: server.url,
+    folder: place.folder('files'),
+    async remove(): Promise<void> {
+      await server.stop();
+      place.remove();
     },
   };
 }
