@@ -20,16 +20,17 @@ const CODES = new Set([
   'ER_NORMAL_SHUTDOWN',
   'HRANA_WEBSOCKET_ERROR',
   'HRANA_CLOSED_ERROR',
-  // PostgreSQL: shut down by its administrator, crashed, starting up, too many connections.
+  // PostgreSQL: a statement took too long, shut down by its administrator, crashed, starting up, too many connections.
+  '57014',
   '57P01',
   '57P02',
   '57P03',
   '53300',
 ]);
 
-/** What `pg`, mysql2 and ioredis say without a code. */
+/** What `pg`, mysql2, ioredis and libsql's client say without a code. */
 const MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed|Stream isn't writeable|Connection is closed|Command timed out|max retries per request/;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed|Stream isn't writeable|Connection is closed|Command timed out|max retries per request|Server returned HTTP status (?:429|5\d\d)|aborted due to timeout/;
 
 /** What databases call a transaction that they ended for another one's sake: it may be tried again. */
 const CONFLICTS = new Set([
@@ -39,6 +40,9 @@ const CONFLICTS = new Set([
   'ER_LOCK_WAIT_TIMEOUT',
   'ER_CHECKREAD',
   'SQLITE_BUSY',
+  // libsql over the network: another one waited for five seconds, or the server was started again.
+  'TRANSACTION_TIMEOUT',
+  'STREAM_EXPIRED',
 ]);
 
 /** Whether the database is out of reach, rather than unwilling. */

@@ -1,9 +1,12 @@
-import { MysqlDialect } from 'kysely';
-import { createPool } from 'mysql2';
+import { MysqlDialect, type MysqlPool, type MysqlPoolConnection, type MysqlQueryResult } from 'kysely';
+import { createPool, type OkPacket, type Pool, type PoolConnection, type RowDataPacket } from 'mysql2';
 import type { Opened } from './opened.js';
 
 /** How long to wait for a connection, in milliseconds. */
 const CONNECTING = 5000;
+
+/** How long one statement may take, in milliseconds. */
+const WORKING = 20_000;
 
 /** Connections of one process. */
 const CONNECTIONS = 10;
@@ -14,8 +17,12 @@ const CONNECTIONS = 10;
  */
 const SETTINGS = ["SET time_zone = '+00:00'", 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'];
 
-/** MySQL from 8.0 and MariaDB from 10.10 through `mysql2`. */
-export function mysql(url: string): Opened {
+/**
+ * MySQL from 8.0 and MariaDB from 10.10 through `mysql2`.
+ *
+ * @param isPatient whether statements may take as long as they will
+ */
+export function mysql(url: string, isPatient: boolean): Opened {
   const pool = createPool({
     uri: url,
     timezone: 'Z',
@@ -29,5 +36,30 @@ export function mysql(url: string): Opened {
     for (const setting of SETTINGS) connection.query(setting, () => {});
     connection.on('error', () => {});
   });
-  return { type: 'mysql', dialect: new MysqlDialect({ pool }) };
+  return { type: 'mysql', dialect: new MysqlDialect({ pool: isPatient ? pool : inTime(pool) }) };
+}
+
+/** By itself, `mysql2` waits without end for a database that is gone without a word. */
+function inTime(pool: Pool): MysqlPool {
+  return {
+    getConnection: (done) =>
+      pool.getConnection((error, connection) => done(error, connection && onConnection(connection))),
+    end: (done) => pool.end(done),
+  };
+}
+
+function onConnection(connection: PoolConnection): MysqlPoolConnection {
+  type Done = (error: unknown, result: MysqlQueryResult) => void;
+  function query(sql: string, values: unknown[]): ReturnType<PoolConnection['query']>;
+  function query(sql: string, values: unknown[], done: Done): void;
+  function query(sql: string, values: unknown[], done?: Done) {
+    const statement = { sql, values, timeout: WORKING };
+    if (!done) return connection.query(statement);
+    return connection.query<RowDataPacket[] | OkPacket>(statement, (error, result) => {
+      // What waits behind it would never begin.
+      if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
+      done(error, result);
+    });
+  }
+  return { query, release: () => connection.release() };
 }

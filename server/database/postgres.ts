@@ -29,7 +29,9 @@ export function postgres(url: string, isPatient: boolean): Opened {
     ...(!isPatient && { statement_timeout: WORKING, query_timeout: WORKING + ANSWERING }),
     keepAlive: true,
   });
-  // A connection that breaks while nobody uses it would end the process. The pool opens another one when it is asked.
+  // A connection that breaks would end the process, as it is or while it is lent and nothing is asked of it. The pool opens
+  // another one when it is asked, and whoever has it is told by the next statement.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { type: 'postgres', dialect: new PostgresDialect({ pool }) };
 }

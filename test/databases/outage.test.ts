@@ -1,60 +1,126 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { mariadb, postgres, redis } from '../../scripts/databases/engines.mjs';
+import { type debianEngines, mariadb, postgres, redis, sqld } from '../../scripts/databases/engines.mjs';
 import { makePlace } from '../../scripts/databases/place.mjs';
 import { startDatabase } from '../../scripts/databases/start.mjs';
 import { createServer, type Server } from '../../server/index.js';
-import { type Servers, SIGN_IN, serversUnderTest, toRequest, USER } from '../server/support/server.js';
+import { type Answer, type Servers, SIGN_IN, serversUnderTest, toRequest, USER } from '../server/support/server.js';
+import { wireTo } from './support/wire.js';
 
 const READY = '/readyz';
+
+/** The database of this run, and Redis, which goes along with each. */
+const stores = [
+  ...[postgres, mariadb, sqld]
+    .filter(({ name }) => name === process.env.TEST_ENGINE)
+    .map((engine) => [engine.name, engine, 'databaseUrl'] as const),
+  [redis.name, redis, 'redisUrl'] as const,
+];
 
 let place: ReturnType<typeof makePlace>;
 let servers: Servers | undefined;
 let server: Server | undefined;
+let store: Awaited<ReturnType<typeof startDatabase>> | undefined;
+let wire: Awaited<ReturnType<typeof wireTo>> | undefined;
 
 afterEach(async () => {
+  wire?.speakAgain();
   await server?.close();
   await servers?.stop();
+  wire?.close();
+  await store?.stop();
   place.remove();
 });
 
 /** A server of its own whose database, or Redis, can be stopped and started again. */
-async function onOwn(engine: typeof postgres, role: 'databaseUrl' | 'redisUrl') {
+async function onOwn(engine: (typeof debianEngines)[number] | typeof sqld, role: 'databaseUrl' | 'redisUrl') {
   place = makePlace();
-  const store = await startDatabase(engine, place.folder(engine.debian));
+  const own = await startDatabase(engine, place.folder(engine.name));
+  store = own;
+  const between = await wireTo(own.url);
+  wire = between;
   servers = await serversUnderTest();
-  const { config, openApi, log, sms: _, ...rest } = servers;
-  const started = await createServer({ ...config, [role]: store.url }, { fetch: openApi.fetch, log });
+  const { config, openApi, log, read } = servers;
+  const started = await createServer({ ...config, [role]: between.url }, { fetch: openApi.fetch, log });
   server = started;
   const ask = async (path: string, question: Parameters<typeof toRequest>[1] = {}) =>
-    rest.read(await started.fetch(toRequest(`http://127.0.0.1${path}`, question)));
-  return { store, ask, signIn: (openid: string) => ask(SIGN_IN, { body: { code: openApi.codeFor({ openid }) } }) };
+    read(await started.fetch(toRequest(`http://127.0.0.1${path}`, question)));
+  return {
+    store: own,
+    wire: between,
+    ask,
+    signIn: (openid: string) => ask(SIGN_IN, { body: { code: openApi.codeFor({ openid }) } }),
+    isReadyAgain: () => expect.poll(async () => (await ask(READY)).status, { timeout: 20_000 }).toBe(200),
+  };
 }
 
-describe.each([
-  ['PostgreSQL', postgres, 'databaseUrl'],
-  ['MariaDB', mariadb, 'databaseUrl'],
-  ['Redis', redis, 'redisUrl'],
-] as const)('a server whose %s goes away and comes back', { timeout: 60_000 }, (_, engine, role) => {
-  it('answers a clear 503 meanwhile, and serves as before afterwards, with all it had', async () => {
-    const { store, ask, signIn } = await onOwn(engine, role);
+function expectClearRefusal(answer: Answer): void {
+  expect([answer.status, answer.json]).toEqual([
+    503,
+    { code: 'STORE_UNAVAILABLE', message: expect.any(String), retryAfter: 1 },
+  ]);
+  expect(answer.headers.get('retry-after')).toBe('1');
+}
+
+describe.each(stores)('a server whose %s', { timeout: 120_000 }, (_, engine, role) => {
+  it('goes away and comes back answers a clear 503 meanwhile, and serves as before afterwards, with all it had', async () => {
+    const { store, ask, signIn, isReadyAgain } = await onOwn(engine, role);
     const { token, user } = (await signIn('o-before')).json;
     expect((await ask(READY)).status).toBe(200);
 
     await store.stop();
-    for (const answer of [await signIn('o-meanwhile'), await ask(SIGN_IN, { body: {} })]) {
-      expect([answer.status, answer.json]).toEqual([
-        503,
-        { code: 'STORE_UNAVAILABLE', message: expect.any(String), retryAfter: 1 },
-      ]);
-      expect(answer.headers.get('retry-after')).toBe('1');
-    }
+    for (const answer of [await signIn('o-meanwhile'), await ask(SIGN_IN, { body: {} })]) expectClearRefusal(answer);
     expect([(await ask(READY)).status, (await ask('/healthz')).status]).toEqual([503, 200]);
 
     await store.start();
-    await expect.poll(async () => (await ask(READY)).status, { timeout: 20_000 }).toBe(200);
+    await isReadyAgain();
     expect((await ask(USER, { token })).json).toEqual({ user });
     const again = await signIn('o-before');
     expect([again.status, again.json.user.id]).toEqual([200, user.id]);
+  });
+
+  it('goes away in the middle of sign-ins refuses or keeps each of them, and doubles nobody', async () => {
+    const { store, ask, signIn, isReadyAgain } = await onOwn(engine, role);
+    let first = () => {};
+    const someoneIsIn = new Promise<void>((resolve) => {
+      first = resolve;
+    });
+    const people = Array.from({ length: 60 }, (_, index) => `o-${index % 20}`);
+    const asked = people.map(async (openid) => {
+      const answer = await signIn(openid);
+      first();
+      return { openid, answer };
+    });
+    await someoneIsIn;
     await store.stop();
+    const answers = await Promise.all(asked);
+    const acknowledged = answers.filter(({ answer }) => answer.status === 200);
+    for (const { answer } of answers) if (answer.status !== 200) expectClearRefusal(answer);
+
+    await store.start();
+    await isReadyAgain();
+    const users = new Map<string, string>();
+    for (const { openid, answer } of acknowledged) {
+      const { token, user } = answer.json;
+      expect((await ask(USER, { token })).json).toEqual({ user });
+      expect(users.get(openid) ?? user.id).toBe(user.id);
+      users.set(openid, user.id);
+    }
+    for (const openid of new Set(people)) {
+      const { json } = await signIn(openid);
+      expect(json.user.id).toBe(users.get(openid) ?? json.user.id);
+    }
+  });
+
+  it('says nothing any more, though it is connected, is told so in the end, and once it speaks again all is well', async () => {
+    const { wire, ask, signIn, isReadyAgain } = await onOwn(engine, role);
+    const { token, user } = (await signIn('o-before')).json;
+    wire.fallSilent();
+    const [answer, ready] = await Promise.all([signIn('o-meanwhile'), ask(READY)]);
+    expectClearRefusal(answer);
+    expect(ready.status).toBe(503);
+    wire.speakAgain();
+    await isReadyAgain();
+    expect((await ask(USER, { token })).json).toEqual({ user });
+    expect((await signIn('o-meanwhile')).status).toBe(200);
   });
 });
