@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleServer } from './databases/bundle.mjs';
-import { isInstalled, mariadb, postgres } from './databases/engines.mjs';
+import { isInstalled, mariadb, postgres, sqld } from './databases/engines.mjs';
 import { makePlace } from './databases/place.mjs';
 import { startDatabase } from './databases/start.mjs';
 import { judge } from './durability/judge.js';
@@ -13,7 +13,7 @@ import { main, Problem, say } from './speech.mjs';
  * Kills the server in the middle of sign-ins, a hundred times on each database that is here, and looks at what is left:
  * no acknowledged user may be lost, none doubled, and no session may be of a user who is not there.
  *
- * The first argument says how often instead, and a second one which database alone: libsql, PostgreSQL or MariaDB.
+ * The first argument says how often instead, and a second one which database alone: libsql, PostgreSQL, MariaDB or libsql-server.
  */
 const [times = '100', only] = process.argv.slice(2);
 
@@ -22,9 +22,9 @@ await main(async () => {
   const place = makePlace();
   try {
     const file = { name: 'libsql', open: async () => ({ url: fileIn(place.folder('libsql')), stop: async () => {} }) };
-    const others = [postgres, mariadb].filter(isInstalled).map((engine) => ({
+    const others = [postgres, mariadb, sqld].filter(isInstalled).map((engine) => ({
       name: engine.name,
-      open: () => startDatabase(engine, place.folder(engine.debian)),
+      open: () => startDatabase(engine, place.folder(engine.name)),
     }));
     for (const { name, open } of [file, ...others]) {
       if (only !== undefined && name !== only) continue;
