@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { STORYBOOK_TEST_INITIAL_GLOBALS_PROVIDE_KEY } from '@storybook/addon-vitest/constants';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
@@ -29,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          alias: { 'denglu-server': fileURLToPath(new URL('server/index.ts', import.meta.url)) },
           include: ['test/**/*.test.ts'],
           exclude: [SIMULATE, END_TO_END, EXAMPLES, ...(process.env.TEST_ENGINE ? [] : [DATABASES])],
           testTimeout: 30 * second,

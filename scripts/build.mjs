@@ -30,6 +30,7 @@ await main(async () => {
       compile('tsconfig.client.json', join(stage, 'dist')),
       compile('tsconfig.simulator.json', join(stage, 'simulator')),
       compile('tsconfig.kbone.json', join(stage, 'kbone')),
+      compile('server/tsconfig.json', join(stage, 'server/dist')),
       buildCommand(join(stage, 'cli')),
       bundleNative(join(stage, 'miniprogram_dist'), 'wx'),
       bundleNative(join(stage, 'swan_dist'), 'swan'),
@@ -50,6 +51,7 @@ await main(async () => {
     put(stage, 'dist');
     put(stage, 'miniprogram_dist');
     put(stage, 'swan_dist');
+    put(stage, 'server/dist');
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import { dirname, isAbsolute } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { findInvalidTrustedProxies } from '@better-auth/core/utils/ip';
 import { z } from 'zod';
 import { DATABASE_ADDRESS, databaseAddress, databasePath } from './database/address.js';
@@ -103,7 +103,8 @@ const port = whole(0, 65_535, 'from 0 to 65535');
 const perMinute = whole(1, Number.MAX_SAFE_INTEGER, 'from 1 up');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
 const database = z.string().refine((url) => databaseAddress(url) !== undefined, DATABASE_ADDRESS);
-const dataFile = (name: string) => new URL(`./.data/${name}`, import.meta.url).href;
+const DATA = resolve('.data');
+const dataFile = (name: string) => pathToFileURL(join(DATA, name)).href;
 
 const apiUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
@@ -192,10 +193,10 @@ const Playground = Common.extend({
   PORT_STORYBOOK: port.default(6006),
 });
 
-/** Where pictures and unsent messages are kept: beside the database, or beside this file where that is elsewhere. */
+/** Where pictures and unsent messages are kept: beside the database, or in `.data` where that is elsewhere. */
 export function dataFolderOf({ dataFolder, databaseUrl }: Pick<ServerConfig, 'dataFolder' | 'databaseUrl'>): string {
   const path = databasePath(databaseUrl);
-  return dataFolder ?? (path === undefined ? fileURLToPath(dataFile('')) : dirname(path));
+  return dataFolder ?? (path === undefined ? DATA : dirname(path));
 }
 
 function read<T>(

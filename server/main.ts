@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readConfig } from './config.js';
 import { createServer } from './server.js';
 import { StartError } from './start-error.js';

@@ -1,5 +1,5 @@
 import { MysqlDialect, type MysqlPool, type MysqlPoolConnection, type MysqlQueryResult } from 'kysely';
-import { createPool, type OkPacket, type Pool, type PoolConnection, type RowDataPacket } from 'mysql2';
+import type { OkPacket, Pool, PoolConnection, RowDataPacket } from 'mysql2';
 import type { Opened } from './opened.js';
 
 /** How long to wait for a connection, in milliseconds. */
@@ -18,25 +18,29 @@ const CONNECTIONS = 10;
 const SETTINGS = ["SET time_zone = '+00:00'", 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'];
 
 /**
- * MySQL from 8.0 and MariaDB from 10.10 through `mysql2`.
+ * MySQL from 8.0 and MariaDB from 10.10 through `mysql2`, which is loaded for the first connection.
  *
  * @param isPatient whether statements may take as long as they will
  */
 export function mysql(url: string, isPatient: boolean): Opened {
-  const pool = createPool({
-    uri: url,
-    timezone: 'Z',
-    charset: 'utf8mb4',
-    connectionLimit: CONNECTIONS,
-    connectTimeout: CONNECTING,
-    enableKeepAlive: true,
-  });
-  pool.on('connection', (connection) => {
-    // Statements of one connection run in order; one that fails leaves the connection broken, and the next one says so.
-    for (const setting of SETTINGS) connection.query(setting, () => {});
-    connection.on('error', () => {});
-  });
-  return { type: 'mysql', dialect: new MysqlDialect({ pool: isPatient ? pool : inTime(pool) }) };
+  const openPool = async () => {
+    const { createPool } = await import('mysql2');
+    const pool = createPool({
+      uri: url,
+      timezone: 'Z',
+      charset: 'utf8mb4',
+      connectionLimit: CONNECTIONS,
+      connectTimeout: CONNECTING,
+      enableKeepAlive: true,
+    });
+    pool.on('connection', (connection) => {
+      // Statements of one connection run in order; one that fails leaves the connection broken, and the next one says so.
+      for (const setting of SETTINGS) connection.query(setting, () => {});
+      connection.on('error', () => {});
+    });
+    return isPatient ? pool : inTime(pool);
+  };
+  return { type: 'mysql', dialect: new MysqlDialect({ pool: openPool }) };
 }
 
 /** By itself, `mysql2` waits without end for a database that is gone without a word. */

@@ -1,5 +1,4 @@
 import { PostgresDialect } from 'kysely';
-import pg from 'pg';
 import type { Opened } from './opened.js';
 
 /**
@@ -16,22 +15,26 @@ const ANSWERING = 5000;
 const CONNECTIONS = 10;
 
 /**
- * PostgreSQL through `pg`.
+ * PostgreSQL through `pg`, which is loaded for the first connection.
  *
  * @param isPatient whether statements may take as long as they will
  */
 export function postgres(url: string, isPatient: boolean): Opened {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECTING,
-    // The server ends what takes too long; where it is gone without a word, this end does.
-    ...(!isPatient && { statement_timeout: WORKING, query_timeout: WORKING + ANSWERING }),
-    keepAlive: true,
-  });
-  // A connection that breaks would end the process, as it is or while it is lent and nothing is asked of it. The pool opens
-  // another one when it is asked, and whoever has it is told by the next statement.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return { type: 'postgres', dialect: new PostgresDialect({ pool }) };
+  const openPool = async () => {
+    const { default: pg } = await import('pg');
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: CONNECTIONS,
+      connectionTimeoutMillis: CONNECTING,
+      // The server ends what takes too long; where it is gone without a word, this end does.
+      ...(!isPatient && { statement_timeout: WORKING, query_timeout: WORKING + ANSWERING }),
+      keepAlive: true,
+    });
+    // A connection that breaks would end the process, as it is or while it is lent and nothing is asked of it. The pool opens
+    // another one when it is asked, and whoever has it is told by the next statement.
+    pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
+    return pool;
+  };
+  return { type: 'postgres', dialect: new PostgresDialect({ pool: openPool }) };
 }

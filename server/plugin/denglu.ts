@@ -97,7 +97,7 @@ export function denglu(options: DengluOptions) {
       if (options.state) keepBeside(adapter, options.state);
       return { context: { adapter } };
     },
-    async onRequest(request, context) {
+    async onRequest(request, context): Promise<{ response: Response } | undefined> {
       if (!countAddresses) return;
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith(`${new URL(context.baseURL).pathname}/denglu/`)) return;

@@ -37,7 +37,7 @@ export const otherSignatures = {
     const [, text, signature] = BEARER.exec(headers?.get('authorization') ?? '') ?? [];
     if (!headers || text === undefined || signature === undefined) return;
     if (!(await isSigned(context, text, decoded(signature)))) return;
-    const signed = new Headers(headers);
+    const signed: Headers = new Headers(headers);
     setRequestCookie(signed, context.authCookies.sessionToken.name, await signToken(context, text));
     return { context: { headers: signed } };
   }),

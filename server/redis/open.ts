@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { StartError } from '../start-error.js';
 
 /** How long to wait for a connection and for an answer, in milliseconds, and the longest pause before the next try. */
@@ -13,6 +13,7 @@ const LONGEST_PAUSE = 1000;
  */
 export async function openRedis(url: string): Promise<Redis> {
   let reason = 'unknown reason';
+  const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: PATIENCE,

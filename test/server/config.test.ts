@@ -25,7 +25,7 @@ describe('the settings of a server', () => {
       wechat: { appId: 'wx1', appSecret: 'a secret', apiUrl: 'https://api.weixin.qq.com' },
       host: '127.0.0.1',
       port: 8787,
-      databaseUrl: expect.stringMatching(/^file:\/\/.*\/server\/\.data\/denglu\.db$/),
+      databaseUrl: expect.stringMatching(/^file:\/\/.*\/\.data\/denglu\.db$/),
       allowedOrigins: [],
       trustedProxies: [],
       limits: { perAddress: 120, perAccount: 60 },

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, it } from 'vitest';
 import { createAuth, type OwnAuth } from '../../examples/mounting/server/auth.js';
 import { expressApp } from '../../examples/mounting/server/express.js';
 import { honoApp } from '../../examples/mounting/server/hono.js';
 import { APP_ID, fakeOpenApi, secretOf } from './support/open-api.js';
-import { type Body, SIGN_IN, SIGN_OUT, temporaryDatabase, toRequest, USER } from './support/server.js';
+import { tryOwnServer } from './support/own-server.js';
+import { temporaryDatabase } from './support/server.js';
 
 const onHono = (auth: OwnAuth): RequestListener =>
   getRequestListener(honoApp(auth).fetch, { overrideGlobalObjects: false });
@@ -36,20 +37,6 @@ describe.each([
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const ask = async (path: string, question: Parameters<typeof toRequest>[1] = {}) => {
-      const response = await fetch(toRequest(`http://127.0.0.1:${port}${path}`, question));
-      const json: Body & { of?: string } = await response.json();
-      return { status: response.status, json };
-    };
-
-    const entered = await ask(SIGN_IN, { body: { code: openApi.codeFor({ openid: 'o-own' }) } });
-    expect(entered.status).toBe(200);
-    const { token, user } = entered.json;
-    expect((await ask(USER, { token })).json).toEqual({ user });
-    expect((await ask('/orders', { token })).json).toEqual({ orders: [], of: user.id });
-    expect((await ask('/orders')).status).toBe(401);
-    expect((await ask(SIGN_IN, { body: { code: 'no-such-code' } })).json.code).toBe('CODE_INVALID');
-    expect((await ask(SIGN_OUT, { method: 'POST', token })).status).toBe(200);
-    expect((await ask('/orders', { token })).status).toBe(401);
+    await tryOwnServer(`http://127.0.0.1:${port}`, openApi);
   });
 });

@@ -1,8 +1,8 @@
 import { createClient } from '@libsql/client';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
+import { denglu, libsqlDialect } from 'denglu-server';
 import { Kysely } from 'kysely';
-import { denglu, libsqlDialect } from '../../../server/index.js';
 
 export interface MountingSettings {
   /** Signs tokens and encrypts session keys; at least 32 characters. */

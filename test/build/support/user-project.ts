@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { npm, root } from '../../../scripts/install.mjs';
 
 /** A project of a user: the package as it would come from the registry, and what the user has beside it. */
@@ -18,31 +18,44 @@ export interface UserProject {
 export interface PackedPackage {
   /** Its files, by their path in the package. */
   files: string[];
+  /** Where it is. */
+  tarball: string;
   /** @param peers packages that the user has, besides it */
   install(peers: readonly string[]): UserProject;
   remove(): void;
 }
 
-/** Packs what was built. */
-export async function pack(): Promise<PackedPackage> {
+/**
+ * Packs what was built.
+ *
+ * @param source the folder of the package
+ */
+export async function pack(source = root): Promise<PackedPackage> {
   const folder = mkdtempSync(join(tmpdir(), 'denglu-'));
-  const { code, output } = await npm(['pack', root, '--ignore-scripts', '--json', '--pack-destination', folder]);
+  const { code, output } = await npm(['pack', source, '--ignore-scripts', '--json', '--pack-destination', folder]);
   if (code !== 0) throw new Error(output);
-  const [tarball]: { filename: string; files: { path: string }[] }[] = JSON.parse(output.slice(output.indexOf('[')));
+  const [packed]: { filename: string; files: { path: string }[] }[] = JSON.parse(output.slice(output.indexOf('[')));
+  const { name }: { name: string } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+  const tarball = join(folder, packed?.filename ?? '');
   return {
-    files: tarball?.files.map(({ path }) => path) ?? [],
-    install: (peers) => install(join(folder, tarball?.filename ?? ''), peers),
+    files: packed?.files.map(({ path }) => path) ?? [],
+    tarball,
+    install: (peers) => install(name, tarball, peers),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function install(tarball: string, peers: readonly string[]): UserProject {
+function install(name: string, tarball: string, peers: readonly string[]): UserProject {
   const folder = mkdtempSync(join(tmpdir(), 'denglu-'));
-  const installed = join(folder, 'node_modules/denglu');
+  const installed = join(folder, 'node_modules', name);
   mkdirSync(installed, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-  for (const peer of peers) symlinkSync(join(root, 'node_modules', peer), join(folder, 'node_modules', peer));
+  for (const peer of peers) {
+    const link = join(folder, 'node_modules', peer);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', peer), link);
+  }
   return {
     folder,
     installed,
@@ -53,8 +66,8 @@ function install(tarball: string, peers: readonly string[]): UserProject {
       const { stdout, status } = spawnSync(process.execPath, args, { cwd: folder });
       const lines = stdout.toString().split('\n');
       // Options that are wrong, or a compiler that broke, are nobody's types.
-      if (status !== 0 && !lines.some((line) => /^\S+\.ts\(/.test(line))) throw new Error(stdout.toString());
-      return lines.filter((line) => /^(program\.ts|node_modules\/denglu\/)/.test(line));
+      if (status !== 0 && !lines.some((line) => /^\S+\.m?ts\(/.test(line))) throw new Error(stdout.toString());
+      return lines.filter((line) => /^[\w-]+\.ts\(/.test(line) || line.startsWith(`node_modules/${name}/`));
     },
     remove: () => rmSync(folder, { recursive: true }),
   };

@@ -16,12 +16,17 @@ export const settings = (databaseUrl: string, apiUrl: string) => ({
   PORT_SERVER: '0',
 });
 
+/** A program that Node runs in some folder. */
+export interface Program {
+  args: readonly string[];
+  folder: string;
+}
+
+const source: Program = { args: ['--import', 'tsx', 'server/main.ts'], folder: root };
+
 /** The server as a process of its own, with these variables and no others. */
-export function startProcess(variables: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    cwd: root,
-    env: variables,
-  });
+export function startProcess(variables: Record<string, string>, { args, folder }: Program = source) {
+  const child: ChildProcess = spawn(process.execPath, args, { cwd: folder, env: variables });
   let output = '';
   let errors = '';
   child.stdout?.on('data', (data) => {
