@@ -48,6 +48,8 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     emailAndPassword: { enabled: false, ...(minPasswordLength !== undefined && { minPasswordLength }) },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
+    // Its spans hold what databases say of a failure, and MySQL names the number or address that is there twice.
+    experimental: { instrumentation: { enabled: false } },
     logger: { log: (level, message) => log[level](message) },
     // What is thrown reaches the one place that logs and answers it.
     onAPIError: { throw: true },

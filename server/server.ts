@@ -11,6 +11,7 @@ import { dataFolderOf, type ServerConfig } from './config.js';
 import { migrate } from './database/migrate.js';
 import { checkDatabase, openDatabase } from './database/open.js';
 import { Refusal } from './errors.js';
+import { traceHost } from './hosts/trace.js';
 import { AVATARS, createApp } from './http/app.js';
 import type { Env } from './http/env.js';
 import { outbox } from './messages/outbox.js';
@@ -86,13 +87,14 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
   const state = redis && redisState(redis, KEYS);
   const metrics = config.metrics ? createMetrics() : undefined;
-  const sendTo = (host: string) => metrics?.watch(host, send) ?? send;
+  const sendTo = (host: string) => traceHost(host, metrics?.watch(host, send) ?? send);
   const parts = { sendTo, avatars, sender, state };
   const auth = betterAuth(authOptions(config, log, database, parts));
   await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
 
   const app = createApp({
     auth: auth.handler,
+    addresses: Object.values(auth.api).flatMap(({ path }) => path ?? []),
     count: async (headers) => countAddress(await auth.$context, headers, config.limits),
     checkReady: async () => {
       await checkDatabase(database);

@@ -10,6 +10,7 @@ import { libsqlOverNetwork } from './libsql-over-network.js';
 import { mysql } from './mysql.js';
 import type { DatabaseType, Opened } from './opened.js';
 import { postgres } from './postgres.js';
+import { traceStatement } from './trace.js';
 
 /** Tables are known to better-auth only. */
 export type Tables = Kysely<unknown>;
@@ -31,7 +32,7 @@ export async function openDatabase(url: string, isPatient = false): Promise<Data
   const address = addressOf(url);
   try {
     const { type, dialect } = speakTo(address, isPatient);
-    const database: Database = { type, tables: new Kysely({ dialect }) };
+    const database: Database = { type, tables: new Kysely({ dialect, log: traceStatement(type) }) };
     await checkDatabase(database);
     return database;
   } catch (error) {

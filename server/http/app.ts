@@ -12,10 +12,13 @@ import { authHeaders, authRequest } from './auth-request.js';
 import type { Env } from './env.js';
 import { readBody } from './read-body.js';
 import { requestLog } from './request-log.js';
+import { traceRequests, traceSignIn } from './trace.js';
 
 export interface AppParts {
   /** Answers the requests under `/api/auth`. */
   auth: (request: Request) => Promise<Response>;
+  /** The addresses that it knows, below its own. */
+  addresses: readonly string[];
   /** Counts a request under `/api/auth/denglu` with these headers; throws a {@link Refusal} where there are too many. */
   count: (headers: Headers) => Promise<void>;
   /** Throws where the server cannot work: its database or Redis does not answer. */
@@ -43,14 +46,19 @@ const bodies = {
   other: { maxSize: MAX_BODY, tooLarge: 'BODY_TOO_LARGE' },
 } as const;
 
+/** Those of the BaaS SDK stand by themselves. */
+const below = (address: string) => (address.startsWith(HSERVE) ? address : `${AUTH_PATH}${address}`);
+
 /** Where uploaded pictures are read. */
 export const AVATARS = '/avatars';
 
 /** The HTTP side of the server: of all that better-auth offers, only denglu's own endpoints are reachable. */
 export function createApp(parts: AppParts): Hono<Env> {
-  const { auth, count, checkReady, allowedOrigins, behindProxy, baasClientId, readAvatar, log, metrics } = parts;
+  const { auth, addresses, count, checkReady, allowedOrigins, behindProxy, baasClientId, readAvatar, log, metrics } =
+    parts;
   const app = new Hono<Env>();
 
+  app.use(traceRequests(['/healthz', '/readyz', '/metrics', `${AVATARS}/:name`, ...addresses.map(below)]));
   app.use(requestLog(log, metrics));
   app.use(async (c, next) => {
     await next();
@@ -109,7 +117,8 @@ export function createApp(parts: AppParts): Hono<Env> {
   app.on(['GET', 'POST', 'PUT'], ENDPOINTS, async (c) => {
     const { maxSize, tooLarge } = c.req.path === UPLOADS ? bodies.upload : bodies.other;
     const body = await readBody(c, maxSize);
-    return body ? relay(c, await auth(authRequest(c, c.get('headers'), body))) : refuse(c, new Refusal(tooLarge));
+    if (!body) return refuse(c, new Refusal(tooLarge));
+    return traceSignIn(c, async () => relay(c, await auth(authRequest(c, c.get('headers'), body))));
   });
 
   if (baasClientId !== undefined) {
@@ -126,7 +135,7 @@ export function createApp(parts: AppParts): Hono<Env> {
     app.on(['GET', 'POST', 'PUT'], routes, async (c) => {
       const body = await readBody(c, MAX_BODY);
       if (!body) return refuse(c, new Refusal('BODY_TOO_LARGE'));
-      return relay(c, await auth(authRequest(c, c.get('headers'), body, AUTH_PATH)));
+      return traceSignIn(c, async () => relay(c, await auth(authRequest(c, c.get('headers'), body, AUTH_PATH))));
     });
   }
 
