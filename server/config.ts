@@ -52,6 +52,11 @@ export interface ServerConfig {
   baasClientId?: string | undefined;
   /** Where clients reach this server, as `https://host`. Default where it listens. */
   publicUrl?: string | undefined;
+  /**
+   * How long requests are still taken once it was told to close, while `/readyz` says that they should go elsewhere, in
+   * milliseconds. Default 0.
+   */
+  drain?: number | undefined;
 }
 
 /** One of the secrets that a server had, has or will have. */
@@ -138,6 +143,7 @@ const Common = z.object({
     .regex(/^[\w-]{1,128}$/, 'must be letters, digits, - and _')
     .optional(),
   PUBLIC_URL: z.string().refine(isOrigin, 'must be an origin like https://example.com').optional(),
+  DRAIN_SECONDS: whole(0, 300, 'from 0 to 300').default(0),
 });
 
 const SECRETS = 'must list secrets of at least 32 characters by version, the one in use first, like 2:abc…,1:xyz…';
@@ -193,6 +199,9 @@ const Playground = Common.extend({
   PORT_STORYBOOK: port.default(6006),
 });
 
+/** The variables that {@link readConfig} reads. */
+export const variableNames: readonly string[] = Object.keys(Production.shape);
+
 /** Where pictures and unsent messages are kept: beside the database, or in `.data` where that is elsewhere. */
 export function dataFolderOf({ dataFolder, databaseUrl }: Pick<ServerConfig, 'dataFolder' | 'databaseUrl'>): string {
   const path = databasePath(databaseUrl);
@@ -242,5 +251,6 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     metrics: settings.METRICS,
     baasClientId: settings.BAAS_CLIENT_ID,
     publicUrl: settings.PUBLIC_URL,
+    drain: settings.DRAIN_SECONDS * 1000,
   };
 }

@@ -65,7 +65,8 @@ export interface Server {
   listen(): Promise<string>;
 
   /**
-   * Takes no more requests, waits for those in flight, and closes the database. Idempotent.
+   * Says at `/readyz` that requests should go elsewhere, and takes them for as long as {@link ServerConfig.drain}; then
+   * takes no more, waits for those in flight, and closes the database. Idempotent.
    *
    * @param patience how long to wait for requests in flight, in milliseconds. Default 10000; then they are cut off.
    */
@@ -100,6 +101,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
       await checkDatabase(database);
       await redis?.ping();
     },
+    isClosing: () => stopped !== undefined,
     allowedOrigins: config.allowedOrigins,
     behindProxy: config.trustedProxies.length > 0,
     baasClientId: config.baasClientId,
@@ -126,6 +128,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
 
   async function stop(patience: number): Promise<void> {
     if (sockets.listening) {
+      if (config.drain) await new Promise((resolve) => setTimeout(resolve, config.drain));
       const closed = once(sockets, 'close');
       sockets.close();
       const cutOff = setTimeout(() => sockets.closeAllConnections(), patience);

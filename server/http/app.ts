@@ -23,6 +23,8 @@ export interface AppParts {
   count: (headers: Headers) => Promise<void>;
   /** Throws where the server cannot work: its database or Redis does not answer. */
   checkReady: () => Promise<void>;
+  /** Whether it was told to close: it still answers, but requests should go elsewhere. */
+  isClosing: () => boolean;
   /** Which pages of browsers may read the answers. */
   allowedOrigins: readonly string[];
   /** Whether `X-Forwarded-For` may be read at all. */
@@ -54,8 +56,8 @@ export const AVATARS = '/avatars';
 
 /** The HTTP side of the server: of all that better-auth offers, only denglu's own endpoints are reachable. */
 export function createApp(parts: AppParts): Hono<Env> {
-  const { auth, addresses, count, checkReady, allowedOrigins, behindProxy, baasClientId, readAvatar, log, metrics } =
-    parts;
+  const { auth, addresses, count, checkReady, isClosing, readAvatar, log, metrics } = parts;
+  const { allowedOrigins, behindProxy, baasClientId } = parts;
   const app = new Hono<Env>();
 
   app.use(traceRequests(['/healthz', '/readyz', '/metrics', `${AVATARS}/:name`, ...addresses.map(below)]));
@@ -93,6 +95,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   }
 
   app.get('/readyz', async (c) => {
+    if (isClosing()) return c.json({ status: 'closing' }, 503);
     await checkReady();
     return c.json({ status: 'ok' });
   });

@@ -32,6 +32,7 @@ describe('the settings of a server', () => {
       profileUpdates: false,
       minPasswordLength: 8,
       metrics: false,
+      drain: 0,
     });
   });
 
@@ -53,6 +54,7 @@ describe('the settings of a server', () => {
       METRICS: 'on',
       BAAS_CLIENT_ID: 'a-client',
       PUBLIC_URL: 'https://auth.example',
+      DRAIN_SECONDS: '5',
     });
     expect(config).toMatchObject({
       host: '0.0.0.0',
@@ -68,6 +70,7 @@ describe('the settings of a server', () => {
       minPasswordLength: 6,
       metrics: true,
       baasClientId: 'a-client',
+      drain: 5000,
       publicUrl: 'https://auth.example',
     });
   });
@@ -137,6 +140,7 @@ describe('the settings of a server', () => {
     ['ALLOWED_ORIGINS', 'x', 'must list origins like https://example.com'],
     ['TRUSTED_PROXIES', 'x', 'must list addresses or ranges like 10.0.0.0/8'],
     ['BAAS_CLIENT_ID', 'a client', 'must be letters, digits, - and _'],
+    ['DRAIN_SECONDS', '301', 'must be a whole number from 0 to 300'],
     ['PUBLIC_URL', 'x', 'must be an origin like https://example.com'],
     ['DENGLU_SECRET', 'x', 'is too short: it takes at least 32 characters'],
   ])('are told what they must be, in one sentence: %s=%s', (name, value, sentence) => {

@@ -157,7 +157,7 @@ describe('a listening server', () => {
     servers = await serversUnderTest();
     const url = await servers.server.listen();
     await servers.server.close();
-    expect((await servers.ask('/readyz')).status).toBe(500);
+    expect((await servers.ask('/readyz')).status).toBe(503);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 

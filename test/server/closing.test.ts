@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Server } from '../../server/index.js';
+import { type Servers, SIGN_IN, serversUnderTest, toRequest } from './support/server.js';
+
+const DRAIN = 5000;
+let servers: Servers;
+
+beforeEach(async () => {
+  servers = await serversUnderTest();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await servers.stop();
+});
+
+const ready = async (server: Server) => servers.ask('/readyz', {}, server);
+
+describe('a server that is told to close', () => {
+  it('says that it is not ready but alive while it answers what is in flight, and closes its database after that', async () => {
+    const server = await servers.start();
+    const url = await server.listen();
+    let arrived = () => {};
+    const inFlight = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let answer = (_: Response) => {};
+    const code = servers.openApi.codeTreated(() => {
+      arrived();
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+    const entering = fetch(toRequest(`${url}${SIGN_IN}`, { body: { code } }));
+    await inFlight;
+    expect((await ready(server)).status).toBe(200);
+
+    const closed = server.close();
+    const unready = await ready(server);
+    expect([unready.status, unready.json]).toEqual([503, { status: 'closing' }]);
+    expect((await servers.ask('/healthz', {}, server)).status).toBe(200);
+
+    const sessionKey = Buffer.alloc(16, 'k').toString('base64');
+    servers.openApi.sessionKeys.push(sessionKey);
+    answer(Response.json({ openid: 'o-last', session_key: sessionKey }));
+    expect((await entering).status).toBe(200);
+    await closed;
+    const late = servers.openApi.codeFor({ openid: 'o-late' });
+    expect((await servers.signIn({ code: late }, server)).status).toBeGreaterThanOrEqual(500);
+  });
+
+  it('takes new requests for as long as it drains, and none after that', async () => {
+    const server = await servers.start({ drain: DRAIN });
+    const url = await server.listen();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const closed = server.close();
+    const unready = await fetch(`${url}/readyz`, { headers: { connection: 'close' } });
+    expect([unready.status, await unready.json()]).toEqual([503, { status: 'closing' }]);
+    await vi.advanceTimersByTimeAsync(DRAIN - 1);
+    const code = servers.openApi.codeFor({ openid: 'o-draining' });
+    const entered = await fetch(toRequest(`${url}${SIGN_IN}`, { body: { code }, headers: { connection: 'close' } }));
+    expect(entered.status).toBe(200);
+    await vi.advanceTimersByTimeAsync(1);
+    await closed;
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+});
