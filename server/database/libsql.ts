@@ -1,7 +1,29 @@
-import { type Client, type InStatement, type InValue, LibsqlError, type Transaction } from '@libsql/client';
+import { type InStatement, type InValue, LibsqlError } from '@libsql/client';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { type GiveBack, takeTurns } from './turns.js';
+
+/** What a statement came to. */
+export interface Told {
+  readonly rows: readonly object[];
+  readonly rowsAffected: number;
+}
+
+interface Teller {
+  execute(statement: InStatement): Promise<Told>;
+}
+
+interface Transaction extends Teller {
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** What of `@libsql/client`'s client is used. */
+export interface FileClient extends Teller {
+  transaction(mode: 'write'): Promise<Transaction>;
+  reconnect(): void;
+  close(): void;
+}
 
 /**
  * Kysely over one libsql file.
@@ -13,7 +35,7 @@ import { type GiveBack, takeTurns } from './turns.js';
  *
  * @param client a client of a `file:` address, of concurrency 1
  */
-export function libsqlDialect(client: Client): Dialect {
+export function libsqlDialect(client: FileClient): Dialect {
   return sqliteDialect(() => new LibsqlDriver(client));
 }
 
@@ -22,7 +44,7 @@ class LibsqlDriver implements Driver {
   readonly #turn = takeTurns();
   #giveBack: GiveBack = () => {};
 
-  constructor(client: Client) {
+  constructor(client: FileClient) {
     this.#connection = new LibsqlConnection(client);
   }
 
@@ -71,11 +93,11 @@ const PATIENCE = 10_000;
 const LONGEST_PAUSE = 10;
 
 class LibsqlConnection implements DatabaseConnection {
-  readonly #client: Client;
+  readonly #client: FileClient;
   #transaction: Transaction | undefined;
   #settled = false;
 
-  constructor(client: Client) {
+  constructor(client: FileClient) {
     this.#client = client;
   }
 

@@ -1,7 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createClient } from '@libsql/client';
 import { Kysely, sql } from 'kysely';
 import { StartError } from '../start-error.js';
 import { DATABASE_ADDRESS, type DatabaseAddress, databaseAddress } from './address.js';
@@ -10,6 +8,7 @@ import { libsqlOverNetwork } from './libsql-over-network.js';
 import { mysql } from './mysql.js';
 import type { DatabaseType, Opened } from './opened.js';
 import { postgres } from './postgres.js';
+import { preparedFile } from './prepared-file.js';
 import { traceStatement } from './trace.js';
 
 /** Tables are known to better-auth only. */
@@ -58,8 +57,7 @@ function addressOf(url: string): DatabaseAddress {
 function speakTo(address: DatabaseAddress, isPatient: boolean): Opened {
   if ('url' in address) return onNetwork[address.engine](address.url, isPatient);
   makeFolder(dirname(address.path));
-  const client = createClient({ url: pathToFileURL(address.path).href, concurrency: 1 });
-  return { type: 'sqlite', dialect: libsqlDialect(client) };
+  return { type: 'sqlite', dialect: libsqlDialect(preparedFile(address.path)) };
 }
 
 /** Node tells a name that has several addresses by an error of its own, without a message. */

@@ -90,6 +90,16 @@ describe('a file that another process writes', () => {
     expect(rows).toEqual([{ synchronous: 1 }]);
   });
 
+  it('is read as it is, though the same was asked before they changed its columns', async () => {
+    await write(database, 'ours');
+    const ask = async () => (await sql`select * from note`.execute(database)).rows;
+    expect(await ask()).toEqual([{ text: 'ours' }]);
+    const other = createClient({ url: file.url });
+    await other.execute("alter table note add column language text default 'zh'");
+    other.close();
+    expect(await ask()).toEqual([{ text: 'ours', language: 'zh' }]);
+  });
+
   it('is given up on after ten seconds, and can be written afterwards', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const other = createClient({ url: file.url });
@@ -103,6 +113,24 @@ describe('a file that another process writes', () => {
     await database.transaction().execute((transaction) => write(transaction, 'in time'));
     expect(await notes()).toEqual(['in time']);
   });
+});
+
+it('does the same again after a failure, as often as it is asked', async () => {
+  await write(database, 'once');
+  for (let times = 0; times < 3; times += 1) {
+    await expect(write(database, 'once')).rejects.toThrow('UNIQUE');
+    await database.transaction().execute((transaction) => write(transaction, `again ${times}`));
+  }
+  expect(await notes()).toEqual(['once', 'again 0', 'again 1', 'again 2']);
+});
+
+it('knows more different statements than it keeps ready', async () => {
+  await write(database, 'here');
+  const times = Array.from({ length: 600 }, (_, index) => index % 300);
+  for (const index of times) {
+    const { rows } = await sql`select text as ${sql.id(`name${index}`)} from note`.execute(database);
+    expect(rows).toEqual([{ [`name${index}`]: 'here' }]);
+  }
 });
 
 it('refers to rows that are there only', async () => {
