@@ -40,18 +40,18 @@ export async function userRecord(context: AuthContext, { user, identity }: Known
 
 export type UserRecord = Awaited<ReturnType<typeof userRecord>>;
 
-async function tokenOf(context: AuthContext, { session }: SignedIn) {
+function tokenOf(context: AuthContext, { session }: SignedIn) {
   const left = Math.floor((session.expiresAt.getTime() - Date.now()) / 1000);
-  return { token: await signToken(context, session.token), expires_in: Math.min(left, LONGEST) };
+  return { token: signToken(context, session.token), expires_in: Math.min(left, LONGEST) };
 }
 
 /** What a sign-in with a host account answers. */
 export async function hostLogin(context: AuthContext, signedIn: SignedIn) {
-  return { ...(await tokenOf(context, signedIn)), user_info: await userRecord(context, signedIn) };
+  return { ...tokenOf(context, signedIn), user_info: await userRecord(context, signedIn) };
 }
 
 /** What every other sign-in answers. */
 export async function flatLogin(context: AuthContext, signedIn: SignedIn) {
   const record = await userRecord(context, signedIn);
-  return { ...record, user_id: record.id, ...(await tokenOf(context, signedIn)) };
+  return { ...record, user_id: record.id, ...tokenOf(context, signedIn) };
 }

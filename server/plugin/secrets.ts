@@ -1,8 +1,8 @@
 import type { AuthContext } from 'better-auth';
 import { createAuthMiddleware } from 'better-auth/api';
 import { setRequestCookie } from 'better-auth/cookies';
-import { constantTimeEqual, makeSignature } from 'better-auth/crypto';
-import { signToken } from './token.js';
+import { constantTimeEqual } from 'better-auth/crypto';
+import { signatureOf, signToken } from './token.js';
 
 /** The secrets that are accepted beside the one in use: older ones, and one that is about to come. */
 function otherSecrets({ secret, secretConfig }: Pick<AuthContext, 'secret' | 'secretConfig'>): string[] {
@@ -11,15 +11,13 @@ function otherSecrets({ secret, secretConfig }: Pick<AuthContext, 'secret' | 'se
 }
 
 /** Whether a text was signed with any secret that counts. */
-export async function isSigned(
+export function isSigned(
   context: Pick<AuthContext, 'secret' | 'secretConfig'>,
   text: string,
   signature: string,
-): Promise<boolean> {
-  for (const secret of [context.secret, ...otherSecrets(context)]) {
-    if (constantTimeEqual(signature, await makeSignature(text, secret))) return true;
-  }
-  return false;
+): boolean {
+  const secrets = [context.secret, ...otherSecrets(context)];
+  return secrets.some((secret) => constantTimeEqual(signature, signatureOf(text, secret)));
 }
 
 const BEARER = /^bearer\s+([^.\s]+)\.([^.\s]+)$/i;
@@ -36,9 +34,9 @@ export const otherSignatures = {
   handler: createAuthMiddleware(async ({ headers, context }) => {
     const [, text, signature] = BEARER.exec(headers?.get('authorization') ?? '') ?? [];
     if (!headers || text === undefined || signature === undefined) return;
-    if (!(await isSigned(context, text, decoded(signature)))) return;
+    if (!isSigned(context, text, decoded(signature))) return;
     const signed: Headers = new Headers(headers);
-    setRequestCookie(signed, context.authCookies.sessionToken.name, await signToken(context, text));
+    setRequestCookie(signed, context.authCookies.sessionToken.name, signToken(context, text));
     return { context: { headers: signed } };
   }),
 };

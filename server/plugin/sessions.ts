@@ -51,10 +51,10 @@ async function deleteEndedSessions(context: AuthContext, userId: string): Promis
 }
 
 /** A sign-in, put as clients read it. */
-export async function publicSession(context: AuthContext, signedIn: SignedIn): Promise<PublicSession> {
+export function publicSession(context: AuthContext, signedIn: SignedIn): PublicSession {
   const { user, identity, session } = signedIn;
   return {
-    token: await signToken(context, session.token),
+    token: signToken(context, session.token),
     expiresAt: session.expiresAt.getTime(),
     user: publicUser(user, identity),
   };
