@@ -13,6 +13,7 @@ import { checkDatabase, openDatabase } from './database/open.js';
 import { Refusal } from './errors.js';
 import { traceHost } from './hosts/trace.js';
 import { AVATARS, createApp } from './http/app.js';
+import { authHandler } from './http/auth-handler.js';
 import type { Env } from './http/env.js';
 import { outbox } from './messages/outbox.js';
 import type { Sender } from './messages/sender.js';
@@ -94,7 +95,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
 
   const app = createApp({
-    auth: auth.handler,
+    auth: authHandler(auth),
     addresses: Object.values(auth.api).flatMap(({ path }) => path ?? []),
     count: async (headers) => countAddress(await auth.$context, headers, config.limits),
     checkReady: async () => {
