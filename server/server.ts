@@ -10,6 +10,7 @@ import type { AvatarStore } from './avatars/store.js';
 import { dataFolderOf, type ServerConfig } from './config.js';
 import { migrate } from './database/migrate.js';
 import { checkDatabase, openDatabase } from './database/open.js';
+import { sqlState } from './database/sql-state.js';
 import { Refusal } from './errors.js';
 import { traceHost } from './hosts/trace.js';
 import { AVATARS, createApp } from './http/app.js';
@@ -87,7 +88,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const folder = dataFolderOf(config);
   const files = avatarFolder(join(folder, 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
   const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
-  const state = redis && redisState(redis, KEYS);
+  const state = redis ? redisState(redis, KEYS) : sqlState(database);
   const metrics = config.metrics ? createMetrics() : undefined;
   const sendTo = (host: string) => traceHost(host, metrics?.watch(host, send) ?? send);
   const parts = { sendTo, avatars, sender, state };
