@@ -79,15 +79,21 @@ const openSheetBlocksNobody = always('G-15 while a sheet is open the button may 
   return !state?.matches({ open: 'asking' }) || state.hasTag('askable');
 });
 
+/** Under an open sheet the button stays as it is (G-15), so terms that are taken back then count at rest. */
 const termsComeFirst: StepProperty = {
-  name: 'G-16 no sheet opens before the terms are accepted',
-  watch: () => ({
-    complaint({ move, stage }) {
-      const state = stage.chart('phoneAuthorization');
-      const hasOpened = move === TAP && state?.matches({ open: 'asking' });
-      return hasOpened && !state?.context.areTermsAccepted ? 'it opens' : null;
-    },
-  }),
+  name: 'G-16 no sheet opens from rest before the terms are accepted',
+  watch() {
+    let wasAsking = false;
+    return {
+      complaint({ move, stage }) {
+        const state = stage.chart('phoneAuthorization');
+        const isAsking = state?.matches({ open: 'asking' }) ?? false;
+        const hasOpened = move === TAP && isAsking && !wasAsking;
+        wasAsking = isAsking;
+        return hasOpened && !state?.context.areTermsAccepted ? 'it opens' : null;
+      },
+    };
+  },
 };
 
 interface Circumstances {
