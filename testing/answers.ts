@@ -10,7 +10,8 @@ import type { Stage } from './stage.js';
  */
 export function gives<Value>(value: Value | ((stage: Stage, input: unknown) => Value)): Answer {
   if (!isMaker(value)) return { value };
-  return (input, stage): Verdict => ({ value: value(stage, input) });
+  const readsInput = value.length > 1;
+  return Object.assign((input: unknown, stage: Stage): Verdict => ({ value: value(stage, input) }), { readsInput });
 }
 
 /** One answer for each of these kinds of failure, by the kind's name. */

@@ -26,9 +26,10 @@ export interface PendingCalls {
    * Finds out who waits for what, once a step is over.
    *
    * @param members the actors that live
-   * @param mostLate how many late calls are kept: the world never answers those before
+   * @param mostLate how many late calls are kept: the world never answers those that were given up before
+   * @param canAnswer whether the world has an answer to calls of this name; late ones of others are not kept
    */
-  sort(members: readonly Member[], mostLate: number): void;
+  sort(members: readonly Member[], mostLate: number, canAnswer: (name: string) => boolean): void;
 }
 
 interface Call {
@@ -50,6 +51,8 @@ export function createPendingCalls(
   isLate: (call: Pick<PendingCall, 'name' | 'calledAt'>, isNewest: boolean) => boolean,
 ): PendingCalls {
   let calls: Call[] = [];
+  /** In the order of giving up. */
+  let late: Call[] = [];
   const known = new WeakSet<object>();
 
   return {
@@ -81,7 +84,7 @@ export function createPendingCalls(
         answer: end,
       })),
 
-    sort(members, mostLate) {
+    sort(members, mostLate, canAnswer) {
       const living = new Set(members.map(({ actor }) => actor));
       // Who makes a call at its start waits for it; who has lived before makes one in passing, as companions do.
       const newcomers = members.filter(({ actor }) => !known.has(actor));
@@ -91,10 +94,11 @@ export function createPendingCalls(
         call.asker ??= newcomers.find((member) => isTaken(member, call, calls)) ?? null;
         if (call.asker) call.isLate = !living.has(call.asker.actor);
         else call.isLate = isLate(call, calls.findLast(({ name }) => name === call.name) === call);
+        if (call.isLate && canAnswer(call.name)) late.push(call);
       }
-      const late = calls.filter((call) => call.isLate);
-      const forgotten = new Set(late.slice(0, Math.max(0, late.length - mostLate)));
-      if (forgotten.size > 0) calls = calls.filter((call) => !forgotten.has(call));
+      late = late.filter((call) => calls.includes(call));
+      late = late.slice(Math.max(0, late.length - mostLate));
+      calls = calls.filter((call) => !call.isLate || late.includes(call));
     },
   };
 }

@@ -19,7 +19,20 @@ export interface Run {
 }
 
 /** How a call may be answered: the same verdict each time, or one that is made for it. */
-export type Answer = Verdict | ((input: unknown, stage: Stage) => Verdict);
+export type Answer = Verdict | AnswerMaker;
+
+export interface AnswerMaker {
+  (input: unknown, stage: Stage): Verdict;
+  /** Whether it makes anything of what the call was given; else that does not count once nobody waits. Default: it does. */
+  readonly readsInput?: boolean;
+}
+
+/** Whether what a call was given decides how it is answered. */
+export function readsInput(answers: Answers, call: string): boolean {
+  return Object.values(answers[call] ?? {}).some(
+    (answer) => typeof answer === 'function' && answer.readsInput !== false,
+  );
+}
 
 /** By the name of the call: by a word for it, each answer that it may be given. */
 export type Answers = Readonly<Record<string, Readonly<Record<string, Answer>>>>;

@@ -1,7 +1,8 @@
-import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine, ContextFrom } from 'xstate';
+import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine, ContextFrom, SnapshotFrom } from 'xstate';
 import type { Failure } from '../ports/failure.js';
 import type { Secret } from '../ports/secret.js';
 import { isMachineSnapshot, type Member } from './cast.js';
+import { isSooner } from './clock.js';
 import type { LiveStage, Stage } from './stage.js';
 
 /** What of a chart's context decides its future: what its guards, delays and calls read. */
@@ -15,17 +16,24 @@ export interface Reading {
  * what the chart asks of them (is it too old?), or no two states would ever be the same.
  *
  * @param machine whose context is read
- * @param read answers plain data; secrets, failures and actors in it are made comparable
+ * @param read answers plain data; secrets, failures and actors in it are made comparable. What counts may depend on where
+ *   the chart is, which the third argument tells
  */
 export function reads<Machine extends AnyStateMachine>(
   machine: Machine,
-  read: (context: ContextFrom<Machine>, stage: Stage) => unknown,
+  read: (context: ContextFrom<Machine>, stage: Stage, snapshot: SnapshotFrom<Machine>) => unknown,
 ): Reading {
-  return { machineId: machine.id, read: ({ context }, stage) => read(context, stage) };
+  return {
+    machineId: machine.id,
+    // A machine that was bound to other actors has other types, and the same snapshots.
+    read: (snapshot, stage) => read(snapshot.context, stage, snapshot as SnapshotFrom<Machine>),
+  };
 }
 
 export interface Peculiarities {
   readonly readings: readonly Reading[];
+  /** Whether an answer to this call may depend on what the call was given. */
+  readonly isInputRead: (call: string) => boolean;
   /** What else decides the future: the world's own state, and what properties remember. */
   readonly extra: readonly unknown[];
   /** What is known of a secret beside which one it is: whether it was spent, say. */
@@ -37,17 +45,31 @@ export interface Peculiarities {
  *
  * It holds the value of every running chart and what its guards read, the calls that wait, the timers in their order,
  * and what the world and the properties add. What differs from run to run is replaced: of ids, secrets and objects only
- * counts which of them are the same, and of time what it decides.
+ * counts which of them are the same, and of time what it decides. Nor does it count in which order things came that do
+ * not meet: actors, calls of different names, timers of which neither has to go off first.
  */
-export function identityOf(stage: LiveStage, { readings, extra, markOf }: Peculiarities): string {
-  const members = stage.cast.members();
+export function identityOf(stage: LiveStage, { readings, isInputRead, extra, markOf }: Peculiarities): string {
+  const members = stage.cast.members().toSorted(byName);
   const plain = createPlain(members, markOf);
   return JSON.stringify([
     members.map(({ name, actor }) => [name, ...describe(actor, readings, stage, plain)]),
-    stage.pendingCalls().map(({ name, asker, isLate, input }) => [name, asker, isLate, plain(input)]),
+    stage
+      .pendingCalls()
+      .toSorted(byName)
+      .map(({ name, asker, isLate, input }) => [
+        name,
+        asker,
+        isLate,
+        isLate && !isInputRead(name) ? null : plain(input),
+      ]),
     timersOf(stage),
     plain(extra),
   ]);
+}
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  if (one.name === other.name) return 0;
+  return one.name < other.name ? -1 : 1;
 }
 
 function describe(
@@ -59,18 +81,20 @@ function describe(
   const snapshot: unknown = actor.getSnapshot();
   if (!isMachineSnapshot(snapshot)) return [];
   const { status, value, machine, context } = snapshot;
+  if (status === 'stopped') return [status];
   if (status !== 'active') return [status, value];
   const reading = readings.find(({ machineId }) => machineId === machine.id);
   return [value, plain(reading ? reading.read(snapshot, stage) : context)];
 }
 
-/** In the order of setting; of their delays only the order of magnitude, since some depend on the time of the day. */
-function timersOf(stage: LiveStage): unknown[] {
-  const first = new Map<number, number>();
-  return stage.time.timers().map(({ name, delay, step }) => {
-    if (!first.has(step)) first.set(step, first.size);
-    return [name, Math.round(Math.log2(Math.max(delay, Number.EPSILON))), first.get(step)];
-  });
+/** Each with those that go off before it; of their delays the order of magnitude, since some depend on the time of the day. */
+function timersOf({ time }: LiveStage): unknown[] {
+  const timers = time.timers().toSorted(byName);
+  return timers.map((timer) => [
+    timer.name,
+    Math.round(Math.log2(Math.max(timer.delay, Number.EPSILON))),
+    timers.flatMap((other, index) => (isSooner(other, timer) ? [index] : [])),
+  ]);
 }
 
 /** Turns values into plain data in which everything is numbered by where it comes first. */
@@ -105,7 +129,9 @@ function createPlain(members: readonly Member[], markOf: (secret: Secret) => str
     if (Array.isArray(value)) return value.map(plain);
     if (value instanceof Map) return [...value].map(plain);
     if (value instanceof Set) return [...value].map(plain);
-    return Object.entries(value).map(([key, inner]) => [key, plain(inner)]);
+    return Object.keys(value)
+      .sort()
+      .map((key) => [key, plain(Reflect.get(value, key))]);
   };
 
   return plain;

@@ -1,5 +1,5 @@
 import type { Secret } from '../ports/secret.js';
-import type { Exploration, Run } from './exploration.js';
+import { type Exploration, type Run, readsInput } from './exploration.js';
 import { identityOf } from './identity.js';
 import { isWayProperty, type MoveKind, type StepProperty, type Watch } from './property.js';
 import { createStage, type LiveStage, type News } from './stage.js';
@@ -56,7 +56,7 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
 
   let news: readonly News[] = [];
   const judge = (move: string, isNew: () => boolean): Complaint[] => {
-    stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE);
+    stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE, (name) => name in answers);
     news = stage.takeNews();
     const step = { move, news, stage };
     const complaints = complaintsOf((watch) => watch.complaint(step));
@@ -92,6 +92,7 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
     key: () =>
       identityOf(stage, {
         readings: reads,
+        isInputRead: (call) => readsInput(answers, call),
         extra: [run.identity?.(), watches.map(([, watch]) => watch.memory?.())],
         markOf,
       }),
