@@ -23,31 +23,42 @@ import { refusals } from './refusals.js';
 import { shortWaits } from './timing.js';
 
 /** Questions are numbered: of them counts how they lie to the newest, and to those whose answers count no more. */
-export const profileReads = reads(userProfile, (context) => [
-  context.way,
-  context.open.map((question) => context.question - question),
-  Math.min(context.question - context.dropped, MOST_SHEETS),
-  context.isSecondTap,
-  context.profile && [context.profile.isAnonymous, context.profile.signed !== null],
-  context.code,
-  context.avatar && context.avatar.url !== null,
-  context.nickname !== null,
-  context.isNicknameRejected,
-  context.isSignedIn,
-  context.isSigningIn,
-  context.newcomer !== null,
-  kindThatCounts(context),
-]);
+export const profileReads = reads(userProfile, (context, _, snapshot) => {
+  const isUnderWay = snapshot.matches('asking') || snapshot.matches('finishing');
+  return [
+    context.way,
+    ...openSheets(context),
+    Math.min(context.question - context.dropped, MOST_SHEETS),
+    context.profile && [context.profile.isAnonymous, context.profile.signed !== null],
+    context.code,
+    context.avatar && context.avatar.url !== null,
+    context.isNicknameRejected,
+    context.isSignedIn,
+    context.newcomer !== null,
+    // What the next tap or form begins anew with, or forgets.
+    isStale(context),
+    isUnderWay && [
+      context.isSecondTap,
+      context.isSigningIn,
+      context.nickname !== null,
+      context.failure !== null,
+      context.failure?.kind === 'cancelled',
+    ],
+  ];
+});
 
-/** The failure that lies there from before: later only that it was a stale key, or a word of the person, counts. */
-function kindThatCounts({ failure }: UserProfileContext): string | null {
-  if (!failure) return null;
-  if (['key-stale', 'code-rejected', 'token-rejected'].includes(failure.kind)) return 'stale';
-  return failure.kind === 'cancelled' ? 'cancelled' : 'another';
+function isStale({ failure }: UserProfileContext): boolean {
+  return failure !== null && ['key-stale', 'code-rejected', 'token-rejected'].includes(failure.kind);
 }
 
 /** A sheet that was left may still be answered; of several, those before are not. */
 const MOST_SHEETS = 2;
+
+/** Of sheets that are never answered counts only that there is one: however many taps there were, the chart waits on. */
+function openSheets({ open, question }: UserProfileContext): readonly [readonly number[], boolean] {
+  const since = open.map((asked) => question - asked);
+  return [since.filter((count) => count < MOST_SHEETS), since.some((count) => count >= MOST_SHEETS)];
+}
 
 const SHEET_REFUSALS: readonly FailureKind[] = [
   'denied',

@@ -17,7 +17,7 @@ import { refusals } from './refusals.js';
 import { silentLoginReads } from './silent-login.js';
 import { SLEEP, shortWaits } from './timing.js';
 
-export const sessionReads = reads(session, (context, stage) => [
+export const sessionReads = reads(session, (context, stage, snapshot) => [
   context.session && [
     context.session.user.id,
     context.session.token,
@@ -28,7 +28,8 @@ export const sessionReads = reads(session, (context, stage) => [
     endsSoon(context, stage),
   ],
   context.wishes,
-  context.attempt,
+  // An attempt that has ended leaves its wish behind.
+  snapshot.matches('signingIn') && context.attempt,
   context.renewalWanted,
   context.leaving,
   stage.now() - context.checkedAt >= context.timing.recheck,
