@@ -7,6 +7,10 @@ import type { Plain } from './record.js';
 const DEEPEST = 8;
 const WIDEST = 60;
 const LONGEST = 1000;
+/** All texts, names and values of an event together, in characters: many events have to fit into one message. */
+const BUDGET = 20_000;
+/** What a value costs besides its texts. */
+const VALUE = 8;
 
 /** Fields whose texts are never told, even where an app forgot to make them a `Secret` (G-23). */
 const HIDDEN =
@@ -34,12 +38,16 @@ export interface EncodeOptions {
  * - `{ $failure: { kind, … } }`, `{ $error: '…' }`
  * - `{ $snapshot: { value, status, tags } }` where another chart is
  * - `{ $actor: 'lease#2' }`, `{ $object: 'object#1' }`, `{ $function: 'now' }`
- * - `{ $cut: … }` what was too deep, too wide or too long
+ * - `{ $cut: … }` what was too deep, too wide or too long, by itself or with all the rest
  */
 export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOptions): (value: unknown) => Plain {
+  let left = BUDGET;
+
   const text = (value: string): Plain => {
     const clean = placeholders.scrub(value);
-    return clean.length > LONGEST ? { $cut: clean.slice(0, LONGEST) } : clean;
+    const longest = Math.min(LONGEST, Math.max(0, left));
+    left -= Math.min(clean.length, longest);
+    return clean.length > longest ? { $cut: clean.slice(0, longest) } : clean;
   };
 
   const field = (name: string, value: unknown, depth: number): Plain => {
@@ -55,7 +63,11 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
   const fields = (value: object, depth: number): Plain => {
     const names = Object.keys(value).filter((name) => Reflect.get(value, name) !== undefined);
     const told: { [name: string]: Plain } = {};
+    let count = 0;
     for (const name of names.slice(0, WIDEST)) {
+      if (left <= 0) break;
+      left -= name.length;
+      count += 1;
       const key = name.charAt(0) === '$' ? `$${name}` : name;
       // A plain assignment to `__proto__` would make no field.
       Object.defineProperty(told, key, {
@@ -63,7 +75,7 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
         enumerable: true,
       });
     }
-    if (names.length > WIDEST) Object.defineProperty(told, '$cut', { value: names.length, enumerable: true });
+    if (count < names.length) Object.defineProperty(told, '$cut', { value: names.length, enumerable: true });
     return told;
   };
 
@@ -71,6 +83,8 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
   const explaining = (raw: object): Plain => {
     const told: { [name: string]: Plain } = {};
     for (const [name, value] of Object.entries(raw).slice(0, WIDEST)) {
+      if (left <= 0) break;
+      left -= name.length;
       if (typeof value === 'number') told[name] = value;
       if (typeof value === 'string') told[name] = text(value);
     }
@@ -98,7 +112,17 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
     tags: [...tags],
   });
 
+  const list = (values: readonly unknown[], name: string, depth: number): Plain => {
+    const items: Plain[] = [];
+    for (const item of values.slice(0, WIDEST)) {
+      if (left <= 0) break;
+      items.push(encode(item, name, depth + 1));
+    }
+    return items.length < values.length ? { $cut: items } : items;
+  };
+
   const encode = (value: unknown, name: string, depth: number): Plain => {
+    left -= VALUE;
     switch (typeof value) {
       case 'string':
         return text(value);
@@ -119,15 +143,15 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
     if (isChartSnapshot(value)) return { $snapshot: snapshotOf(value) };
     if (isActor(value)) return { $actor: nameOfActor(value) };
     if (depth >= DEEPEST) return { $cut: 'deep' };
-    if (Array.isArray(value)) {
-      const items: Plain[] = value.slice(0, WIDEST).map((item: unknown) => encode(item, name, depth + 1));
-      return value.length > WIDEST ? { $cut: items } : items;
-    }
+    if (Array.isArray(value)) return list(value, name, depth);
     if (isPlain(value)) return fields(value, depth);
     return { $object: objects.of(value, 'object') };
   };
 
-  return (value) => encode(value, '', 0);
+  return (value) => {
+    left = BUDGET;
+    return encode(value, '', 0);
+  };
 }
 
 function hiddenSort(name: string): string | null {

@@ -47,7 +47,6 @@ export interface Inspector {
 
 /** How long records are gathered before they are sent, in milliseconds. */
 const GATHERING = 50;
-const BATCH = 200;
 /** So many may be on their way before the other side has said that it got some. */
 const WINDOW = 2000;
 /** For the other side to say so, in milliseconds: a phone may not notice that its connection is gone. */
@@ -156,11 +155,10 @@ export function createInspector(options: InspectorOptions): Inspector {
       if (chart) say({ type: 'chart', chart });
     }
     while (told < newest && told - arrived < WINDOW) {
-      const records = outbox.next(told, BATCH);
-      const last = records[records.length - 1];
-      if (!last) return;
-      say({ type: 'records', records });
-      told = last.seq;
+      const batch = outbox.next(told);
+      if (!batch) break;
+      line.say(`{"type":"records","records":${batch.text}}`);
+      told = batch.last;
     }
     if (arrived < told && patience === null) {
       patience = clock.setTimeout(() => {

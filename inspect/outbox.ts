@@ -4,13 +4,24 @@ import type { InspectionRecord } from './record.js';
 export interface Outbox {
   put(record: InspectionRecord): void;
   /**
-   * What comes next.
+   * What comes next, as much of it as one message may hold.
    *
    * @param after the newest record that was told
-   * @param most how many at the most
    */
-  next(after: number, most: number): readonly InspectionRecord[];
+  next(after: number): Batch | null;
 }
+
+/** Records that are told together. */
+export interface Batch {
+  /** A list, as JSON. */
+  readonly text: string;
+  /** The newest of them. */
+  readonly last: number;
+}
+
+/** In bytes: the other side takes no message longer than 2 MiB, and a slow network no long one well. */
+const LONGEST_BATCH = 256 * 1024;
+const MOST = 200;
 
 /** @param size how many it holds; the oldest give way, and their numbers say that they are missing */
 export function createOutbox(size: number): Outbox {
@@ -22,13 +33,27 @@ export function createOutbox(size: number): Outbox {
       newest = record.seq;
       ring[newest % size] = record;
     },
-    next(after, most) {
-      const batch: InspectionRecord[] = [];
-      for (let seq = Math.max(after, newest - size) + 1; seq <= newest && batch.length < most; seq += 1) {
+    next(after) {
+      const texts: string[] = [];
+      let bytes = 0;
+      let last = after;
+      for (let seq = Math.max(after, newest - size) + 1; seq <= newest && texts.length < MOST; seq += 1) {
         const record = ring[seq % size];
-        if (record) batch.push(record);
+        if (!record) continue;
+        const text = JSON.stringify(record);
+        bytes += bytesOf(text);
+        if (bytes > LONGEST_BATCH && texts.length > 0) break;
+        texts.push(text);
+        last = seq;
       }
-      return batch;
+      return texts.length === 0 ? null : { text: `[${texts.join()}]`, last };
     },
   };
+}
+
+/**
+ * How many bytes a text has in UTF-8, at the most: mini-programs may have no `TextEncoder`.
+ */
+export function bytesOf(text: string): number {
+  return text.replace(/[\u0080-\uffff]/g, '???').length;
 }

@@ -189,6 +189,19 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     expect(await log().textContent()).not.toContain('lost');
   });
 
+  it('takes a batch of long events, which together are longer than one message may be', async () => {
+    await open();
+    const phone = phoneOf('talkative phone');
+    const runner = startRunner(phone.inspector);
+    const orders = Array.from({ length: 60 }, () => ({ note: '备注'.repeat(250) }));
+    for (let step = 0; step < 400; step += 1) runner.send({ type: 'STEP', orders });
+    await device('talkative phone').click();
+    await expect.poll(() => tab('runner').textContent()).toContain('left');
+    const count = () => page.locator('.log-space').evaluate((space) => space.clientHeight / 20);
+    await expect.poll(count).toBeGreaterThan(400);
+    expect(await log().textContent()).not.toContain('lost');
+  });
+
   it('takes a thousand events a second for five seconds, drops none, and can be used meanwhile', async () => {
     await open();
     const phone = phoneOf('busy phone');
@@ -196,12 +209,17 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await device('busy phone').click();
     await tab('runner').click();
     const steps = 5000;
+    const goods = Array.from({ length: 20 }, (_, at) => ({
+      name: `goods ${at}`,
+      price: at * 100,
+      note: 'n'.repeat(80),
+    }));
     let done = 0;
     const started = performance.now();
     const flood = new Promise<void>((resolve) => {
       const timer = setInterval(() => {
         const due = Math.min(steps, performance.now() - started);
-        for (; done < due; done += 1) runner.send({ type: 'STEP' });
+        for (; done < due; done += 1) runner.send({ type: 'STEP', goods });
         if (done < steps) return;
         clearInterval(timer);
         resolve();

@@ -90,4 +90,18 @@ describe('what an inspector tells of an event (G-23)', () => {
     expect(told.length).toBeLessThan(5000);
     expect(told.match(/\$cut/g)?.length).toBe(3);
   });
+
+  it('cuts what is too much as a whole, however little each part of it is', () => {
+    const wide = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`part${at}`, '值'.repeat(500)]));
+    const bush = (depth: number): readonly unknown[] | number =>
+      depth === 0 ? depth : Array.from({ length: 40 }, () => bush(depth - 1));
+    for (const value of [wide, { bush: bush(4) }]) {
+      const told = JSON.stringify(encoder()(value));
+      expect(told.length).toBeLessThan(60_000);
+      expect(told).toContain('$cut');
+    }
+    const encode = encoder();
+    encode(wide);
+    expect(encode({ note: 'the next event is told in full' })).toEqual({ note: 'the next event is told in full' });
+  });
 });

@@ -20,6 +20,8 @@ function createWire() {
   const sent: Sent[] = [];
   const connections: { open(): void; close(): void; say(message: object): void; readonly isClosed: boolean }[] = [];
   const addresses: string[] = [];
+  /** Of each message, in bytes. */
+  const lengths: number[] = [];
   let inStack = true;
 
   const connectSocket = ({ url }: { url: string }): SocketTask => {
@@ -39,6 +41,7 @@ function createWire() {
       send: ({ data }) => {
         if (inStack) throw new Error('sent in the app’s own stack');
         sent.push(JSON.parse(data));
+        lengths.push(Buffer.byteLength(data));
       },
       close() {
         isClosed = true;
@@ -71,6 +74,7 @@ function createWire() {
   return {
     clock,
     sent,
+    lengths,
     addresses,
     connections,
     connectSocket,
@@ -203,6 +207,19 @@ describe('the inspector in an app', () => {
     wire.outside(() => wire.last()?.say({ type: 'got', seq: first }));
     await wire.pass(second);
     expect(wire.seqs().length).toBeGreaterThan(first);
+  });
+
+  it('sends no message that the other side would not take, however much the events carry', async () => {
+    const wire = createWire();
+    const inspector = make(wire);
+    await wire.pass(1);
+    wire.welcome(0);
+    const runner = startRunner(inspector);
+    const orders = Array.from({ length: 60 }, () => ({ note: '备注'.repeat(250) }));
+    for (let step = 0; step < 300; step += 1) runner.send({ type: 'STEP', orders });
+    await wire.pass(second);
+    expect(wire.seqs()).toHaveLength(301);
+    expect(Math.max(...wire.lengths)).toBeLessThan(300 * 1024);
   });
 
   it('stops for good where it is refused, says so once, and records no more', async () => {

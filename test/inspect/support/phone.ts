@@ -1,5 +1,4 @@
 import { WebSocket } from 'ws';
-import type { AnyActor } from 'xstate';
 import { createActor, createMachine } from 'xstate';
 import { server } from '../../../adapters/server.js';
 import { wechat } from '../../../adapters/wechat.js';
@@ -55,8 +54,12 @@ export function startPhone({ url, token, name, onProblem = () => {} }: Inspected
   };
 }
 
-/** A flow that goes round and round. */
-export function startRunner(inspect: Inspector): AnyActor {
+/** A flow that goes round and round, and what its events carry. */
+export interface Runner {
+  send(event: { readonly type: 'STEP'; readonly [name: string]: unknown }): void;
+}
+
+export function startRunner(inspect: Inspector): Runner {
   const runner = createMachine({
     id: 'runner',
     initial: 'left',
