@@ -7,7 +7,8 @@ import { readPageFiles } from './page-files.js';
 import { Problem } from './problem.js';
 import { newToken } from './token.js';
 
-const PORT = 6010;
+const PORT = '6010';
+const LAST_PORT = 65_535;
 const SHORTEST_TOKEN = 12;
 
 /** `denglu inspect`: listens until it is interrupted. */
@@ -28,8 +29,12 @@ export async function inspectCommand(args: readonly string[]): Promise<void> {
 function readOptions(args: readonly string[]) {
   const { values } = parseOptions(args);
   const { host = '127.0.0.1', token = process.env.DENGLU_INSPECT_TOKEN || newToken() } = values;
-  const port = Number(values.port ?? PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  // Node takes none for all networks of this machine.
+  if (host.trim() === '') {
+    throw new Problem('--host is empty: 127.0.0.1 is this machine alone.', '--host 为空:127.0.0.1 表示仅限本机。');
+  }
+  const port = /^\d+$/.test(values.port ?? PORT) ? Number(values.port ?? PORT) : Number.NaN;
+  if (!(port <= LAST_PORT)) {
     throw new Problem(`--port is "${values.port}", which is no port.`, `--port 的值 "${values.port}" 不是有效端口。`);
   }
   if (!/^[\w.~-]+$/.test(token) || token.length < SHORTEST_TOKEN) {

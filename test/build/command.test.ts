@@ -95,6 +95,11 @@ describe('npx denglu charts', () => {
     [['charts', 'session', '--format', 'pdf'], 'mermaid, svg, json'],
     [['charts', '--nonsense'], '参数'],
     [['inspect', '--port', 'x'], '端口'],
+    [['inspect', '--port', ''], '端口'],
+    [['inspect', '--port', '0x10'], '端口'],
+    [['inspect', '--port', '1e3'], '端口'],
+    [['inspect', '--port', '65536'], '端口'],
+    [['inspect', '--host', ''], '为空'],
     [['inspect', '--token', 'short'], '令牌'],
     [['inspect', '--host', '203.0.113.1'], '无法监听'],
   ])('says what is wrong with %j', async (args, expected) => {
