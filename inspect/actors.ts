@@ -30,7 +30,8 @@ export function isActor(value: object): boolean {
   return typeof Reflect.get(value, 'sessionId') === 'string' && typeof Reflect.get(value, 'send') === 'function';
 }
 
-export function createActors(): Actors {
+/** @param tidy makes a name that may be told of one that an app gave */
+export function createActors(tidy: (name: string) => string): Actors {
   const names = createNames();
   const charts = new WeakMap<object, State>();
 
@@ -46,7 +47,7 @@ export function createActors(): Actors {
 
   return {
     chartOf,
-    nameOf: (actor) => names.of(actor, chartOf(actor)?.id ?? sourceOf(actor)),
+    nameOf: (actor) => names.of(actor, tidy(chartOf(actor)?.id ?? sourceOf(actor))),
   };
 }
 

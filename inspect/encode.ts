@@ -1,4 +1,6 @@
 import { isActor } from './actors.js';
+import { isHidden } from './hidden.js';
+import { cut, LONGEST_NAME } from './limits.js';
 import type { Names } from './names.js';
 import type { Placeholders } from './placeholders.js';
 import type { Plain } from './record.js';
@@ -12,13 +14,13 @@ const BUDGET = 20_000;
 /** What a value costs besides its texts. */
 const VALUE = 8;
 
-/** Fields whose texts are never told, even where an app forgot to make them a `Secret` (G-23). */
-const HIDDEN =
-  /(pass(word|code)?|secret|token|session_?key|phone(number)?|mobile|encrypted_?data|cipher_?text|raw_?data|signature|^iv|(^|_|[a-z])code)$/i;
-/** Those of hosts and servers that say what went wrong. */
-const EXPLAINING = /^(err_?code|error_?code|status_?code|country_?code|baas_?code)$/i;
-/** Who the person is: nobody's business who is sent a log. */
-const PERSONAL = /^((nick|user|real|full)_?name|avatar(_?url)?|open_?id|union_?id|e?mail|birth(day|_?date))$/i;
+/** How far it is looked for what must not be told, in values, and in how deep they are inside each other. */
+const MOST_LOOKED_AT = 5000;
+const DEEPEST_LOOK = 20;
+/** What a placeholder may be called, before its number. */
+const SORT = /^[a-z_\u4e00-\u9fff-]{1,32}\d?$/i;
+/** What beneath a hidden name says what something is, and not what it is worth. */
+const WORD = /^[A-Za-z_]{1,24}$/;
 
 /** What XState calls things says nothing of what they are. */
 const SORTLESS = /^(|input|output|value|data|leaving)$/;
@@ -50,28 +52,25 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
     return clean.length > longest ? { $cut: clean.slice(0, longest) } : clean;
   };
 
-  const field = (name: string, value: unknown, depth: number): Plain => {
-    const sort = hiddenSort(name);
-    if (sort && ((typeof value === 'string' && value !== '') || typeof value === 'number')) {
-      // A length of time or a status is no secret; a number that is one is long.
-      if (typeof value === 'number' && !/phone|mobile/i.test(name)) return value;
-      return { $text: placeholders.of(sort, String(value)) };
-    }
-    return encode(value, name, depth);
+  /** What stands in a field, and in all that is in it, where its name gives it away. */
+  const hidden = (value: unknown, sort: string): Plain | undefined => {
+    const isTold = (typeof value !== 'string' && typeof value !== 'number') || value === '';
+    return isTold ? undefined : { $text: placeholders.of(sort, String(value)) };
   };
 
-  const fields = (value: object, depth: number): Plain => {
+  const fields = (value: object, { name: inside, depth, sort }: Place): Plain => {
     const names = Object.keys(value).filter((name) => Reflect.get(value, name) !== undefined);
     const told: { [name: string]: Plain } = {};
     let count = 0;
     for (const name of names.slice(0, WIDEST)) {
       if (left <= 0) break;
-      left -= name.length;
       count += 1;
-      const key = name.charAt(0) === '$' ? `$${name}` : name;
+      const clean = nameOf(name, sort);
+      left -= clean.length;
+      const key = clean.charAt(0) === '$' ? `$${clean}` : clean;
       // A plain assignment to `__proto__` would make no field.
       Object.defineProperty(told, key, {
-        value: field(name, Reflect.get(value, name), depth + 1),
+        value: encode(Reflect.get(value, name), placeIn(name, inside, depth, sort)),
         enumerable: true,
       });
     }
@@ -79,14 +78,50 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
     return told;
   };
 
+  /** An app may keep things by what is secret: by number of phone, by token. */
+  const nameOf = (name: string, sort: string): string =>
+    sort !== '' && !WORD.test(name) ? placeholders.of(sort, name) : cut(placeholders.scrub(name), LONGEST_NAME);
+
+  /**
+   * Names all that is secret in a value before anything of it is told: a message may come before what it speaks of. It looks
+   * further than what is told.
+   */
+  const collect = (value: unknown): void => {
+    let looked = 0;
+    const look = (value: unknown, { name, depth, sort }: Place): void => {
+      looked += 1;
+      if (looked > MOST_LOOKED_AT) return;
+      if (sort !== '') hidden(value, sort);
+      if (typeof value !== 'object' || value === null || depth > DEEPEST_LOOK) return;
+      if (isSecret(value)) {
+        secretOf(value, name);
+        return;
+      }
+      if (value instanceof Error || isActor(value) || isChartSnapshot(value)) return;
+      if (Array.isArray(value)) {
+        for (const item of value) look(item, { name, depth: depth + 1, sort });
+      } else if (isPlain(value)) {
+        for (const key of Object.keys(value)) {
+          if (sort !== '') nameOf(key, sort);
+          look(Reflect.get(value, key), placeIn(key, name, depth, sort));
+        }
+      }
+    };
+    look(value, TOP);
+  };
+
+  const secretOf = (value: { reveal(): string }, name: string): string =>
+    placeholders.of(SORTLESS.test(name) ? 'secret' : sortOf(name), String(value.reveal()));
+
   /** A failure has kept of its payload only what explains it: its `code` says what went wrong, and is no secret. */
   const explaining = (raw: object): Plain => {
     const told: { [name: string]: Plain } = {};
     for (const [name, value] of Object.entries(raw).slice(0, WIDEST)) {
       if (left <= 0) break;
-      left -= name.length;
-      if (typeof value === 'number') told[name] = value;
-      if (typeof value === 'string') told[name] = text(value);
+      const clean = nameOf(name, '');
+      left -= clean.length;
+      if (typeof value === 'number') told[clean] = value;
+      if (typeof value === 'string') told[clean] = text(value);
     }
     return told;
   };
@@ -97,7 +132,7 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
     if (kind === undefined) return { $error: message };
     return {
       $failure: {
-        kind,
+        kind: cut(placeholders.scrub(kind), LONGEST_NAME),
         message,
         ...(retryAfter !== undefined && { retryAfter }),
         ...(raw && { raw: explaining(raw) }),
@@ -107,22 +142,25 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
 
   /** What a chart holds is told by its own events; who watches it asks where it is. */
   const snapshotOf = ({ value, status, tags }: ChartSnapshot): Plain => ({
-    value: encode(value, '', 0),
+    value: encode(value, TOP),
     status,
     tags: [...tags],
   });
 
-  const list = (values: readonly unknown[], name: string, depth: number): Plain => {
+  const list = (values: readonly unknown[], { name, depth, sort }: Place): Plain => {
     const items: Plain[] = [];
     for (const item of values.slice(0, WIDEST)) {
       if (left <= 0) break;
-      items.push(encode(item, name, depth + 1));
+      items.push(encode(item, { name, depth: depth + 1, sort }));
     }
     return items.length < values.length ? { $cut: items } : items;
   };
 
-  const encode = (value: unknown, name: string, depth: number): Plain => {
+  const encode = (value: unknown, place: Place): Plain => {
+    const { name, depth, sort } = place;
     left -= VALUE;
+    const masked = sort === '' ? undefined : hidden(value, sort);
+    if (masked !== undefined) return masked;
     switch (typeof value) {
       case 'string':
         return text(value);
@@ -131,31 +169,47 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
       case 'boolean':
         return value;
       case 'function':
-        return { $function: name };
+        return { $function: cut(placeholders.scrub(name), LONGEST_NAME) };
       case 'object':
         break;
       default:
         return value === undefined ? null : { $cut: typeof value };
     }
     if (value === null) return null;
-    if (isSecret(value)) return { $secret: placeholders.of(SORTLESS.test(name) ? 'secret' : name, value.reveal()) };
+    if (isSecret(value)) return { $secret: secretOf(value, name) };
     if (value instanceof Error) return failure(value);
     if (isChartSnapshot(value)) return { $snapshot: snapshotOf(value) };
     if (isActor(value)) return { $actor: nameOfActor(value) };
     if (depth >= DEEPEST) return { $cut: 'deep' };
-    if (Array.isArray(value)) return list(value, name, depth);
-    if (isPlain(value)) return fields(value, depth);
+    if (Array.isArray(value)) return list(value, place);
+    if (isPlain(value)) return fields(value, place);
     return { $object: objects.of(value, 'object') };
   };
 
   return (value) => {
     left = BUDGET;
-    return encode(value, '', 0);
+    collect(value);
+    return encode(value, TOP);
   };
 }
 
-function hiddenSort(name: string): string | null {
-  return (HIDDEN.test(name) && !EXPLAINING.test(name)) || PERSONAL.test(name) ? name : null;
+/** Where in an event a value stands. */
+interface Place {
+  readonly name: string;
+  readonly depth: number;
+  /** The name that gives the value away, its own or that of what it is in; empty: none does. */
+  readonly sort: string;
+}
+
+const TOP: Place = { name: '', depth: 0, sort: '' };
+
+function placeIn(name: string, inside: string, depth: number, sort: string): Place {
+  return { name, depth: depth + 1, sort: sort === '' && isHidden(name, inside) ? sortOf(name) : sort };
+}
+
+/** A name that may be a value itself is no sort. */
+function sortOf(name: string): string {
+  return SORT.test(name) ? name : 'secret';
 }
 
 interface ChartSnapshot {

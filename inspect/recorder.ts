@@ -3,6 +3,7 @@ import { createActors, idOf, parentOf, sourceOf } from './actors.js';
 import { createCalls } from './calls.js';
 import type { State } from './chart.js';
 import { createEncoder } from './encode.js';
+import { cut, LONGEST_NAME } from './limits.js';
 import { createNames } from './names.js';
 import { createPlaceholders } from './placeholders.js';
 import { isFields } from './read.js';
@@ -30,9 +31,12 @@ export interface Recorder {
  */
 export function createRecorder(listener: RecordListener, now: () => number): Recorder {
   const sendings = createSendings(now);
-  const actors = createActors();
+  const placeholders = createPlaceholders();
+  /** A name may have been made of what is secret, and may be of any length. */
+  const tidy = (name: string): string => cut(placeholders.scrub(name), LONGEST_NAME);
+  const actors = createActors((name) => cut(tidy(name), LONGEST_SORT));
   const encode = createEncoder({
-    placeholders: createPlaceholders(),
+    placeholders,
     objects: createNames(),
     nameOfActor: actors.nameOf,
   });
@@ -44,8 +48,9 @@ export function createRecorder(listener: RecordListener, now: () => number): Rec
   };
   const calls = createCalls(now, {
     began: (actor, call, name) =>
-      listener.record({ kind: 'call', seq: nextSeq(), ...sendings.next(), actor, call, name }),
-    ended: (answer) => listener.record({ kind: 'answer', seq: nextSeq(), ...answer }),
+      listener.record({ kind: 'call', seq: nextSeq(), ...sendings.next(), actor, call, name: tidy(name) }),
+    ended: ({ failure, ...answer }) =>
+      listener.record({ kind: 'answer', seq: nextSeq(), ...answer, failure: failure && tidy(failure) }),
   });
 
   const tellChart = (chart: State): void => {
@@ -91,19 +96,23 @@ export function createRecorder(listener: RecordListener, now: () => number): Rec
         return;
       }
       tellChart(chart);
+      const told = encode(event);
       listener.record({
         kind: 'step',
         seq: nextSeq(),
         ...sendings.take(event, actorRef),
         actor: actors.nameOf(actorRef),
         machine: chart.id,
-        event: eventOf(event.type, encode(event)),
+        event: eventOf(tidy(event.type), told),
         value: stateOf(snapshot),
         status: snapshot.status,
       });
     },
   };
 }
+
+/** Of the name of an actor, before its number. */
+const LONGEST_SORT = 200;
 
 /** How XState tells an actor that it has been started. */
 const BEGUN = /^xstate\.init$/;

@@ -47,6 +47,59 @@ describe('what an inspector tells of an event (G-23)', () => {
     expect(Object.values(Object(told)).every((value) => '$text' in Object(value))).toBe(true);
   });
 
+  it.each([
+    ['authorization', 'cookie', 'setCookie', 'x-api-key', 'jwt', 'bearer', 'credentials', 'privateKey'],
+    ['tel', 'mobile', 'mobileNumber', 'phones', 'userPhone', 'contact_tel', 'telephone'],
+    ['pin', 'otp', 'smsCode', 'idCard', 'idCardNo', 'bankCard', 'passport', 'newPassword', 'password2', 'pwd'],
+    ['fullName', 'emailAddress', 'unionid', 'avatarUrl', '手机号', '密码', '身份证号', '真实姓名'],
+  ])('hides by name: %s, %s, %s and others', (...names) => {
+    for (const name of names) {
+      for (const value of ['a-text', 123_456, ['a-text'], { inside: { of: 'a-text' } }, [{ of: 4321 }]]) {
+        const told = JSON.stringify(encoder()({ [name]: value }));
+        expect([name, told]).toEqual([name, expect.stringMatching(/"\$text":"[^"]+#1"/)]);
+        expect(told).not.toMatch(/a-text|123456|4321/);
+      }
+    }
+  });
+
+  it('tells what only sounds alike: lengths of time, what went wrong, and what only ends otherwise', () => {
+    const told = {
+      timing: { code: 30_000, phone: 10_000 },
+      tokenLifetime: 300,
+      hotel: 'a',
+      spin: 'b',
+      hasPassword: true,
+      countryCode: '86',
+    };
+    expect(encoder()(told)).toEqual(told);
+  });
+
+  it('hides what a message says before the field of the secret comes, and what is a field’s own name', () => {
+    const told = JSON.stringify(
+      encoder()({
+        type: 'SENT.13800000000',
+        message: 'sent 4321 to 13800000000, not to 43210',
+        byNumber: { 13800000000: true },
+        token: { 'abcdef-123456': 'name' },
+        error: new Error('abcdef-123456 is over'),
+        form: { deep: { deeper: [{ phone: 13_800_000_000, pin: 4321 }] } },
+      }),
+    );
+    expect(told).not.toMatch(/13800000000|\b4321\b|abcdef/);
+    expect(told).toContain('sent pin#1 to phone#1, not to 43210');
+  });
+
+  it('knows a secret that is met now and then for as long as an app runs', () => {
+    const encode = encoder();
+    const token = secret('the-token-of-the-app');
+    for (let at = 0; at < 4000; at += 1) {
+      encode({ code: secret(`code-number-${at}`) });
+      if (at % 1000 === 0) encode({ token });
+    }
+    expect(encode({ message: 'the-token-of-the-app failed' })).toEqual({ message: 'token#1 failed' });
+    expect(encode({ code: secret('code-number-0') })).toEqual({ code: { $secret: 'code#4001' } });
+  });
+
   it('tells why something failed: kind, message, what explains it, and nothing that only looks like a code', () => {
     const failure = new Failure('busy', {
       retryAfter: 500,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createActor, createMachine, fromCallback, spawnChild } from 'xstate';
 import { createRecorder } from '../../inspect/recorder.js';
 import { createHistory, type Entry, type History, pathOf } from '../../inspect/view/history.js';
 import { createTestApp, watch } from '../support/app.js';
@@ -133,6 +134,26 @@ describe('the history of an inspected app', () => {
     expect(exchange()).toMatchObject({ took: null });
     await app.clock.advance(10 * second);
     expect(exchange()).toMatchObject({ took: 10 * second, left: true, failure: null });
+  });
+
+  it('names no event, actor or call by what is secret, and none at length (G-23)', () => {
+    const told: unknown[] = [];
+    const recorder = createRecorder({ chart: () => {}, record: (record) => told.push(record) }, () => 0);
+    const machine = createMachine({ id: 'sender', on: { '*': {} } });
+    const { inspect } = recorder;
+    const actor = createActor(machine, { inspect }).start();
+    const companion = fromCallback(() => {});
+    actor.send({ type: 'SENT.13800000000', ...{ phone: '13800000000' } });
+    actor.send({ type: 'x'.repeat(1000) });
+    createActor(
+      createMachine({
+        entry: [spawnChild(machine, { id: '13800000000' }), spawnChild(companion, { id: 'to-13800000000' })],
+      }),
+      { inspect },
+    ).start();
+    expect(JSON.stringify(told)).not.toContain('13800000000');
+    expect(told).toContainEqual(expect.objectContaining({ event: expect.objectContaining({ type: 'SENT.phone#1' }) }));
+    expect(JSON.stringify(told)).toContain(`${'x'.repeat(299)}…`);
   });
 
   it('says where records are missing, and how many', async () => {
