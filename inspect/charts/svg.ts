@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { statesOf } from '../chart.js';
+import { escaped } from '../view/labels.js';
 import { layOut } from '../view/layout.js';
 
 /**
@@ -21,8 +22,4 @@ export async function svg(machine: AnyStateMachine): Promise<string> {
     const title = titles.get(name.replace(/&#45;/g, '-').replace(/&gt;/g, '>'));
     return `<title>${escaped(title ?? '')}</title>`;
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

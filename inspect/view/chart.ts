@@ -4,6 +4,7 @@ import './chart.css';
 import { type Drawing, draw } from './drawing.js';
 import { element } from './element.js';
 import type { LayOut } from './layout.js';
+import { listStates } from './state-list.js';
 
 /** A machine on the page: its chart, and in words what the state that it is in may do. */
 export interface Chart {
@@ -15,7 +16,7 @@ export interface Chart {
 }
 
 /**
- * Draws a chart.
+ * Draws a chart, once it is looked at. One that cannot be drawn is shown as the list of its states.
  *
  * @param root what `statesOf` answered
  */
@@ -23,7 +24,7 @@ export function createChart(root: State, layOut: LayOut): Chart {
   const picture = element('div', { class: 'chart-picture' });
   const words = element('div', { class: 'chart-words', lang: 'en' });
   let active: readonly State[] = [];
-  let drawing: Drawing | undefined;
+  let drawing: Pick<Drawing, 'states' | 'arrows'> | undefined;
   let lit = '';
 
   const reveal = () => scrollTo(picture, active.flatMap(({ id }) => drawing?.states.get(id) ?? []).at(-1));
@@ -33,17 +34,35 @@ export function createChart(root: State, layOut: LayOut): Chart {
     lightUp(drawing, new Set(active.map(({ id }) => id)));
     reveal();
   };
-  const drawn = draw(root, layOut).then((done) => {
-    drawing = done;
-    picture.append(done.svg);
-    picture.classList.toggle('chart-picture--wide', done.svg.viewBox.baseVal.width > WIDE);
+  const put = (made: HTMLElement | SVGSVGElement, next: Pick<Drawing, 'states' | 'arrows'>) => {
+    drawing = next;
+    picture.append(made);
     show();
+  };
+  const drawNow = () =>
+    draw(root, layOut).then(
+      (done) => {
+        picture.classList.toggle('chart-picture--wide', done.svg.viewBox.baseVal.width > WIDE);
+        put(done.svg, done);
+        if (done.omitted > 0) words.before(element('p', { class: 'chart-omitted' }, `→ … +${done.omitted}`));
+      },
+      () => {
+        const list = listStates(root);
+        put(list.element, { states: list.states, arrows: [] });
+      },
+    );
+  // Many charts may be told of, and few be looked at.
+  const seen = new ResizeObserver(() => {
+    if (whole.clientHeight === 0) return;
+    seen.disconnect();
+    void drawNow();
   });
-  drawn.catch((error: unknown) => picture.append(String(error)));
 
+  const whole = element('section', { class: 'chart', 'aria-label': root.key }, picture, words);
+  seen.observe(whole);
   show();
   return {
-    element: element('section', { class: 'chart', 'aria-label': root.key }, picture, words),
+    element: whole,
     reveal,
     light(value) {
       active = value === null ? [] : activeStates(root, value);
@@ -68,7 +87,7 @@ function scrollTo(picture: HTMLElement, shape: Element | undefined): void {
   });
 }
 
-function lightUp({ states, arrows }: Drawing, active: ReadonlySet<string>): void {
+function lightUp({ states, arrows }: Pick<Drawing, 'states' | 'arrows'>, active: ReadonlySet<string>): void {
   for (const [id, shape] of states) shape.classList.toggle('active', active.has(id));
   for (const { from, shape } of arrows) shape.classList.toggle('possible', active.has(from));
 }

@@ -8,6 +8,8 @@ export interface Drawing {
   /** The shape of each state, by the state's id. */
   readonly states: ReadonlyMap<string, Element>;
   readonly arrows: readonly Arrow[];
+  /** How many arrows were left out. */
+  readonly omitted: number;
 }
 
 export interface Arrow {
@@ -29,14 +31,15 @@ export async function draw(root: State, layOut: LayOut): Promise<Drawing> {
     const shape = byTitle.get(`cluster_${name}`) ?? byTitle.get(name);
     if (!shape) continue;
     states.set(state.id, shape);
-    explain(shape, state.description ?? state.key);
-    centreText(shape);
+    explain(shape, [state.key, state.description].filter(Boolean).join('\n'));
+    putLabelLast(shape);
     const ring = byTitle.get(ringName);
     if (ring) explain(ring, state.key);
   }
   return {
     svg,
     states,
+    omitted: layout.omitted,
     arrows: layout.arrows.flatMap(({ from, shape: name, causes }) => {
       const shape = byTitle.get(name);
       if (!shape) return [];
@@ -60,16 +63,8 @@ function explain(shape: Element, text: string): void {
   if (title) title.textContent = text;
 }
 
-/**
- * The layout knows the widths of Helvetica only, so a label of any other font would start at its place and stand off.
- * And it draws the outline last, which would hide the label once it is filled.
- */
-function centreText(shape: Element): void {
-  const outline = shape.querySelector('path');
-  const label = shape.querySelector('text');
-  if (!label || !outline) return;
-  label.before(outline);
-  const xs = [...(outline.getAttribute('d') ?? '').matchAll(/(-?[\d.]+),-?[\d.]+/g)].map(([, x]) => Number(x));
-  label.setAttribute('text-anchor', 'middle');
-  label.setAttribute('x', String((Math.min(...xs) + Math.max(...xs)) / 2));
+/** The layout draws some outlines last, which would hide the label once they are filled. */
+function putLabelLast(shape: Element): void {
+  const [outline, label] = [shape.querySelector('path'), shape.querySelector('text')];
+  if (label && outline) label.before(outline);
 }

@@ -1,5 +1,6 @@
 import { type IState, type IStateMachine, type ITransition, render } from 'state-machine-cat';
 import { type State, withDescendants } from '../chart.js';
+import { labelled, labelOf, roomFor } from './labels.js';
 
 /** A chart as SVG text, and which of its shapes stands for what. The name of each shape is in its title. */
 export interface Layout {
@@ -11,17 +12,19 @@ export interface Layout {
     readonly shape: string;
     readonly causes: readonly string[];
   }[];
+  /** How many arrows were left out, because there were too many. */
+  readonly omitted: number;
 }
 
-/** How a chart is laid out: here, or elsewhere. */
+/** How a chart is laid out: here, or elsewhere. It fails where that takes too long. */
 export type LayOut = (root: State) => Promise<Layout>;
 
 /**
  * Lays out the states below a root and the arrows between them. Causes are left out: with all of them written out the
  * chart of the session is 1,300 points wide, and without 500.
  *
- * A chart may come from anywhere, so that no name of it reaches the layout's own language: shapes are numbered, and what
- * stands in them is plain.
+ * A chart may come from anywhere, so that no name of it reaches the layout's own language: shapes are numbered, and something
+ * harmless keeps the room for each label. Of arrows it draws no more than anybody could follow.
  *
  * @param root what `statesOf` answered
  */
@@ -59,7 +62,7 @@ export async function layOut(root: State): Promise<Layout> {
       ...state.children.map(
         (child): IState => ({
           name: named(child.id),
-          label: child.key.replace(/[^\w .:()-]/g, '_'),
+          label: roomFor(labelOf(child)),
           type: child.type === 'parallel' ? 'parallel' : 'regular',
           class: child.type,
           ...(child.children.length > 0 && { statemachine: { states: boxesOf(child, ends) } }),
@@ -68,7 +71,9 @@ export async function layOut(root: State): Promise<Layout> {
     ];
   };
 
-  const arrows = root.children.flatMap(arrowsOf).filter(({ to }) => numbers.has(to) && to !== root.id);
+  const all = root.children.flatMap(arrowsOf).filter(({ to }) => numbers.has(to) && to !== root.id);
+  const arrows = all.slice(0, MOST_ARROWS);
+  const shown = root.children.flatMap(withDescendants);
   const lines = [...startsOf(root), ...arrows.map(endsOf)];
   const machine: IStateMachine = {
     states: boxesOf(root, new Set(lines.flatMap(({ from, to }) => [from, to]))),
@@ -89,16 +94,18 @@ export async function layOut(root: State): Promise<Layout> {
     ],
   });
   return {
-    svg: withoutMargin(String(svg)),
-    states: root.children
-      .flatMap(withDescendants)
-      .map((state) => ({ state, shape: named(state.id), ring: ringOf(state.id) })),
+    svg: labelled(withoutMargin(String(svg)), new Map(shown.map((state) => [named(state.id), labelOf(state)]))),
+    states: shown.map((state) => ({ state, shape: named(state.id), ring: ringOf(state.id) })),
     arrows: arrows.map((arrow) => {
       const { from, to } = endsOf(arrow);
       return { from: arrow.from, shape: `${from}->${to}`, causes: arrow.causes };
     }),
+    omitted: all.length - arrows.length,
   };
 }
+
+/** More are a black ball, and take minutes to lay out. */
+const MOST_ARROWS = 2000;
 
 type Line = Pick<ITransition, 'from' | 'to'>;
 

@@ -12,6 +12,8 @@ import { type Command, startCommand, TOKEN } from '../inspect/support/command.js
 import { type InspectedPhone, startPhone, startRunner } from '../inspect/support/phone.js';
 
 const second = 1000;
+/** For what has to be drawn first. */
+const patient = { timeout: 10 * second };
 /** How a web socket says that a message was too long. */
 const TOO_BIG = 1009;
 const folder = mkdtempSync(join(tmpdir(), 'denglu-inspector-'));
@@ -72,7 +74,7 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await device('my phone').click();
     await phone.auth.ensure();
     await tab('session').click();
-    await expect.poll(lit).toEqual(['signedIn']);
+    await expect.poll(lit, patient).toEqual(['signedIn']);
     await expect.poll(() => tab('codes').textContent()).toContain('resting');
     await expect.poll(() => log().textContent()).toMatch(/silentLogin#1 ⟳ signIn \d+ ms/);
     await expect.poll(() => log().textContent()).toMatch(/codes#1 ⟳ login LOGIN \d+ ms/);
@@ -90,9 +92,9 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await tab('phoneAuthorization').click();
     const picker = page.locator('.chart-pick:not([hidden]) select');
     await picker.selectOption('phoneAuthorization#1');
-    await expect.poll(lit).toEqual([]);
+    await expect.poll(lit, patient).toEqual([]);
     await picker.selectOption('phoneAuthorization#2');
-    await expect.poll(lit).not.toEqual([]);
+    await expect.poll(lit, patient).not.toEqual([]);
     // The chart is wider than the page: it is where the flow is that one sees.
     await tab('session').click();
     await tab('phoneAuthorization').click();
@@ -121,9 +123,9 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await device('traveller').click();
     await phone.auth.ensure();
     await tab('silentLogin').click();
-    await expect.poll(lit).toEqual(['signedIn']);
+    await expect.poll(lit, patient).toEqual(['signedIn']);
     await log().locator('li', { hasText: 'CODE.GIVEN →' }).click();
-    await expect.poll(lit).toEqual(['attempting', 'exchangingCode']);
+    await expect.poll(lit, patient).toEqual(['attempting', 'exchangingCode']);
     expect(await page.locator('.log-detail').textContent()).toContain('"$secret": "code#1"');
     const text = await page.content();
     expect(phone.secrets().length).toBeGreaterThan(0);
@@ -131,7 +133,7 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-travel.png') });
     await page.getByRole('button', { name: 'One event back' }).click();
     await page.getByRole('button', { name: 'Now' }).click();
-    await expect.poll(lit).toEqual(['signedIn']);
+    await expect.poll(lit, patient).toEqual(['signedIn']);
   });
 
   it('shows two devices at once, each with its own flows', async () => {
@@ -140,10 +142,10 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await one.auth.ensure();
     await device('one phone').click();
     await tab('session').click();
-    await expect.poll(lit).toEqual(['signedIn']);
+    await expect.poll(lit, patient).toEqual(['signedIn']);
     await device('other phone').click();
     await tab('session').click();
-    await expect.poll(lit).toEqual(['signedOut']);
+    await expect.poll(lit, patient).toEqual(['signedOut']);
     other.stop();
     await expect.poll(() => device('other phone').textContent()).toContain('not connected');
     expect(await device('one phone').textContent()).not.toContain('not connected');
@@ -401,6 +403,50 @@ describe('a malicious device that has the token', () => {
     expect(phone.inspector.getStatus()).toBe('connected');
   });
 
+  it('whose chart is a thicket is shown as a list, and holds up nobody else’s chart', async () => {
+    await open();
+    const count = 300;
+    const children = Array.from({ length: count }, (_, at) => ({
+      id: `thicket.s${at}`,
+      key: `s${at}`,
+      type: 'atomic',
+      invokes: [],
+      start: [],
+      children: [],
+      moves: Array.from({ length: 60 }, (_, move) => {
+        const to = (at * 7 + move * 13) % count;
+        return { eventType: 'E', cause: 'E', guard: '', to: { id: `thicket.s${to}`, key: `s${to}` } };
+      }),
+    }));
+    const root = { type: 'compound', invokes: [], start: ['thicket.s0'], moves: [] };
+    const charts = ['thicket', 'brake'].map((id) =>
+      JSON.stringify({
+        type: 'chart',
+        chart: {
+          ...root,
+          id,
+          key: id,
+          start: [`${id}.s0`],
+          children: JSON.parse(JSON.stringify(children).replaceAll('thicket.', `${id}.`)),
+        },
+      }),
+    );
+    const socket = await say('thicket', ...charts);
+    await device('onerror').last().click();
+    await tab('thicket').click();
+    await tab('brake').click();
+    const phone = phoneOf('patient neighbour');
+    await device('patient neighbour').click();
+    await phone.auth.ensure();
+    await tab('session').click();
+    await expect.poll(lit, { timeout: 15 * second }).toEqual(['signedIn']);
+    await device('onerror').last().click();
+    await tab('thicket').click();
+    const listed = page.locator('.chart:not([hidden]) .state-list > li');
+    await expect.poll(() => listed.count(), { timeout: 30 * second }).toBe(count);
+    socket.close();
+  });
+
   it('whose texts are markup shows its markup, and nothing of it is done', async () => {
     await open();
     const state = { invokes: [MARKUP], moves: [], start: [], children: [], type: 'atomic' };
@@ -423,7 +469,7 @@ describe('a malicious device that has the token', () => {
       JSON.stringify({ type: 'records', records: [step] }),
     );
     await device('onerror').last().click();
-    await expect.poll(() => page.locator('.chart svg').count()).toBe(1);
+    await expect.poll(() => page.locator('.chart svg').count(), patient).toBe(1);
     await log().locator('li').first().click();
     await expect.poll(() => page.locator('.log-detail').textContent()).toContain('<script>alert(2)');
     expect(await page.locator('main img, main script, nav img, main a, svg a, main [onerror]').count()).toBe(0);
