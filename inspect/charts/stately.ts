@@ -17,11 +17,12 @@ export function statelyJson(machine: AnyStateMachine): Json {
 type Fields = { readonly [name: string]: Json };
 
 /** Of a state, and of what it invokes, what is kept as it is. */
-const PLAIN = ['description', 'type', 'initial', 'history', 'target', 'tags', 'id', 'reenter', 'systemId'];
+const PLAIN = ['description', 'type', 'history', 'target', 'tags', 'id', 'reenter', 'systemId'];
 
 function stateOf(config: object): Fields {
   return {
     ...plainOf(config),
+    ...mapped(config, 'initial', initialOf),
     ...mapped(config, 'entry', actionsOf),
     ...mapped(config, 'exit', actionsOf),
     ...mapped(config, 'invoke', (value) => listOf(value).map(invokeOf)),
@@ -43,6 +44,12 @@ function invokeOf(invoke: unknown): Json {
     ...mapped(invoke, 'onError', transitionsOf),
     ...mapped(invoke, 'onSnapshot', transitionsOf),
   };
+}
+
+/** Where a state begins: by name, or as a move that acts on its way. */
+function initialOf(value: unknown): Json {
+  if (typeof value === 'string' || !isObject(value)) return isJson(value) ? value : '';
+  return { ...plainOf(value), ...mapped(value, 'actions', actionsOf) };
 }
 
 /** One or more moves; a text is where one leads. */
