@@ -10,11 +10,15 @@ import { main, Problem, say } from './speech.mjs';
 
 /**
  * Runs the tests of the server on each database that it can be moved to, and on Redis: installs what is missing, starts
- * them on this machine in a temporary folder, as a user without rights, and stops them. Options are vitest's; tests that are
- * named run instead. What it counted goes to the file `TALLY_FILE`, if there is to be one.
+ * them on this machine in a temporary folder, as a user without rights, and stops them.
+ *
+ * Options are vitest's; tests that are named run instead, and databases (PostgreSQL, MariaDB, libsql-server) alone. What was
+ * counted goes to the file `TALLY_FILE`, if there is to be one.
  */
 
-const options = process.argv.slice(2);
+const databases = [postgres, mariadb, sqld];
+const named = databases.filter(({ name }) => process.argv.includes(name));
+const options = process.argv.slice(2).filter((option) => !named.some(({ name }) => name === option));
 const tests = options.some((option) => option.startsWith('test/'))
   ? options
   : [...options, 'test/server', 'test/databases'];
@@ -29,7 +33,7 @@ await main(async () => {
   let tally = { passed: 0, failed: 0, skipped: 0 };
   const counters = await startDatabase(redis, place.folder(redis.name));
   try {
-    for (const engine of [postgres, mariadb, sqld]) {
+    for (const engine of named.length > 0 ? named : databases) {
       say(`Testing the server on ${engine.name}`, `正在 ${engine.name} 上测试服务器`);
       const start = Date.now();
       // A libsql server is one database: each test starts its own.
