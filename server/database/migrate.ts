@@ -1,6 +1,7 @@
 import type { BetterAuthOptions } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { sql } from 'kysely';
+import { isConflict } from '../store-errors.js';
 import { makeLettersDistinct, refuseBlurredLetters } from './mysql-letters.js';
 import { type Database, openDatabase, type Tables } from './open.js';
 import type { DatabaseType } from './opened.js';
@@ -30,12 +31,25 @@ export async function migrate(url: string, optionsFor: (database: Database) => B
 
 type OneAtATime = (tables: Tables, work: (alone: Tables) => Promise<void>) => Promise<void>;
 
-/** How long MySQL waits for another process that migrates, in seconds. */
+/** How long to wait for other processes that migrate, in seconds. */
 const PATIENCE = 600;
 
+/** The longest pause after the first time that another one came between, in milliseconds. Each next may be longer by that. */
+const PAUSE = 1000;
+
 const oneAtATime: Record<DatabaseType, OneAtATime> = {
-  /** A transaction takes the write lock as it begins. */
-  sqlite: (tables, work) => tables.transaction().execute(work),
+  /** A transaction takes the write lock as it begins. A libsql server takes it away from who is slow, for who waits. */
+  sqlite: async (tables, work) => {
+    const deadline = Date.now() + PATIENCE * 1000;
+    for (let times = 1; ; times += 1) {
+      try {
+        return await tables.transaction().execute(work);
+      } catch (error) {
+        if (!isConflict(error) || Date.now() > deadline) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * times));
+    }
+  },
 
   /** The lock ends with the transaction; the number is no one else's. */
   postgres: (tables, work) =>

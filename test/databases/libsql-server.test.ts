@@ -105,6 +105,30 @@ describe('what several write to one libsql server', { timeout: 30_000 }, () => {
   });
 });
 
+it('a start that is too slow for another one is tried again, and makes all the tables', {
+  timeout: 60_000,
+}, async () => {
+  const servers = await serversUnderTest();
+  const server = await startDatabase(sqld, place.folder('slow'));
+  const other = (await openDatabase(server.url)).tables;
+  const send = globalThis.fetch;
+  let calls = 0;
+  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    calls += 1;
+    if (calls === 12) await sql`create table of_another (text text)`.execute(other);
+    return send(...request);
+  });
+  const mine = await servers.start({ databaseUrl: server.url });
+  spy.mockRestore();
+  const { rows } = await sql`select * from of_another`.execute(other);
+  expect(rows).toEqual([]);
+  const { status } = await servers.signIn({ code: servers.openApi.codeFor({ openid: 'o-slow' }) }, mine);
+  expect(status).toBe(200);
+  await other.destroy();
+  await servers.stop();
+  await server.stop();
+});
+
 describe('a libsql server that wants a token', { timeout: 30_000 }, () => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   let server: Awaited<ReturnType<typeof startDatabase>>;
