@@ -32,6 +32,8 @@ it('Prometheus reads sign-ins by host, kind and outcome, and what the host refus
     'denglu_sign_ins_total{host="wechat",kind="silent",outcome="HOST_UNAVAILABLE"} 2',
     'denglu_sign_ins_total{host="none",kind="anonymous",outcome="ok"} 1',
   ]);
+  const timed = await lines('denglu_request_seconds_count');
+  expect(timed).toContain('denglu_request_seconds_count{method="POST",kind="silent",status="200"} 2');
   expect(await lines('denglu_open_api_errors_total')).toEqual([
     'denglu_open_api_errors_total{host="wechat",code="45011"} 1',
     'denglu_open_api_errors_total{host="wechat",code="network"} 1',

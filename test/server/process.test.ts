@@ -33,7 +33,7 @@ function start(more: Record<string, string> = {}, base = settings(file.url, api.
 
 const signIn = (url: string, code: string) => fetch(toRequest(`${url}${SIGN_IN}`, { body: { code } }));
 
-describe('a server that cannot start says why, without a stack, and ends with 1', { timeout: 20_000 }, () => {
+describe('a server that cannot start says why, without a stack, and ends with 1', { timeout: 60_000 }, () => {
   it('where nothing is set: every variable by its name', async () => {
     const { code, errors, output } = await startProcess({}).ended();
     expect([code, output]).toEqual([1, '']);
@@ -66,7 +66,7 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
   });
 });
 
-describe('a running server', { timeout: 20_000 }, () => {
+describe('a running server', { timeout: 60_000 }, () => {
   it('signs in over HTTP all the way, keeps it over a restart, and ends with 0 on SIGINT', async () => {
     const first = start();
     const url = await first.listening();
@@ -128,7 +128,7 @@ describe('a running server', { timeout: 20_000 }, () => {
   });
 
   it('shares its database with another: two hundred first sign-ins over two processes make one user', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const limits = { LIMIT_PER_ADDRESS: '1000', LIMIT_PER_ACCOUNT: '1000' };
     const urls = await Promise.all([start(limits).listening(), start(limits).listening()]);
