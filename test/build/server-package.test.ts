@@ -100,7 +100,7 @@ test('imports its own files and what it says that it needs, and no part of the c
   expect([...packages].sort()).toEqual(needed.sort());
 });
 
-describe('its command', { timeout: 60_000 }, () => {
+describe('its command', { timeout: 120_000 }, () => {
   const command = (folder: string): Program => ({
     args: [join(project.installed, manifest.bin['denglu-server'] ?? '')],
     folder,
@@ -142,7 +142,7 @@ describe('its command', { timeout: 60_000 }, () => {
   });
 });
 
-describe('its plugin', { timeout: 60_000 }, () => {
+describe('its plugin', { timeout: 120_000 }, () => {
   const main = (imported: string, listener: string) =>
     `import { createServer } from 'node:http';
      import { createAuth } from './auth.js';
