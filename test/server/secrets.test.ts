@@ -65,7 +65,7 @@ describe('whoever reads every table', () => {
     }
   });
 
-  it('nor as a code, a password or a token out of a mail', { timeout: 120_000 }, async () => {
+  it('nor as a code, a password or a token out of a mail', { timeout: 240_000 }, async () => {
     const statuses = new Set<number>();
     const phone = servers.sms[0]?.phone;
     const keep = async (answer: Promise<{ status: number }>) => statuses.add((await answer).status);
