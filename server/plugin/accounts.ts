@@ -8,7 +8,7 @@ import type { Messages } from './messages.js';
 import { checkPassword, hashNewPassword, hasPassword, setPassword } from './passwords.js';
 import { countRequest, type RateLimits } from './rate-limit.js';
 import type { DengluUser } from './schema.js';
-import { openSession, type SignedIn } from './sessions.js';
+import { openFirstSession, openSession, type SignedIn } from './sessions.js';
 import { currentSession } from './token.js';
 import { createUser, type Known, updateUser } from './users.js';
 import { writeTogether } from './write-together.js';
@@ -53,7 +53,7 @@ export async function registerUser(
     await refuseTakenNames(store, names);
     const user = await createUser(context, names);
     await setPassword(context, user.id, hash);
-    return openSession(context, user, null);
+    return openFirstSession(context, user, null);
   });
   if (body.email !== undefined) messages.verifyEmail(context, signedIn.user);
   return signedIn;

@@ -1,5 +1,5 @@
 import type { AuthContext } from 'better-auth';
-import { openSession, type SignedIn } from './sessions.js';
+import { openFirstSession, type SignedIn } from './sessions.js';
 import { createUser } from './users.js';
 import { writeTogether } from './write-together.js';
 
@@ -10,6 +10,6 @@ import { writeTogether } from './write-together.js';
  */
 export function signInAnonymously(context: AuthContext): Promise<SignedIn> {
   return writeTogether(context, async () =>
-    openSession(context, await createUser(context, { isAnonymous: true }), null),
+    openFirstSession(context, await createUser(context, { isAnonymous: true }), null),
   );
 }

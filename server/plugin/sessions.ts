@@ -20,7 +20,7 @@ export interface PublicSession {
 }
 
 /**
- * Opens a session, inside the transaction that made its user, and sweeps out those of the user that have ended.
+ * Opens a session, inside the transaction that it belongs to, and sweeps out those of the user that have ended.
  *
  * @throws Refusal `ACCOUNT_BLOCKED` where the app's own hooks refuse
  */
@@ -30,6 +30,15 @@ export async function openSession(
   identity: Identity | null,
 ): Promise<SignedIn> {
   await deleteEndedSessions(context, user.id);
+  return openFirstSession(context, user, identity);
+}
+
+/** The same for a user who was made in the same transaction, and so has no other. */
+export async function openFirstSession(
+  context: AuthContext,
+  user: DengluUser,
+  identity: Identity | null,
+): Promise<SignedIn> {
   const columns = { dengluIdentityId: identity?.id ?? null };
   const options = { deferSecondaryStorageWrites: true };
   const session = await context.internalAdapter.createSession(user.id, false, columns, false, options);

@@ -5,7 +5,7 @@ import { type ProvenAccount, proveAccount } from './host-proofs.js';
 import { createIdentity, findIdentity, findOwners, renewIdentity } from './identities.js';
 import { applyProfile, type ProfileSync } from './profiles.js';
 import type { DengluUser } from './schema.js';
-import { openSession, type SignedIn } from './sessions.js';
+import { openFirstSession, openSession, type SignedIn } from './sessions.js';
 import { allowed, createUser, findOwnerOfPhone, giveFreePhone } from './users.js';
 import { writeTogether } from './write-together.js';
 
@@ -66,7 +66,8 @@ export async function signInWithHost(
     const identity = known
       ? await renewIdentity(store, known, account)
       : await createIdentity(store, host, account, user.id);
-    return openSession(context, user, identity);
+    const open = owner === undefined ? openFirstSession : openSession;
+    return open(context, user, identity);
   });
 }
 
