@@ -1,12 +1,29 @@
 import { writeFileSync } from 'node:fs';
 import { measure } from './measure.js';
 import { page } from './page.js';
+import { machine } from './server/machine.js';
+import { measureServer } from './server/measure.js';
+import { serverPage } from './server/page.js';
+import { serverTables } from './server/tables.js';
 import { tables } from './tables.js';
 
-/** Prints the tables; with `--write`, writes them to bench/README.md too. */
-const printed = tables(await measure());
-console.log(printed);
-if (process.argv.includes('--write')) {
-  const today = new Date().toISOString().slice(0, 10);
-  writeFileSync(new URL('README.md', import.meta.url), page(printed, today));
+/** Prints the tables, or those of one part; with `--write`, all are written to bench/README.md too. */
+const has = (option: string) => process.argv.includes(option);
+const today = new Date().toISOString().slice(0, 10);
+
+const print = (text: string) => {
+  console.log(text);
+  return text;
+};
+const measureSdk = async () => print(tables(await measure()));
+const tell = (next: string) => console.error(`Measuring ${next} …`);
+const measureTheServer = async () => print(serverTables(await measureServer(tell)));
+
+if (has('--sdk')) await measureSdk();
+else if (has('--server')) await measureTheServer();
+else {
+  const size = machine();
+  const sdk = await measureSdk();
+  const server = serverPage(await measureTheServer(), today, 'npm run bench -- --write', size);
+  if (has('--write')) writeFileSync(new URL('README.md', import.meta.url), page(sdk, today, server));
 }

@@ -1,9 +1,6 @@
+import { table } from './markdown.js';
 import type { Measured } from './measure.js';
 import type { Counts } from './scenarios.js';
-
-const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
-  [row(head), `|${'---|'.repeat(head.length)}`, ...rows.map(row)].join('\n');
 
 const cells = ({ logins, others, requests, outcome }: Counts) => [logins, others, requests, outcome];
 

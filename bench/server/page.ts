@@ -1,0 +1,33 @@
+/** What stands above the server's part of bench/README.md. */
+export const SERVER_HEADING = '## The server';
+
+/**
+ * The server's part of bench/README.md.
+ *
+ * @param tables as they were printed
+ * @param date the day of the run
+ * @param command what was run
+ * @param machine its size
+ */
+export function serverPage(tables: string, date: string, command: string, machine: string): string {
+  return `${SERVER_HEADING}
+
+Run on ${date} by \`${command}\`, on ${machine}.
+
+These are figures of one machine and one day: what counts is how they stand to each other. Each is the median of its rounds, with the least and the most of one round; what is compared takes
+turns, round by round, and its ratio is the median of each round's.
+
+Signed in is over sockets, from another process, 16 at once, at one server process, on a database of this run alone; only
+answers of 200 count, and one other ends the run. better-auth's \`anonymous()\` is alone in a better-auth of its own, behind
+the same HTTP side and the same database driver as denglu, on the same tables; its limiter is off, as one address sends
+everything. WeChat's open API is a third process, which answers at once. Beside what anonymous does, a sign-in of denglu
+counts the address and the account for the rate limits, in the database; spends the code there, before anything else; asks
+the open API whose code it is; looks for the host account; encrypts the session key; and writes all in one transaction.
+Anonymous always makes a user, so the first login stands to it as like to like. The latency is that of half of the most
+that was answered, begun at a constant rate whether or not those before were answered, and counted from when each was due.
+
+The processes are of first logins on PostgreSQL, 16 at once at each: the time that the server processes themselves used of
+the machine's processors. PostgreSQL's own stands beside it, without writing to the disk at each commit.
+
+${tables}`;
+}
