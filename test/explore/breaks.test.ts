@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assign } from 'xstate';
+import { assign, enqueueActions } from 'xstate';
 import { accountLinking } from '../../machines/account-linking.js';
 import { codes } from '../../machines/codes.js';
 import { phoneAuthorization } from '../../machines/phone-authorization.js';
@@ -7,6 +7,7 @@ import { privacy } from '../../machines/privacy.js';
 import { session } from '../../machines/session.js';
 import { silentLogin } from '../../machines/silent-login.js';
 import { userProfile } from '../../machines/user-profile.js';
+import { type Secret, secret } from '../../ports/secret.js';
 import { type Exploration, explore } from '../../testing/index.js';
 import { codesAmong } from './flows/codes.js';
 import { linkingWhere } from './flows/linking.js';
@@ -30,7 +31,11 @@ const besideTheChart: Exploration = {
   },
 };
 
-/** What is broken, in a flow among its world, and the guarantee that this takes away. */
+/**
+ * What is broken, in a flow among its world, and the guarantee that this takes away: each of the charts' part in it. How
+ * a body carries what was encrypted (G-04) and in which order a refusal is read (G-11) is decided by adapters, in one
+ * call without any interleaving: `test/guarantees` holds these.
+ */
 const BREAKS: readonly (readonly [id: string, what: string, exploration: Exploration])[] = [
   [
     'G-01',
@@ -44,6 +49,23 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
     ),
   ],
   [
+    'G-02',
+    'the age of a code counts from its coming',
+    codesAmong(
+      'codesForTakers',
+      [null, null],
+      codes.provide({
+        actions: {
+          keepCode: assign(({ context }, { code }: { code: Secret }) => ({
+            unspent: code,
+            newest: code,
+            unspentSince: context.now(),
+          })),
+        },
+      }),
+    ),
+  ],
+  [
     'G-03',
     'the host logs in for whoever asks, though somebody keeps the key',
     codesAmong(
@@ -51,6 +73,27 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
       [null, 'code'],
       codes.provide({
         guards: { wantsLogin: ({ context }) => context.leases.some(({ stage }) => stage === 'takingCode') },
+      }),
+    ),
+  ],
+  [
+    'G-04',
+    'what was encrypted is taken for a form, where a plus is a space',
+    phoneButton(
+      'phoneSignInEncrypted',
+      SIGN_IN,
+      encrypted,
+      phoneAuthorization.provide({
+        actions: {
+          takeAnswer: assign((_, { phone }) => ({
+            phone:
+              'iv' in phone
+                ? { iv: phone.iv, encryptedData: secret(phone.encryptedData.reveal().replaceAll('+', ' ')) }
+                : phone,
+            failure: null,
+            user: null,
+          })),
+        },
       }),
     ),
   ],
@@ -82,6 +125,21 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
     ),
   ],
   [
+    'G-07',
+    'who asks after a failure is told that failure again',
+    sessionOn(
+      'sessionAlone',
+      true,
+      broken(session, 'states/signedOut/on/ENSURE', (ensure) => [
+        {
+          guard: ({ context }: SessionScope) => context.failure !== null,
+          actions: { type: 'answerOne', params: ({ event }: { event: unknown }) => event },
+        },
+        ensure,
+      ]),
+    ),
+  ],
+  [
     'G-08',
     'whoever waits is forgotten when the user signs out',
     sessionOn(
@@ -94,6 +152,38 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
     'G-09',
     'the check of the session has no timer',
     sessionOn('sessionAlone', true, without(session, 'states/checking/after')),
+  ],
+  [
+    'G-10',
+    'the sheet is asked for a moment after the tap',
+    profileBy(
+      'profileBySheet',
+      { way: 'getUserProfile', isSigned: true },
+      userProfile.provide({
+        actions: {
+          ask: enqueueActions(({ context: { question, open, desc, lang }, enqueue }) => {
+            const next = question + 1;
+            enqueue.assign({ question: next, open: [...open, next] });
+            enqueue.sendTo('getUserProfile', { type: 'ASK', question: next, desc, lang }, { delay: 1 });
+          }),
+        },
+      }),
+    ),
+  ],
+  [
+    'G-11',
+    'an unknown reason is taken for a no',
+    phoneButton(
+      'phoneSignInByCode',
+      SIGN_IN,
+      byCode,
+      phoneAuthorization.provide({
+        guards: {
+          isKind: ({ context: { failure } }, { kind }) =>
+            failure?.kind === kind || (kind === 'denied' && failure?.kind === 'unknown'),
+        },
+      }),
+    ),
   ],
   [
     'G-12',
@@ -207,7 +297,7 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
 ];
 
 interface SessionScope {
-  readonly context: { readonly timing: unknown; readonly random: unknown };
+  readonly context: { readonly timing: unknown; readonly random: unknown; readonly failure: unknown };
 }
 
 // Each is caught within so few moves.

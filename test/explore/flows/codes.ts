@@ -53,6 +53,28 @@ const noLoginUnderAKeeper: StepProperty = {
   }),
 };
 
+/** When the host was asked for each code, in milliseconds since the epoch. */
+const askedAt = new WeakMap<Secret, number>();
+
+/** Of each code that is given counts the age since the host was asked for it (G-02). */
+const noOldCodeIsGiven: StepProperty = {
+  name: 'G-02 no code is given that may be dead by the time it is sent',
+  watch: (stage) => ({
+    complaint({ news }) {
+      for (const item of news) {
+        if (item.type !== 'called' || item.name !== SPENT) continue;
+        const since = askedAt.get((item.input as Spending).code);
+        if (since !== undefined && !isCodeYoung(since, stage)) return 'it is too old';
+      }
+      return null;
+    },
+  }),
+};
+
+interface Spending {
+  readonly code: Secret;
+}
+
 let current: Stage | null = null;
 
 /** Machines are bound once; what they call is of the current run. */
@@ -62,7 +84,10 @@ const bind = (flow: typeof codes) =>
       login: fromCallback<LoginCall, undefined>(({ receive, sendBack }) => {
         receive(({ call, calledAt }) => {
           current?.call<Secret>('login').then(
-            (code) => sendBack({ type: 'LOGIN.ANSWERED', call, calledAt, code }),
+            (code) => {
+              askedAt.set(code, calledAt);
+              sendBack({ type: 'LOGIN.ANSWERED', call, calledAt, code });
+            },
             (error: unknown) => sendBack({ type: 'LOGIN.FAILED', call, failure: toFailure(error) }),
           );
         });
@@ -83,7 +108,7 @@ export function codesAmong(name: string, needs: readonly (KeyNeed | null)[], flo
       checkSession: { 'it stands': gives(true), 'it has ended': gives(false), ...refusals.checkSession },
     },
     reads: [codesReads],
-    properties: [...guarantees, noLoginUnderAKeeper],
+    properties: [...guarantees, noLoginUnderAKeeper, noOldCodeIsGiven],
     isLate: isLoginLate,
     begin(stage) {
       current = stage;
@@ -127,7 +152,7 @@ function createKeeper(stage: Stage, need: KeyNeed | null, name: string): Keeper 
       receive((answer) => {
         keeper.heard = HEARD[answer.type](keeper);
         keeper.code = 'code' in answer ? answer.code : null;
-        if (keeper.code) stage.call(SPENT, { code: keeper.code });
+        if (keeper.code) stage.call(SPENT, { code: keeper.code } satisfies Spending);
       });
     }),
   );

@@ -1,5 +1,7 @@
 import { type PhoneAim, phoneAuthorization } from '../../../machines/phone-authorization.js';
 import { Failure } from '../../../ports/failure.js';
+import type { PhoneProof } from '../../../ports/phone.js';
+import type { Secret } from '../../../ports/secret.js';
 import {
   always,
   type Exploration,
@@ -96,6 +98,42 @@ const termsComeFirst: StepProperty = {
   },
 };
 
+/** As it came from the host; how a body carries it is for the adapters of the backends (G-04). */
+const sealedGoesAsItCame: StepProperty = {
+  name: 'G-04 what the host encrypted is sent as it came',
+  watch() {
+    const told = new WeakMap<Secret, string>();
+    return {
+      complaint({ news }) {
+        for (const item of news) {
+          if (item.type === 'inspected' && item.event.type === '@xstate.event') {
+            const sealed = sealedIn(item.event.event);
+            if (sealed) told.set(sealed.encryptedData, sealed.iv);
+          }
+          const sent = item.type === 'called' ? sealedIn(item.input) : null;
+          if (sent && told.get(sent.encryptedData) !== sent.iv) return 'it was changed on the way';
+        }
+        return null;
+      },
+    };
+  },
+};
+
+type Sealed = Extract<PhoneProof, { encryptedData: unknown }>;
+
+function sealedIn(value: unknown): Sealed | null {
+  if (typeof value !== 'object' || value === null || !('phone' in value)) return null;
+  const { phone } = value as { phone: PhoneProof | null };
+  return phone && 'encryptedData' in phone ? phone : null;
+}
+
+/** What cannot be told is no no; how a payload is read is for the adapters of the hosts (G-11). */
+const onlyANoIsANo = always('G-11 only a no is taken for a no', (stage) => {
+  const state = stage.chart('phoneAuthorization');
+  if (!state?.matches({ open: { resting: 'denied' } })) return true;
+  return state.context.failure?.kind === 'denied' || `${state.context.failure?.kind} was`;
+});
+
 interface Circumstances {
   readonly answersByCode: boolean;
   readonly isSupported?: boolean;
@@ -149,6 +187,8 @@ export function phoneButton(
       staleKeyAsksAgain,
       brokenCouplingEnds,
       termsComeFirst,
+      sealedGoesAsItCame,
+      onlyANoIsANo,
     ],
   });
 }

@@ -143,6 +143,21 @@ const formIsSentAsItStands: StepProperty = {
   }),
 };
 
+/** Outside the tap the host does not open its sheet (W-06, W-09). */
+const sheetOpensInTheTap: StepProperty = {
+  name: 'G-10 the host is asked inside the tap',
+  watch: () => ({
+    complaint({ move, news }) {
+      const isAsked = news.some(
+        (item) => item.type === 'inspected' && item.event.type === '@xstate.event' && item.event.event.type === 'ASK',
+      );
+      return isAsked && move !== TAP ? 'the tap is over' : null;
+    },
+  }),
+};
+
+const TAP = 'a tap on the button';
+
 export function profileBy(
   name: string,
   { way, canChooseAvatar = false, isSigned = false, isSignedIn = true }: Circumstances,
@@ -181,7 +196,7 @@ export function profileBy(
     },
     deeds: ['bringSession', 'report'],
     events: {
-      'a tap on the button': { type: 'PROFILE.ASKED' },
+      [TAP]: { type: 'PROFILE.ASKED' },
       'a tap for the form': { type: 'FORM.ASKED' },
       CANCEL: { type: 'CANCEL' },
       ...(way === 'getUserInfo' && {
@@ -196,7 +211,7 @@ export function profileBy(
       'the form is submitted without a name': { type: 'FORM.SUBMITTED', nickname: '' },
     },
     reads: [profileReads],
-    properties: [...guarantees, formIsSentAsItStands],
+    properties: [...guarantees, formIsSentAsItStands, sheetOpensInTheTap],
   });
 }
 

@@ -8,6 +8,7 @@ import {
   guarantees,
   reads,
   type Stage,
+  type StepProperty,
   silent,
   telling,
 } from '../../../testing/index.js';
@@ -66,6 +67,23 @@ export const renewalsChangeNobody = always(
   },
 );
 
+/** Whoever asks once nothing is under way is not told an old failure (G-07). */
+const askingTriesAgain: StepProperty = {
+  name: 'G-07 a failure is not kept: who asks again has it tried again',
+  watch() {
+    let wasOut = false;
+    return {
+      complaint({ move, stage }) {
+        const state = stage.chart('session');
+        const hasAsked = wasOut && move.startsWith(ASK);
+        wasOut = state?.matches('signedOut') === true && state.context.canRenew;
+        return hasAsked && wasOut ? 'nothing is tried' : null;
+      },
+    };
+  },
+};
+
+const ASK = 'somebody asks for';
 const plain = { createUser: true, withUnionId: false };
 
 /** @param canRenew whether the host can log in by itself; a browser cannot (K-03) */
@@ -93,8 +111,8 @@ export function sessionOn(name: string, canRenew: boolean, flow = session): Expl
     },
     deeds: ['persist', 'endReplaced'],
     events: {
-      'somebody asks for a session': { type: 'ENSURE', wish: plain },
-      'somebody asks for one by unionid': { type: 'ENSURE', wish: { ...plain, withUnionId: true } },
+      [`${ASK} a session`]: { type: 'ENSURE', wish: plain },
+      [`${ASK} one by unionid`]: { type: 'ENSURE', wish: { ...plain, withUnionId: true } },
       'the token is rejected': ({ context }) =>
         context.session && { type: 'TOKEN.REJECTED' as const, token: context.session.token },
       'an old token is rejected': { type: 'TOKEN.REJECTED', token: secret('an old one') },
@@ -116,7 +134,7 @@ export function sessionOn(name: string, canRenew: boolean, flow = session): Expl
     },
     happens: (stage) => ({ 'time passes in the background': () => stage.pass(SLEEP) }),
     reads: [sessionReads, silentLoginReads],
-    properties: [...guarantees, nobodyIsForgotten, renewalsChangeNobody],
+    properties: [...guarantees, nobodyIsForgotten, renewalsChangeNobody, askingTriesAgain],
   });
 }
 
