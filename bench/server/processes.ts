@@ -7,7 +7,7 @@ import { type Figure, figure, ratio } from './statistics.js';
 
 const MANY = 4;
 /** Of each process. */
-const WARM_UP = { lasts: 5000, most: 2500 };
+const WARM_UP = { lasts: 15_000, most: 2500 };
 const ROUND = 2500;
 const ROUNDS = 5;
 /** Sign-ins on their way at each process. */

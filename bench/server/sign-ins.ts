@@ -5,7 +5,8 @@ import { inTurn } from './rounds.js';
 import { openSite } from './site.js';
 import { type Figure, figure, quantile, ratio } from './statistics.js';
 
-const WARM_UP = { lasts: 8000, most: 3000 };
+/** Enough for the engine to have compiled what runs often, unless the machine is very busy. */
+const WARM_UP = { lasts: 30_000, most: 3000 };
 const ROUND = 1500;
 const ROUNDS = 5;
 /** Enough that a server never waits for the next one. */
