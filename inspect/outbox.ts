@@ -1,6 +1,10 @@
+import { createLastSteps } from './last-steps.js';
 import type { InspectionRecord } from './record.js';
 
-/** The newest records of a run, those that were told too: who asks anew may not have kept them. */
+/**
+ * The newest records of a run, those that were told too: who asks anew may not have kept them. Of each chart that runs it has
+ * the last step, whatever became of the rest.
+ */
 export interface Outbox {
   put(record: InspectionRecord): void;
   /**
@@ -26,25 +30,35 @@ const MOST = 200;
 /** @param size how many it holds; the oldest give way, and their numbers say that they are missing */
 export function createOutbox(size: number): Outbox {
   const ring = new Array<InspectionRecord | undefined>(size);
+  const lastSteps = createLastSteps();
   let newest = 0;
+
+  /** The one that comes next. */
+  const following = (after: number): InspectionRecord | undefined => {
+    const oldest = Math.max(1, newest - size + 1);
+    if (after + 1 >= oldest) return ring[(after + 1) % size];
+    const [quiet] = lastSteps.before(oldest).filter(({ seq }) => seq > after);
+    return quiet ?? ring[oldest % size];
+  };
 
   return {
     put(record) {
       newest = record.seq;
+      lastSteps.note(record);
       ring[newest % size] = record;
     },
     next(after) {
       const texts: string[] = [];
       let bytes = 0;
       let last = after;
-      for (let seq = Math.max(after, newest - size) + 1; seq <= newest && texts.length < MOST; seq += 1) {
-        const record = ring[seq % size];
-        if (!record) continue;
+      while (last < newest && texts.length < MOST) {
+        const record = following(last);
+        if (!record) break;
         const text = JSON.stringify(record);
         bytes += bytesOf(text);
         if (bytes > LONGEST_BATCH && texts.length > 0) break;
         texts.push(text);
-        last = seq;
+        last = record.seq;
       }
       return texts.length === 0 ? null : { text: `[${texts.join()}]`, last };
     },

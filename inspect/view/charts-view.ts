@@ -77,7 +77,7 @@ export function createChartsView(history: History, cursor: Cursor, say: ViewSay,
     );
     const picked = tab.picker.value === '' ? history.latestOf(tab.machine, at)?.actor : tab.picker.value;
     const value = picked === undefined ? null : history.valueOf(picked, at);
-    const running = runs.filter(({ actor }) => history.valueOf(actor, at) !== null).length;
+    const running = runs.filter(({ actor }) => history.isActive(actor, at)).length;
     tab.state.textContent = running > 1 ? `${pathOf(value)} ×${running}` : pathOf(value);
     tab.chart.light(value);
   };

@@ -1,5 +1,6 @@
 import type { StateValue } from 'xstate';
 import { type State, withDescendants } from '../chart.js';
+import { createLastSteps } from '../last-steps.js';
 import type { InspectionRecord, Plain, Step } from '../record.js';
 import type { Sending } from '../sendings.js';
 
@@ -41,7 +42,7 @@ export interface Running {
 export interface History {
   /** By when the event was sent, oldest first: an effect is below its cause. */
   readonly entries: readonly Entry[];
-  /** All records that are kept, as they came. */
+  /** All records that are kept, as they came, and before them where each chart was that has not moved since. */
   readonly records: readonly InspectionRecord[];
   /** The charts that were told of, in that order. */
   readonly charts: readonly State[];
@@ -67,6 +68,8 @@ export interface History {
    * @param order default: now
    */
   valueOf(actor: string, order?: number): StateValue | null;
+  /** Whether a running chart had begun and not ended by then. */
+  isActive(actor: string, order?: number): boolean;
   /** @param listener hears of each change, once for all records that came together */
   onChange(listener: () => void): () => void;
 }
@@ -90,6 +93,7 @@ export function createHistory({ limit = 50_000 }: HistoryOptions = {}): History 
   const listeners = new Set<() => void>();
   const entries: Entry[] = [];
   const records: InspectionRecord[] = [];
+  const lastSteps = createLastSteps();
   let forgotten = 0;
   let lastSeq = 0;
   let lastOrder = 0;
@@ -130,6 +134,7 @@ export function createHistory({ limit = 50_000 }: HistoryOptions = {}): History 
   const takeRecord = (record: InspectionRecord): void => {
     noteGap(record);
     records.push(record);
+    lastSteps.note(record);
     if (record.kind === 'step') takeStep(record);
     else if (record.kind === 'call') {
       const { order, at, actor, name } = record;
@@ -167,7 +172,10 @@ export function createHistory({ limit = 50_000 }: HistoryOptions = {}): History 
 
   return {
     entries,
-    records,
+    get records() {
+      const [first] = records;
+      return first ? [...lastSteps.before(first.seq), ...records] : records;
+    },
     get charts() {
       return [...charts.values()];
     },
@@ -201,6 +209,10 @@ export function createHistory({ limit = 50_000 }: HistoryOptions = {}): History 
       const run = runs.get(actor);
       const step = run?.steps[placeAfter(run.steps, order) - 1];
       return step ? whereOf(step) : null;
+    },
+    isActive(actor, order = Number.POSITIVE_INFINITY) {
+      const run = runs.get(actor);
+      return run?.steps[placeAfter(run.steps, order) - 1]?.status === 'active';
     },
     onChange(listener) {
       listeners.add(listener);

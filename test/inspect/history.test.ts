@@ -179,6 +179,25 @@ describe('the history of an inspected app', () => {
     history.take([{ ...step, seq: 101, order: 101, actor: 'ended', value: 'over', status: 'done' }]);
     for (let seq = 102; seq <= 200; seq += 1) history.take([{ ...step, seq, order: seq, actor: 'busy', value: 'on' }]);
     expect(history.runsOf('m').map(({ actor }) => actor)).toEqual(['quiet', 'busy']);
+    // So does a log of it.
+    const opened = createHistory();
+    opened.take(history.records);
+    expect([opened.valueOf('quiet'), opened.valueOf('busy')]).toEqual(['resting', 'on']);
+  });
+
+  it('counts as running what has begun and not ended', () => {
+    const history = createHistory();
+    const step = { kind: 'step', at: 0, machine: 'm', event: { type: 'GO' }, value: 'here', actor: 'm#1' } as const;
+    history.take([
+      { ...step, seq: 1, order: 1, status: 'active' },
+      { ...step, seq: 2, order: 2, status: 'done' },
+    ]);
+    expect([history.isActive('m#1', 0), history.isActive('m#1', 1), history.isActive('m#1')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(history.valueOf('m#1')).toBe('here');
   });
 });
 

@@ -150,6 +150,19 @@ describe('the inspector in an app', () => {
     expect(wire.sent.filter(({ type }) => type === 'chart')).toEqual([]);
   });
 
+  it('keeps where a quiet chart is, whatever else had to give way', async () => {
+    const wire = createWire();
+    const inspector = make(wire, { buffer: 5 });
+    const quiet = startRunner(inspector);
+    quiet.send({ type: 'STEP' });
+    const busy = startRunner(inspector);
+    for (let step = 0; step < 50; step += 1) busy.send({ type: 'STEP' });
+    await wire.pass(1);
+    wire.welcome(0);
+    await wire.pass(second);
+    expect(wire.seqs()).toEqual([2, 49, 50, 51, 52, 53]);
+  });
+
   it('keeps no more than it was told to, and the numbers say what is missing', async () => {
     const wire = createWire();
     const inspector = make(wire, { buffer: 5 });
