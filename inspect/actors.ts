@@ -33,15 +33,31 @@ export function isActor(value: object): boolean {
 /** @param tidy makes a name that may be told of one that an app gave */
 export function createActors(tidy: (name: string) => string): Actors {
   const names = createNames();
+  /** By what a machine was made from: one that was given other actors is the same chart. */
   const charts = new WeakMap<object, State>();
+  /** Different ones, by the id that their machines gave. */
+  const byId = new Map<string, { readonly text: string; readonly chart: State }[]>();
+
+  /** The same for machines that are the same but in identity; another name where only the id is the same. */
+  const chartLike = (drawn: State): State => {
+    const alike = byId.get(drawn.id) ?? [];
+    const text = JSON.stringify(drawn);
+    const known = alike.find((other) => other.text === text);
+    if (known) return known.chart;
+    const id = alike.length === 0 ? drawn.id : `${drawn.id}~${alike.length + 1}`;
+    const chart = alike.length === 0 ? drawn : { ...drawn, id, key: id };
+    byId.set(drawn.id, alike.concat({ text, chart }));
+    return chart;
+  };
 
   const chartOf = (actor: object): State | null => {
     const machine = objectOr(Reflect.get(actor, 'logic'));
     if (!machine || !isMachine(machine)) return null;
-    const known = charts.get(machine);
+    const config: object = machine.config;
+    const known = charts.get(config);
     if (known) return known;
-    const chart = statesOf(machine);
-    charts.set(machine, chart);
+    const chart = chartLike(statesOf(machine));
+    charts.set(config, chart);
     return chart;
   };
 

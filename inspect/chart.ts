@@ -1,4 +1,5 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition, StateValue } from 'xstate';
+import { cut, LONGEST_NAME, LONGEST_TEXT } from './limits.js';
 
 /** What a drawing says of one state. */
 export interface State {
@@ -32,8 +33,30 @@ export interface Move {
  * @returns its root
  */
 export function statesOf(machine: AnyStateMachine): State {
-  return stateOf(machine.root);
+  return stateOf(machine.root, idsOf(machine.root));
 }
+
+/** An id for each state that no other has, even where a machine has given two the same, and that is not too long. */
+function idsOf(root: AnyStateNode): (node: AnyStateNode) => string {
+  const ids = new Map<AnyStateNode, string>();
+  const taken = new Set<string>();
+  const visit = (node: AnyStateNode): void => {
+    const id = cut(node.id, LONGEST_ID);
+    let own = id;
+    for (let number = 2; taken.has(own); number += 1) own = `${id}~${number}`;
+    taken.add(own);
+    ids.set(node, own);
+    Object.keys(node.states).forEach((key) => {
+      const child = node.states[key];
+      if (child) visit(child);
+    });
+  };
+  visit(root);
+  return (node) => ids.get(node) ?? cut(node.id, LONGEST_ID);
+}
+
+/** With room for a number. */
+const LONGEST_ID = LONGEST_NAME - 10;
 
 /**
  * The states of a snapshot's value, from the root to the leaves.
@@ -43,7 +66,7 @@ export function statesOf(machine: AnyStateMachine): State {
 export function activeStates(root: State, value: StateValue): readonly State[] {
   const below = typeof value === 'string' ? { [value]: undefined } : value;
   const parts = Object.entries(below).map(([key, inner]) => {
-    const child = root.children.find((child) => child.key === key);
+    const child = root.children.find((child) => child.key === cut(key, LONGEST_NAME));
     if (!child) return [];
     return inner === undefined ? [child] : activeStates(child, inner);
   });
@@ -55,22 +78,22 @@ export function withDescendants(state: State): readonly State[] {
   return joined([[state], ...state.children.map(withDescendants)]);
 }
 
-function stateOf(node: AnyStateNode): State {
-  const { id, key, type, description } = node;
+function stateOf(node: AnyStateNode, idOf: (node: AnyStateNode) => string): State {
+  const { key, type, description } = node;
   return {
-    id,
-    key,
+    id: idOf(node),
+    key: cut(key, LONGEST_NAME),
     type,
-    description,
+    description: description && cut(description, LONGEST_TEXT),
     invokes: node.invoke.map(({ src }) => nameOf(src)),
     moves: [...joined([...node.transitions.values()]), ...(node.always ?? [])].map((definition) => ({
-      eventType: definition.eventType,
-      cause: causeOf(definition.eventType, node),
-      guard: guardOf(definition),
-      to: toOf(definition),
+      eventType: cut(definition.eventType, LONGEST_NAME),
+      cause: cut(causeOf(definition.eventType, node), LONGEST_NAME),
+      guard: cut(guardOf(definition), LONGEST_NAME),
+      to: toOf(definition, idOf),
     })),
-    start: node.type === 'compound' ? node.initial.target.map(({ id }) => id) : [],
-    children: Object.values(node.states).map(stateOf),
+    start: node.type === 'compound' ? node.initial.target.map(idOf) : [],
+    children: Object.values(node.states).map((child) => stateOf(child, idOf)),
   };
 }
 
@@ -93,9 +116,9 @@ function causeOf(eventType: string, node: AnyStateNode): string {
 const VERBS: Record<string, string> = { done: 'done', error: 'failed', snapshot: 'moved' };
 
 /** Only these two: a state node refers to its machine. */
-function toOf({ target }: AnyTransitionDefinition): Move['to'] {
+function toOf({ target }: AnyTransitionDefinition, idOf: (node: AnyStateNode) => string): Move['to'] {
   const [first] = target ?? [];
-  return first ? { id: first.id, key: first.key } : null;
+  return first ? { id: idOf(first), key: cut(first.key, LONGEST_NAME) } : null;
 }
 
 function guardOf({ guard }: AnyTransitionDefinition): string {

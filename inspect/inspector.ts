@@ -2,8 +2,9 @@ import type { InspectionEvent } from 'xstate';
 import { type Clock, systemClock } from '../ports/clock.js';
 import type { Platform } from '../ports/platform.js';
 import type { State } from './chart.js';
+import { cut, LONGEST_DEVICE, MOST_CHARTS } from './limits.js';
 import { createLine } from './line.js';
-import { createOutbox } from './outbox.js';
+import { bytesOf, createOutbox } from './outbox.js';
 import { createRecorder } from './recorder.js';
 import { type ConnectSocket, hostSockets, type OpenSocket, socketsOf } from './socket.js';
 import { DEVICE_PATH, type FromDevice, PROTOCOL, type RefusalReason } from './wire.js';
@@ -17,7 +18,7 @@ export interface InspectorSettings {
   device?: string;
   /** How many records are kept for who listens later; the oldest give way. Default 5,000. */
   buffer?: number;
-  /** Hears, once, why nobody will ever listen. Default: a warning on the console. */
+  /** Hears, each once, why nobody will ever listen, and what could not be told. Default: a warning on the console. */
   onProblem?: (problem: string) => void;
   /** Default: the system's. */
   clock?: Clock;
@@ -47,6 +48,9 @@ export interface Inspector {
 
 /** How long records are gathered before they are sent, in milliseconds. */
 const GATHERING = 50;
+/** The other side takes nothing longer, in bytes. */
+const LONGEST_CHART = 1024 * 1024;
+const MOST_PROBLEMS = 20;
 /** So many may be on their way before the other side has said that it got some. */
 const WINDOW = 2000;
 /** For the other side to say so, in milliseconds: a phone may not notice that its connection is gone. */
@@ -62,11 +66,46 @@ const PATIENCE = 10_000;
  * const auth = createAuth({ platform, backend, inspect })
  */
 export function createInspector(options: InspectorOptions): Inspector {
+  try {
+    const problem = problemOf(options);
+    return problem === null ? inspectorOf(options) : refusing(problem, options);
+  } catch (error) {
+    return refusing(`Nothing can be inspected. 无法查看:${String(error)}`, options);
+  }
+}
+
+/** What is wrong with the settings; nothing is, where it is `null`. */
+function problemOf({ url, token, buffer = 1 }: { url: unknown; token: unknown; buffer?: unknown }): string | null {
+  if (typeof url !== 'string' || !/^(ws|http)s?:\/\/[^\s/?#]+/.test(url)) {
+    return `The url is none that \`npx denglu inspect\` printed. url 不是 \`npx denglu inspect\` 显示的地址:${String(url)}`;
+  }
+  if (typeof token !== 'string' || token === '') {
+    return 'The token is missing that `npx denglu inspect` printed. 缺少 `npx denglu inspect` 显示的令牌 token。';
+  }
+  if (typeof buffer === 'number' && buffer >= 1 && buffer <= LARGEST_BUFFER && buffer % 1 === 0) return null;
+  return `The buffer is a number from 1 to ${LARGEST_BUFFER}. buffer 须为 1 到 ${LARGEST_BUFFER} 的整数:${String(buffer)}`;
+}
+
+/** One that inspects nothing, and has said why. */
+function refusing(problem: string, options: unknown): Inspector {
+  const listener: unknown = typeof options === 'object' && options !== null ? Reflect.get(options, 'onProblem') : null;
+  createComplaints((said) => (typeof listener === 'function' ? listener(said) : warn(said)))(problem);
+  return Object.assign(() => {}, { getStatus: () => 'refused' as const, close: () => {} });
+}
+
+/** In records, some kilobytes each. */
+const LARGEST_BUFFER = 100_000;
+
+function inspectorOf(options: InspectorOptions): Inspector {
   const { url, token, buffer = 5000, clock = systemClock, random = Math.random, onProblem = warn } = options;
   const host = 'platform' in options ? options.platform.name : '';
-  const device = { run: runName(clock, random), name: options.device ?? (host || 'device'), host };
+  const device = {
+    run: runName(clock, random),
+    name: cut(String(options.device ?? (host || 'device')), LONGEST_DEVICE),
+    host,
+  };
   const open = openerOf(options);
-  const outbox = createOutbox(Math.max(1, buffer));
+  const outbox = createOutbox(buffer);
   const charts: State[] = [];
   let status: InspectorStatus = open ? 'connecting' : 'refused';
   let isGathering = false;
@@ -76,17 +115,7 @@ export function createInspector(options: InspectorOptions): Inspector {
   let arrived = 0;
   let chartsTold = 0;
   let patience: unknown = null;
-  let hasComplained = false;
-
-  const complain = (problem: string) => {
-    if (hasComplained) return;
-    hasComplained = true;
-    try {
-      onProblem(problem);
-    } catch {
-      // Who hears of problems must not make one.
-    }
-  };
+  const complain = createComplaints(onProblem);
 
   const line = createLine({
     open: open ?? noSockets,
@@ -128,6 +157,9 @@ export function createInspector(options: InspectorOptions): Inspector {
         patience = null;
         gather();
         return;
+      case 'skipped':
+        complain(SKIPPED);
+        return;
       case 'refused':
         status = 'refused';
         line.close();
@@ -151,8 +183,9 @@ export function createInspector(options: InspectorOptions): Inspector {
   function flush(): void {
     if (status !== 'connected') return;
     for (; chartsTold < charts.length; chartsTold += 1) {
-      const chart = charts[chartsTold];
-      if (chart) say({ type: 'chart', chart });
+      const text = JSON.stringify({ type: 'chart', chart: charts[chartsTold] });
+      if (bytesOf(text) < LONGEST_CHART) line.say(text);
+      else complain(`A chart is too large to be told. 有状态图过大,无法传出:${charts[chartsTold]?.id}`);
     }
     while (told < newest && told - arrived < WINDOW) {
       const batch = outbox.next(told);
@@ -170,7 +203,10 @@ export function createInspector(options: InspectorOptions): Inspector {
 
   const recorder = createRecorder(
     {
-      chart: (chart) => void charts.push(chart),
+      chart(chart) {
+        if (charts.length < MOST_CHARTS) charts.push(chart);
+        else complain('There are too many charts: some are not shown. 状态图过多,有一些不会显示。');
+      },
       record(record) {
         newest = record.seq;
         outbox.put(record);
@@ -207,12 +243,30 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
   crowded: '`npx denglu inspect` has too many devices. 连接 `npx denglu inspect` 的设备过多。',
 };
 
+const SKIPPED =
+  '`npx denglu inspect` passed over something that it did not understand. `npx denglu inspect` 跳过了无法理解的内容。';
+
+/** Says each problem once, and is never one itself. */
+function createComplaints(onProblem: (problem: string) => void): (problem: string) => void {
+  const said = new Set<string>();
+  return (problem) => {
+    if (said.has(problem) || said.size >= MOST_PROBLEMS) return;
+    said.add(problem);
+    try {
+      onProblem(problem);
+    } catch {
+      // Who hears of problems must not make one.
+    }
+  };
+}
+
 function reasonOf(reason: unknown): RefusalReason {
   return reason === 'token' || reason === 'protocol' || reason === 'crowded' ? reason : 'nonsense';
 }
 
 function openerOf(options: InspectorOptions): OpenSocket | null {
-  return 'platform' in options ? socketsOf(options.platform.host) : hostSockets(options.connectSocket);
+  if ('platform' in options) return socketsOf(options.platform.host);
+  return typeof options.connectSocket === 'function' ? hostSockets(options.connectSocket) : null;
 }
 
 function noSockets(): never {

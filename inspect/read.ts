@@ -1,14 +1,9 @@
 import type { StateValue } from 'xstate';
 import type { Move, State } from './chart.js';
+import { DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_MOVES, MOST_STATES } from './limits.js';
 import type { InspectionRecord, Plain, Step } from './record.js';
 
 /** What comes from elsewhere is taken field by field, within limits; what does not fit is nothing. */
-
-const NAME = 300;
-const TEXT = 2000;
-const STATES = 1000;
-const MOVES = 500;
-const DEPTH = 20;
 
 /** @returns `null` where it is no record */
 export function readRecord(value: unknown): InspectionRecord | null {
@@ -39,24 +34,24 @@ export function readRecord(value: unknown): InspectionRecord | null {
 export function readChart(value: unknown): State | null {
   const ids = new Set<string>();
   const read = (value: unknown, depth: number): State | null => {
-    if (!isObject(value) || depth > DEPTH || ids.size >= STATES) return null;
+    if (!isObject(value) || depth > DEEPEST || ids.size >= MOST_STATES) return null;
     const [id, key] = [textIn(value, 'id'), textIn(value, 'key')];
     const { type } = value;
     // Two of one name could be inside each other.
     if (id === undefined || key === undefined || ids.has(id) || !isOneOf(type, TYPES)) return null;
     ids.add(id);
     const children = listIn(value, 'children').map((child) => read(child, depth + 1));
-    const moves = listIn(value, 'moves').slice(0, MOVES).map(readMove);
+    const moves = listIn(value, 'moves').slice(0, MOST_MOVES).map(readMove);
     if (!areAll(children) || !areAll(moves)) return null;
-    const description = textIn(value, 'description', TEXT);
+    const description = textIn(value, 'description', LONGEST_TEXT);
     return {
       id,
       key,
       type,
       description,
-      invokes: listIn(value, 'invokes').map(String).slice(0, MOVES),
+      invokes: listIn(value, 'invokes').map(String).slice(0, MOST_MOVES),
       moves,
-      start: listIn(value, 'start').map(String).slice(0, MOVES),
+      start: listIn(value, 'start').map(String).slice(0, MOST_MOVES),
       children,
     };
   };
@@ -87,10 +82,10 @@ function readEvent(value: unknown): Step['event'] | null {
 
 /** The states of a chart that are active; parts that have none inside are empty. */
 export function readStateValue(value: unknown, depth: number): StateValue | null {
-  if (typeof value === 'string') return value.length <= NAME ? value : null;
-  if (!isObject(value) || depth > DEPTH) return null;
+  if (typeof value === 'string') return value.length <= LONGEST_NAME ? value : null;
+  if (!isObject(value) || depth > DEEPEST) return null;
   const parts: { [key: string]: StateValue } = {};
-  for (const key of Object.keys(value).slice(0, STATES)) {
+  for (const key of Object.keys(value).slice(0, MOST_STATES)) {
     const part = readStateValue(value[key], depth + 1);
     if (part === null || key === '__proto__') return null;
     parts[key] = part;
@@ -100,7 +95,7 @@ export function readStateValue(value: unknown, depth: number): StateValue | null
 
 function isPlain(value: unknown, depth: number): value is Plain {
   if (value === null || ['string', 'number', 'boolean'].indexOf(typeof value) >= 0) return true;
-  if (depth > DEPTH) return false;
+  if (depth > DEEPEST) return false;
   if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
   return isObject(value) && Object.keys(value).every((key) => key !== '__proto__' && isPlain(value[key], depth + 1));
 }
@@ -113,7 +108,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function textIn(value: object, name: string, longest = NAME): string | undefined {
+export function textIn(value: object, name: string, longest = LONGEST_NAME): string | undefined {
   const text: unknown = Reflect.get(value, name);
   return typeof text === 'string' && text.length <= longest ? text : undefined;
 }

@@ -134,7 +134,17 @@ function eventOf(type: string, event: Plain): Step['event'] {
 
 function stateOf(snapshot: object): StateValue {
   const value: unknown = Reflect.get(snapshot, 'value');
-  return isStateValue(value) ? value : {};
+  return isStateValue(value) ? withShortNames(value) : {};
+}
+
+function withShortNames(value: StateValue): StateValue {
+  if (typeof value === 'string') return cut(value, LONGEST_NAME);
+  const short: { [key: string]: StateValue | undefined } = {};
+  for (const key of Object.keys(value)) {
+    const inside = value[key];
+    if (inside !== undefined) short[cut(key, LONGEST_NAME)] = withShortNames(inside);
+  }
+  return short;
 }
 
 function isStateValue(value: unknown): value is StateValue {

@@ -27,7 +27,11 @@ export type FromDevice =
 
 export type ToDevice =
   /** `seq`: the newest record of this run that has come; 0: none, nor any chart. */
-  { readonly type: 'welcome'; readonly seq: number } | { readonly type: 'got'; readonly seq: number } | Refused;
+  | { readonly type: 'welcome'; readonly seq: number }
+  | { readonly type: 'got'; readonly seq: number }
+  /** So many records and charts of this run were not understood so far. */
+  | { readonly type: 'skipped'; readonly count: number }
+  | Refused;
 
 export type FromPage = {
   readonly type: 'watch';
@@ -40,6 +44,10 @@ export type FromPage = {
 /** A device that the command knows of. */
 export interface KnownDevice extends Device {
   readonly connected: boolean;
+  /** When the run was first heard of, in milliseconds since the epoch. */
+  readonly since: number;
+  /** How many of its records and charts were not understood. */
+  readonly skipped: number;
 }
 
 export type ToPage =

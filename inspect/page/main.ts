@@ -17,6 +17,8 @@ interface Place {
   readonly host: string;
   /** `null`: from a file. */
   connected: boolean | null;
+  /** How much of what it told was not understood. */
+  skipped: number;
   readonly session: Session;
 }
 
@@ -40,7 +42,7 @@ document.body.append(header, devices, stage, picker);
 function placeOf(run: string, { name, host }: Pick<Place, 'name' | 'host'>, connected: boolean | null): Place {
   const known = places.get(run);
   if (known) return known;
-  const place: Place = { name, host, connected, session: createSession(viewSpeaker(locale), layOut) };
+  const place: Place = { name, host, connected, skipped: 0, session: createSession(viewSpeaker(locale), layOut) };
   places.set(run, place);
   chosen ??= run;
   return place;
@@ -51,7 +53,11 @@ function sessionOf(run: string): Session {
 }
 
 function takeDevices(known: readonly KnownDevice[]): void {
-  for (const device of known) placeOf(device.run, device, device.connected).connected = device.connected;
+  for (const device of known) {
+    const place = placeOf(device.run, device, device.connected);
+    place.connected = device.connected;
+    place.skipped = device.skipped;
+  }
   for (const [run, place] of places) {
     if (place.connected !== null) place.connected = known.find((device) => device.run === run)?.connected ?? false;
   }
@@ -124,7 +130,7 @@ function statusText(): string {
   return status === 'protocol' ? say('otherVersion') : say(status);
 }
 
-function deviceButton(run: string, { name, host, connected }: Place): HTMLElement {
+function deviceButton(run: string, { name, host, connected, skipped }: Place): HTMLElement {
   const state = connected === null ? 'file' : connected ? 'online' : 'offline';
   const made = button(name, () => {
     chosen = run;
@@ -132,7 +138,9 @@ function deviceButton(run: string, { name, host, connected }: Place): HTMLElemen
   });
   made.className = `device device-${state}`;
   made.setAttribute('aria-pressed', String(run === chosen));
-  made.append(element('small', {}, [host, say(state)].filter(Boolean).join(' · ')));
+  made.append(
+    element('small', {}, [host, say(state), skipped > 0 ? `${skipped} ${say('odd')}` : ''].filter(Boolean).join(' · ')),
+  );
   return made;
 }
 

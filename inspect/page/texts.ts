@@ -20,6 +20,7 @@ const texts = {
   },
   online: { en: 'connected', zh: '已连接' },
   offline: { en: 'not connected', zh: '未连接' },
+  odd: { en: 'not understood', zh: '条无法理解' },
   file: { en: 'from a file', zh: '来自文件' },
   save: { en: 'Save the log', zh: '保存日志' },
   open: { en: 'Open a log', zh: '打开日志' },

@@ -70,5 +70,6 @@ function readKnownDevice(value: unknown): KnownDevice[] {
   if (!isObject(value)) return [];
   const [run, name, host] = ['run', 'name', 'host'].map((field) => textIn(value, field));
   if (run === undefined || name === undefined || host === undefined) return [];
-  return [{ run, name, host, connected: value.connected === true }];
+  const [since, skipped] = ['since', 'skipped'].map((field) => Number(value[field]) || 0);
+  return [{ run, name, host, connected: value.connected === true, since: since ?? 0, skipped: skipped ?? 0 }];
 }

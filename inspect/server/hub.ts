@@ -1,11 +1,13 @@
+import { cut, LONGEST_DEVICE } from '../limits.js';
 import { isObject, listIn, readChart, readRecord, textIn } from '../read.js';
 import { type Device, PROTOCOL, type RefusalReason, type ToDevice, type ToPage } from '../wire.js';
-import { createRuns, learnChart, type Run } from './runs.js';
+import { createRuns, learnChart, nextOf, type Run } from './runs.js';
 import { isToken } from './token.js';
 
 /** A connection, as far as the hub is concerned. */
 export interface Line {
-  send(text: string): void;
+  /** @param taken hears that it has left for the other side */
+  send(text: string, taken?: () => void): void;
   close(): void;
   /** How much has not been taken yet, in bytes. */
   waiting(): number;
@@ -23,24 +25,55 @@ export interface Hub {
   page(line: Line): Ear;
 }
 
+/** A page, and what it has been told. */
+interface Page {
+  readonly line: Line;
+  /** The newest record of each run. */
+  readonly has: Map<string, number>;
+  /** Whether records are on their way: the next go when these have left. */
+  isBusy: boolean;
+}
+
 /** A page that takes no more than this gets none, in bytes: it comes back, and says what it has. */
 const MOST_WAITING = 64 * 1024 * 1024;
-const BATCH = 500;
 
-export function createHub(token: string): Hub {
-  const runs = createRuns();
-  const pages = new Set<Line>();
+/** @param now the time, in milliseconds since the epoch */
+export function createHub(token: string, now: () => number = Date.now): Hub {
+  const runs = createRuns(now);
+  const pages = new Set<Page>();
 
   const refuse = (line: Line, reason: RefusalReason) => {
     line.send(JSON.stringify({ type: 'refused', reason } satisfies ToDevice & ToPage));
     line.close();
   };
-  const tell = (page: Line, message: ToPage) => {
-    if (page.waiting() > MOST_WAITING) page.close();
-    else page.send(JSON.stringify(message));
+  const tell = ({ line }: Page, message: ToPage) => {
+    if (line.waiting() > MOST_WAITING) line.close();
+    else line.send(JSON.stringify(message));
   };
   const tellAll = (message: ToPage) => {
     for (const page of pages) tell(page, message);
+  };
+  /** Tells a page of each run in turn what it has not been told yet, no faster than it takes it. */
+  const keepUp = (page: Page) => {
+    if (page.isBusy || !pages.has(page)) return;
+    const behind = runs.all().filter(({ device, seq }) => (page.has.get(device.run) ?? 0) < seq);
+    if (behind.length === 0) return;
+    page.isBusy = true;
+    behind.forEach((run, index) => {
+      const id = run.device.run;
+      const told = nextOf(run, page.has.get(id) ?? 0);
+      if (!told) return;
+      page.has.set(id, told.last);
+      const isLast = index === behind.length - 1;
+      page.line.send(`{"type":"records","run":${JSON.stringify(id)},"records":${told.text}}`, () => {
+        if (!isLast) return;
+        page.isBusy = false;
+        keepUp(page);
+      });
+    });
+  };
+  const keepAllUp = () => {
+    for (const page of pages) keepUp(page);
   };
   const tellDevices = () => tellAll({ type: 'devices', devices: runs.known() });
 
@@ -49,14 +82,6 @@ export function createHub(token: string): Hub {
     if (!isObject(message) || message.type !== type) return 'nonsense';
     if (!isToken(token, message.token)) return 'token';
     return message.protocol === PROTOCOL ? null : 'protocol';
-  };
-
-  const catchUp = (page: Line, run: Run, have: number) => {
-    for (const chart of run.charts.values()) tell(page, { type: 'chart', run: run.device.run, chart });
-    const records = run.records.filter(({ seq }) => seq > have);
-    for (let first = 0; first < records.length; first += BATCH) {
-      tell(page, { type: 'records', run: run.device.run, records: records.slice(first, first + BATCH) });
-    }
   };
 
   return {
@@ -79,16 +104,26 @@ export function createHub(token: string): Hub {
         const id = run.device.run;
         if (message.type === 'chart') {
           const chart = readChart(message.chart);
-          if (!chart || !learnChart(run, chart)) return refuse(line, 'nonsense');
+          if (!chart || !learnChart(run, chart)) return skip(run, 1);
           return tellAll({ type: 'chart', run: id, chart });
         }
         if (message.type !== 'records') return refuse(line, 'nonsense');
         const records = listIn(message, 'records').map(readRecord);
         const good = records.flatMap((record) => record ?? []);
-        const fresh = runs.add(run, good);
+        runs.add(run, good);
+        // One that is not understood is passed over: it would not be when it came again either.
+        for (const record of listIn(message, 'records')) run.seq = Math.max(run.seq, seqOf(record));
         answer({ type: 'got', seq: run.seq });
-        if (fresh.length > 0) tellAll({ type: 'records', run: id, records: fresh });
-        if (good.length < records.length) refuse(line, 'nonsense');
+        if (good.length < records.length) skip(run, records.length - good.length);
+        keepAllUp();
+      };
+
+      /** What is not understood does not keep the rest from being heard. */
+      const skip = (run: Run, count: number) => {
+        run.skipped += count;
+        if (run.skipped > MOST_SKIPPED) return refuse(line, 'nonsense');
+        answer({ type: 'skipped', count: run.skipped });
+        tellDevices();
       };
 
       return {
@@ -102,29 +137,39 @@ export function createHub(token: string): Hub {
     },
 
     page(line) {
+      const page: Page = { line, has: new Map(), isBusy: false };
       return {
         heard(message) {
-          const refusal = pages.has(line) ? 'nonsense' : refusalOf(message, 'watch');
+          const refusal = pages.has(page) ? 'nonsense' : refusalOf(message, 'watch');
           if (refusal !== null) return refuse(line, refusal);
-          pages.add(line);
-          tell(line, { type: 'devices', devices: runs.known() });
+          pages.add(page);
+          tell(page, { type: 'devices', devices: runs.known() });
           const have = isObject(message) && isObject(message.have) ? message.have : {};
-          for (const run of runs.all()) {
-            const seq = have[run.device.run];
-            catchUp(line, run, typeof seq === 'number' ? seq : 0);
+          for (const { device, charts } of runs.all()) {
+            const seq = have[device.run];
+            if (typeof seq === 'number') page.has.set(device.run, seq);
+            for (const chart of charts.values()) tell(page, { type: 'chart', run: device.run, chart });
           }
+          keepUp(page);
         },
-        closed: () => void pages.delete(line),
+        closed: () => void pages.delete(page),
       };
     },
   };
 }
 
-const LONGEST_NAME = 80;
+/** Of one run. A device that says more nonsense is none of ours. */
+const MOST_SKIPPED = 100;
 
 function readDevice(value: unknown): Device | null {
   if (!isObject(value)) return null;
-  const [run, name, host] = ['run', 'name', 'host'].map((field) => textIn(value, field, LONGEST_NAME));
+  const [run, name, host] = ['run', 'name', 'host'].map((field) => textIn(value, field));
   if (!run || name === undefined || host === undefined) return null;
-  return { run, name, host };
+  return { run, name: cut(name, LONGEST_DEVICE), host: cut(host, LONGEST_DEVICE) };
+}
+
+/** The number of a record that may be none. */
+function seqOf(record: unknown): number {
+  const seq = isObject(record) ? record.seq : 0;
+  return Number.isSafeInteger(seq) && typeof seq === 'number' ? seq : 0;
 }

@@ -22,7 +22,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** No message of a device is longer, in bytes; a batch of records is some 60 kB. */
+/** No message of a device is longer, in bytes; a batch of records is some 256 kB. */
 const LONGEST_MESSAGE = 2 * 1024 * 1024;
 /** For somebody who has connected to say who they are, in milliseconds. */
 const PATIENCE = 5000;
@@ -70,7 +70,7 @@ export async function listen({ host, port, token, files }: ListenerOptions): Pro
 
   function greet(webSocket: WebSocket, meet: Hub['page']): void {
     const line: Line = {
-      send: (text) => webSocket.send(text),
+      send: (text, taken) => webSocket.send(text, () => taken?.()),
       close: () => webSocket.close(),
       waiting: () => webSocket.bufferedAmount,
     };

@@ -381,18 +381,16 @@ describe('a malicious device that has the token', () => {
     const proto = '{"type":"chart","chart":{"__proto__":{"id":"x"}}}';
     const loop = { id: 'a', key: 'a', type: 'compound', invokes: [], moves: [], start: [] };
     const looping = { ...loop, children: [{ ...loop, id: 'b', children: [{ ...loop, children: [] }] }] };
-    const messages = [
-      huge,
+    const messages = [huge, '{', 'null', '[]', Buffer.from([1, 2, 3]), JSON.stringify({ type: 'nothing' })];
+    const passedOver = [
       deep,
       proto,
-      '{',
-      'null',
-      '[]',
-      Buffer.from([1, 2, 3]),
       JSON.stringify({ type: 'records', records: [{ kind: 'step', seq: 1 }] }),
       JSON.stringify({ type: 'chart', chart: looping }),
-      JSON.stringify({ type: 'nothing' }),
     ];
+    const odd = await say('odd', ...passedOver);
+    await expect.poll(() => device('4 not understood').count()).toBe(1);
+    odd.close();
     for (const [index, message] of messages.entries()) {
       const socket = await say(`bad-${index}`, message);
       const [code] = await once(socket, 'close');

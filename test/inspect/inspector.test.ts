@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createActor, createMachine } from 'xstate';
 import { baidu } from '../../adapters/baidu.js';
-import { createInspector, type InspectorSettings, type SocketTask } from '../../inspect/index.js';
+import { createInspector, type Inspector, type InspectorSettings, type SocketTask } from '../../inspect/index.js';
+import { readChart, readRecord } from '../../inspect/read.js';
 import { createVirtualClock } from '../../simulator/index.js';
 import { createTestApp, watch } from '../support/app.js';
 import { createBaiduTestApp } from '../support/baidu-app.js';
@@ -98,6 +100,9 @@ const make = (
   settings: Partial<InspectorSettings> = {},
 ) =>
   createInspector({ connectSocket, url: 'ws://dev.test:6010', token: 'token', clock, random: () => 0.5, ...settings });
+
+const readDeviceName = (hello: Sent | undefined): unknown =>
+  Reflect.get(Object(Reflect.get(Object(hello), 'device')), 'name');
 
 /** An app in its own time, with so many records told. */
 async function record(inspector: ReturnType<typeof make>): Promise<void> {
@@ -270,6 +275,73 @@ describe('the inspector in an app', () => {
     throwing.close();
     expect(session.outcome).toHaveProperty('value');
     expect(app.problems).toEqual([]);
+  });
+
+  it.each([
+    { url: undefined },
+    { url: 'hello' },
+    { url: 'ws://' },
+    { token: undefined },
+    { token: '' },
+    { buffer: 1.5 },
+    { buffer: 0 },
+    { buffer: Number.NaN },
+    { buffer: Number.POSITIVE_INFINITY },
+    { connectSocket: undefined },
+    { platform: undefined },
+  ])('says what is wrong with %j, and neither throws nor tries', async (settings) => {
+    const wire = createWire();
+    const problems: string[] = [];
+    const { clock, connectSocket } = wire;
+    const onProblem = (problem: string) => problems.push(problem);
+    const options = { connectSocket, url: 'ws://dev.test:6010', token: 't', clock, onProblem, ...settings };
+    const inspector: Inspector = Reflect.apply(createInspector, null, [options]);
+    await record(inspector);
+    await wire.pass(minute);
+    expect([inspector.getStatus(), wire.connections.length, problems.length]).toEqual(['refused', 0, 1]);
+    inspector.close();
+  });
+
+  it('is refused where it is given nothing at all', () => {
+    const inspector: Inspector = Reflect.apply(createInspector, null, []);
+    expect(inspector.getStatus()).toBe('refused');
+  });
+
+  it('cuts names that are too long, tells equal ids apart, and says which charts are not told', async () => {
+    const wire = createWire();
+    const problems: string[] = [];
+    const inspector = make(wire, { device: 'd'.repeat(500), onProblem: (problem) => problems.push(problem) });
+    const run = (config: Parameters<typeof createMachine>[0]) =>
+      createActor(createMachine(config), { inspect: inspector }).start();
+    const guard = Object.defineProperty(() => true, 'name', { value: 'g'.repeat(1000) });
+    run({ on: { GO: { guard } }, initial: 'k'.repeat(1000), states: { ['k'.repeat(1000)]: {} } });
+    run({ initial: 'a', states: { a: { id: 'same' }, b: { id: 'other' } } });
+    run({ initial: 'a', states: { a: { id: 'same' }, b: { id: 'other' } } });
+    const description = 'd'.repeat(5000);
+    const states = Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`s${at}`, { description }]));
+    run({ id: 'huge', initial: 's0', states });
+    await wire.pass(1);
+    wire.welcome(0);
+    await wire.pass(second);
+    const charts = wire.sent.flatMap((message) => ('chart' in message ? [readChart(message.chart)] : []));
+    expect(charts.map((chart) => chart?.id)).toEqual(['(machine)', '(machine)~2']);
+    expect(readDeviceName(wire.sent[0])).toHaveLength(80);
+    const records = wire.sent.flatMap(({ records = [] }) => records);
+    expect(records.map(readRecord)).not.toContain(null);
+    expect(problems).toEqual([expect.stringContaining('huge')]);
+  });
+
+  it('says once that something was passed over, and goes on', async () => {
+    const wire = createWire();
+    const problems: string[] = [];
+    const inspector = make(wire, { onProblem: (problem) => problems.push(problem) });
+    await wire.pass(1);
+    wire.welcome(0);
+    wire.outside(() => {
+      wire.last()?.say({ type: 'skipped', count: 1 });
+      wire.last()?.say({ type: 'skipped', count: 2 });
+    });
+    expect([inspector.getStatus(), problems]).toEqual(['connected', [expect.stringContaining('passed over')]]);
   });
 
   it('connects by what Baidu has, too', async () => {
