@@ -36,7 +36,7 @@ export function createCast(): Cast {
     return roots;
   };
 
-  const members = () => {
+  const find = () => {
     const found: Member[] = [];
     const taken = new Map<string, number>();
     const visit = (name: string, actor: AnyActorRef) => {
@@ -57,17 +57,28 @@ export function createCast(): Cast {
     return found;
   };
 
+  /** Between two steps nothing changes, and many ask. */
+  let known: { readonly members: readonly Member[]; charts: readonly Chart[] | null } | null = null;
+  const look = () => {
+    known ??= { members: find(), charts: null };
+    return known;
+  };
+
   return {
     hear(event) {
+      known = null;
       if (event.type !== '@xstate.actor' || !isActor(event.actorRef)) return;
       if (event.actorRef.sessionId === event.rootId) roots.push(event.actorRef);
     },
-    members,
-    charts: () =>
-      members().flatMap(({ name, actor }) => {
+    members: () => look().members,
+    charts() {
+      const all = look();
+      all.charts ??= all.members.flatMap(({ name, actor }) => {
         const snapshot: unknown = actor.getSnapshot();
         return isMachineSnapshot(snapshot) ? [{ name, snapshot }] : [];
-      }),
+      });
+      return all.charts;
+    },
     nameTimer() {
       for (const root of roots) {
         for (const scheduled of Object.values(root.system.getSnapshot()._scheduledEvents)) {

@@ -48,16 +48,16 @@ export function createCompanions(living: () => Set<Living>): Companions {
         const one: Living = {
           name,
           identity: () => [name, state],
-          moves: (stage) =>
-            Object.fromEntries(
-              Object.entries(companion.tells(state, stage)).map(([word, { event, next }]) => [
-                `${name}: ${word}`,
-                () => {
-                  state = next;
-                  sendBack(event);
-                },
-              ]),
-            ),
+          moves(stage) {
+            const moves: Record<string, () => void> = {};
+            for (const [word, { event, next }] of Object.entries(companion.tells(state, stage))) {
+              moves[`${name}: ${word}`] = () => {
+                state = next;
+                sendBack(event);
+              };
+            }
+            return moves;
+          },
         };
         others.add(one);
         return () => {

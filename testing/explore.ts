@@ -14,7 +14,7 @@ export interface ExploreOptions {
 }
 
 /** How many states are looked through for a near one with an untried move, before a run is begun anew. */
-const NEAR = 500;
+const NEAR = 2000;
 /** The longest run, in steps: what grows with a run, such as the time of the day, stays small. */
 const LONGEST_RUN = 1000;
 /** After so many steps whoever else runs in this process has their turn. */
@@ -69,11 +69,11 @@ export async function explore(exploration: Exploration, options: ExploreOptions 
       walker = await begin();
       plan = space.historyOf(place);
     }
-    for (const move of plan) {
+    for (const [index, move] of plan.entries()) {
       steps += 1;
       if (steps % STEPS_A_TURN === 0) await turns.next();
       const from = walker.place;
-      const outcome = await walker.step(move);
+      const outcome = await walker.step(move, index === plan.length - 1);
       if (outcome === 'went on') continue;
       judge(outcome, from, move);
       walker.end();

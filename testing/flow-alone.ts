@@ -64,6 +64,7 @@ export function flowAlone<Flow extends AnyStateMachine>({
     return machine.provide({ actors, actions } as Parameters<Machine['provide']>[0]) as Machine;
   };
   const bound = bind(flow);
+  const sendable = Object.entries(events);
 
   return {
     ...exploration,
@@ -79,7 +80,7 @@ export function flowAlone<Flow extends AnyStateMachine>({
           if (!isActive(actor)) return {};
           const snapshot: SnapshotFrom<Flow> = actor.getSnapshot();
           return {
-            ...eventMoves(actor, snapshot, events, stage),
+            ...eventMoves(actor, snapshot, sendable, stage),
             ...players.moves(stage),
             ...happens(stage, snapshot),
             [VIEW_GONE]: () => actor.stop(),
@@ -94,13 +95,13 @@ export function flowAlone<Flow extends AnyStateMachine>({
 function eventMoves<Flow extends AnyStateMachine>(
   actor: AnyActorRef,
   snapshot: SnapshotFrom<Flow>,
-  events: NonNullable<FlowAlone<Flow>['events']>,
+  events: readonly [word: string, event: EventFrom<Flow> | EventWhere<Flow>][],
   stage: Stage,
 ): Moves {
-  return Object.fromEntries(
-    Object.entries(events).flatMap(([word, event]) => {
-      const sent = typeof event === 'function' ? event(snapshot, stage) : event;
-      return sent ? [[word, () => actor.send(sent)]] : [];
-    }),
-  );
+  const moves: Record<string, () => void> = {};
+  for (const [word, event] of events) {
+    const sent = typeof event === 'function' ? event(snapshot, stage) : event;
+    if (sent) moves[word] = () => actor.send(sent);
+  }
+  return moves;
 }

@@ -1,5 +1,5 @@
 import type { Secret } from '../ports/secret.js';
-import { type Exploration, type Run, readsInput } from './exploration.js';
+import { type Answer, type Answers, type Exploration, type Run, readsInput } from './exploration.js';
 import { identityOf } from './identity.js';
 import { isWayProperty, type MoveKind, type StepProperty, type Watch } from './property.js';
 import { createStage, type LiveStage, type News } from './stage.js';
@@ -28,6 +28,8 @@ export interface LiveRun {
   /** What happened in the newest step. */
   news(): readonly News[];
   moves(): readonly Move[];
+  /** The move of this name, if it is possible now. */
+  find(name: string): Move | undefined;
   /** Makes a move and lets the properties judge it. */
   make(move: Move, isNew: () => boolean): Promise<Complaint[]> | Complaint[];
   /** What its state is, see {@link identityOf}. */
@@ -66,25 +68,41 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
       : complaints;
   };
 
-  const answerMoves = (): Move[] =>
-    stage.pendingCalls().flatMap((call): Move[] =>
-      Object.entries(answers[call.name] ?? {}).map(([word, answer]) => ({
-        name: `${call.isLate ? 'late ' : ''}${call.name}: ${word}`,
-        kind: call.isLate ? 'late answer' : 'answer',
-        answer: { call: call.name, word },
-        make: () => call.answer(typeof answer === 'function' ? answer(call.input, stage) : answer),
-      })),
-    );
-  const timeMoves = (): Move[] =>
-    stage.time.next().map(({ id, name }) => ({ name: `time: ${name}`, kind: 'time', make: () => stage.time.fire(id) }));
-  const eventMoves = (): Move[] => Object.entries(run.moves()).map(([name, make]) => ({ name, kind: 'event', make }));
+  const wordsOf = wordsOfAnswers(answers);
+  function* possibleMoves(): Generator<Move> {
+    for (const { name, input, isLate, answer: end } of stage.pendingCalls()) {
+      for (const { word, answer, onTime, late } of wordsOf(name)) {
+        yield {
+          name: isLate ? late : onTime,
+          kind: isLate ? 'late answer' : 'answer',
+          answer: { call: name, word },
+          make: () => end(typeof answer === 'function' ? answer(input, stage) : answer),
+        };
+      }
+    }
+    for (const { id, name } of stage.time.next()) {
+      yield { name: `time: ${name}`, kind: 'time', make: () => stage.time.fire(id) };
+    }
+    for (const [name, make] of Object.entries(run.moves())) yield { name, kind: 'event', make };
+  }
+  /** Nothing changes between two steps, so what was possible still is. */
+  let known: readonly Move[] | null = null;
 
   const live: Omit<LiveRun, 'complaints'> = {
     stage,
     run,
     news: () => news,
-    moves: () => apart([...answerMoves(), ...timeMoves(), ...eventMoves()]),
+    moves() {
+      known ??= [...apart(possibleMoves())];
+      return known;
+    },
+    find(name) {
+      if (known) return known.find((move) => move.name === name);
+      for (const move of apart(possibleMoves())) if (move.name === name) return move;
+      return undefined;
+    },
     make(move, isNew) {
+      known = null;
       stage.time.nextStep();
       move.make();
       return usesPromises ? turns.next().then(() => judge(move.name, isNew)) : judge(move.name, isNew);
@@ -106,11 +124,31 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
 }
 
 /** Moves of one name are told apart by their order. */
-function apart(moves: readonly Move[]): readonly Move[] {
+function* apart(moves: Iterable<Move>): Generator<Move> {
   const taken = new Map<string, number>();
-  return moves.map((move) => {
+  for (const move of moves) {
     const count = (taken.get(move.name) ?? 0) + 1;
     taken.set(move.name, count);
-    return count === 1 ? move : { ...move, name: `${move.name} (${count})` };
-  });
+    yield count === 1 ? move : { ...move, name: `${move.name} (${count})` };
+  }
+}
+
+interface Word {
+  readonly word: string;
+  readonly answer: Answer;
+  /** What the move is called while somebody waits, and afterwards. */
+  readonly onTime: string;
+  readonly late: string;
+}
+
+function wordsOfAnswers(answers: Answers): (call: string) => readonly Word[] {
+  const words = new Map(
+    Object.entries(answers).map(([call, ofCall]) => [
+      call,
+      Object.entries(ofCall).map(
+        ([word, answer]): Word => ({ word, answer, onTime: `${call}: ${word}`, late: `late ${call}: ${word}` }),
+      ),
+    ]),
+  );
+  return (call) => words.get(call) ?? [];
 }

@@ -25,7 +25,7 @@ export async function replay(
   const complaints = [...live.complaints];
   onStep(live, 'the start', 0);
   for (const [index, name] of moves.entries()) {
-    const move = live.moves().find((move) => move.name === name);
+    const move = live.find(name);
     if (!move) return { live, complaints, refused: `"${name}" is not possible here` };
     complaints.push(...(await live.make(move, () => true)));
     onStep(live, name, index + 1);

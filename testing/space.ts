@@ -5,6 +5,8 @@ export interface Place {
   readonly key: string;
   /** The moves that there are, and where each has led; `undefined`: not tried yet. */
   readonly ways: Map<string, Way | undefined>;
+  /** The states that its moves are known to lead to, each with one of those moves: most moves share where they lead. */
+  readonly exits: Map<Place, string>;
   /** For each way property, whether this state is concerned, and whether it is what has to be reached. */
   readonly marks: readonly Marks[];
   /** The length of the shortest history that is known to lead here, in moves, and its last move. */
@@ -47,6 +49,7 @@ export class Space {
     const place: Place = {
       key,
       ways: new Map(moves.map((move) => [move, undefined])),
+      exits: new Map(),
       marks,
       distance: via ? via.place.distance + 1 : 0,
       via,
@@ -63,7 +66,9 @@ export class Space {
     from.ways.set(move, way);
     from.untried -= 1;
     this.transitions += 1;
-    if (way.to && from.distance + 1 < way.to.distance) {
+    if (!way.to) return;
+    if (way.to !== from && !from.exits.has(way.to)) from.exits.set(way.to, move);
+    if (from.distance + 1 < way.to.distance) {
       way.to.distance = from.distance + 1;
       way.to.via = { place: from, move };
     }
@@ -82,9 +87,8 @@ export class Space {
     start.seen = { search: this.search, via: null };
     const queue = [start];
     for (const place of queue) {
-      for (const [move, way] of place.ways) {
-        const to = way?.to;
-        if (!to || to.seen.search === this.search) continue;
+      for (const [to, move] of place.exits) {
+        if (to.seen.search === this.search) continue;
         to.seen = { search: this.search, via: { place, move } };
         if (this.isOpen(to)) return backwards(to, ({ seen }) => seen.via);
         queue.push(to);
@@ -118,11 +122,11 @@ export class Space {
     start.via = null;
     const queue = [start];
     for (const place of queue) {
-      for (const [move, way] of place.ways) {
-        if (!way?.to || way.to.distance <= place.distance + 1) continue;
-        way.to.distance = place.distance + 1;
-        way.to.via = { place, move };
-        queue.push(way.to);
+      for (const [to, move] of place.exits) {
+        if (to.distance <= place.distance + 1) continue;
+        to.distance = place.distance + 1;
+        to.via = { place, move };
+        queue.push(to);
       }
     }
   }

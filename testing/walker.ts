@@ -1,8 +1,8 @@
 import type { Coverage } from './coverage.js';
 import type { Exploration } from './exploration.js';
-import { beginRun, type Complaint, type LiveRun } from './live-run.js';
+import { beginRun, type Complaint, type LiveRun, type Move } from './live-run.js';
 import { isWayProperty } from './property.js';
-import type { Place, Space } from './space.js';
+import type { Place, Space, Way } from './space.js';
 import type { Turns } from './turns.js';
 
 /** What came of a move: it led on, it broke a property, or it did not do what the same move did before. */
@@ -42,14 +42,34 @@ export class Walker {
     this.live.end();
   }
 
-  /** Makes a move, and notes in the state space where it has led. */
-  async step(name: string): Promise<Outcome> {
-    const { exploration, space, coverage, live, place } = this;
+  /**
+   * Makes a move, and notes in the state space where it has led.
+   *
+   * @param isArrival whether to look where it has led though that is known; what a state is takes long to tell
+   */
+  async step(name: string, isArrival = true): Promise<Outcome> {
+    const { live, place } = this;
     this.age += 1;
-    const move = live.moves().find((move) => move.name === name);
+    const move = live.find(name);
     if (!move) return { unlike: 'the move is not possible now' };
     const known = place.ways.get(name);
+    return known ? this.goKnown(move, known, isArrival) : this.goNew(move);
+  }
 
+  private async goKnown(move: Move, { to }: Way, isArrival: boolean): Promise<Outcome> {
+    const { live } = this;
+    const judged = live.make(move, () => false);
+    const [complaint] = Array.isArray(judged) ? judged : await judged;
+    if (complaint) return complaint;
+    if (!to) return { unlike: 'what was wrong then is not wrong now' };
+    if (isArrival && live.key() !== to.key) return { unlike: differenceBetween(to.key, live.key()) };
+    this.place = to;
+    return 'went on';
+  }
+
+  private async goNew(move: Move): Promise<Outcome> {
+    const { exploration, space, coverage, live, place } = this;
+    const { name, kind } = move;
     let key: string | undefined;
     const find = () => {
       key ??= live.key();
@@ -57,16 +77,13 @@ export class Walker {
     };
     const judged = live.make(move, () => find() === undefined);
     const [complaint] = Array.isArray(judged) ? judged : await judged;
-    if (!known) coverage.note(live, move);
+    coverage.note(live, move);
     if (complaint) {
-      if (!known) space.connect(place, name, { kind: move.kind, to: null });
+      space.connect(place, name, { kind, to: null });
       return complaint;
     }
-
-    const found = find();
-    if (known && known.to !== found) return { unlike: differenceBetween(known.to?.key ?? '', live.key()) };
-    const next = found ?? addPlace(exploration, space, live, { place, move: name });
-    if (!known) space.connect(place, name, { kind: move.kind, to: next });
+    const next = find() ?? addPlace(exploration, space, live, { place, move: name });
+    space.connect(place, name, { kind, to: next });
     this.place = next;
     return 'went on';
   }

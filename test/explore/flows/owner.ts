@@ -3,7 +3,10 @@ import { Failure } from '../../../ports/failure.js';
 import type { Companion, Stage } from '../../../testing/index.js';
 import { LOGIN_REFUSALS } from './refusals.js';
 
-const loginRefusals = LOGIN_REFUSALS.map((kind) => new Failure(kind));
+const loginRefusals = LOGIN_REFUSALS.map((kind): [word: string, event: LeaseAnswer] => [
+  `no code is to be had: ${kind}`,
+  { type: 'CODE.REFUSED', failure: new Failure(kind) },
+]);
 
 interface Telling<State> {
   readonly event: LeaseAnswer;
@@ -84,10 +87,5 @@ function codeGiven<State>(stage: Stage, next: State): Record<string, Telling<Sta
 }
 
 function codeRefused<State>(next: State): Record<string, Telling<State>> {
-  return Object.fromEntries(
-    loginRefusals.map((failure) => [
-      `no code is to be had: ${failure.kind}`,
-      { event: { type: 'CODE.REFUSED', failure }, next },
-    ]),
-  );
+  return Object.fromEntries(loginRefusals.map(([word, event]) => [word, { event, next }]));
 }
