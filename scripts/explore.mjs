@@ -10,7 +10,14 @@ await main(async () => {
   say('Exploring every interleaving of every flow', '正在遍历每个流程的所有交错');
   const { code } = await run(
     process.execPath,
-    ['--max-old-space-size=4096', '--import', 'tsx', join(root, 'test/explore/main.ts'), ...process.argv.slice(2)],
+    [
+      '--max-old-space-size=4096',
+      '--max-semi-space-size=64',
+      '--import',
+      'tsx',
+      join(root, 'test/explore/main.ts'),
+      ...process.argv.slice(2),
+    ],
     // The production build of XState makes no notes for developers.
     { shown: true, env: { NODE_ENV: 'production' } },
   );

@@ -40,7 +40,7 @@ export const profileReads = reads(userProfile, (context, _, snapshot) => {
     isUnderWay && [
       context.isSecondTap,
       context.isSigningIn,
-      context.nickname !== null,
+      snapshot.matches({ finishing: { work: 'uploadingAvatar' } }) && context.nickname !== null,
       context.failure !== null,
       context.failure?.kind === 'cancelled',
     ],
@@ -60,7 +60,7 @@ function openSheets({ open, question }: UserProfileContext): readonly [readonly 
   return [since.filter((count) => count < MOST_SHEETS), since.some((count) => count >= MOST_SHEETS)];
 }
 
-const SHEET_REFUSALS: readonly FailureKind[] = [
+const SHEET_REFUSED: readonly FailureKind[] = [
   'denied',
   'privacy-refused',
   'privacy-undeclared',
@@ -71,6 +71,8 @@ const SHEET_REFUSALS: readonly FailureKind[] = [
   'unsupported',
   'unknown',
 ];
+
+const sheetRefusals = SHEET_REFUSED.map((kind) => new Failure(kind));
 
 function profileOf(stage: Stage, isSigned: boolean): HostProfile {
   const sealed = { rawData: '{}', signature: 'signature', encryptedData: stage.secret('profile'), iv: 'iv' };
@@ -110,9 +112,9 @@ function sheets(isSigned: boolean): Companion<Sheets> {
         return [
           [`${which}: yes`, { event: allowed(profileOf(stage, isSigned)), next }],
           [`${which}: a stand-in`, { event: allowed(standIn), next }],
-          ...SHEET_REFUSALS.map((kind) => [
-            `${which}: ${kind}`,
-            { event: { type: 'SHEET.REFUSED', question, failure: new Failure(kind) }, next },
+          ...sheetRefusals.map((failure) => [
+            `${which}: ${failure.kind}`,
+            { event: { type: 'SHEET.REFUSED', question, failure }, next },
           ]),
         ];
       });
