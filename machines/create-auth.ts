@@ -127,6 +127,8 @@ export function composeAuth(options: AuthOptions): AuthCore {
   const flows = new Set<Pick<RunningFlow<FlowSnapshot, never>, 'cancel' | 'stop'>>();
   let running: SessionRef | null = null;
   let snapshot = stopped;
+  /** While somebody signs out nothing is told: flows are called off before they hear that the user has left. */
+  let isLeaving = false;
 
   /** What flows ask for that change a user: they make none. */
   const knownUser = wishFrom({ createUser: false }, defaults);
@@ -193,7 +195,7 @@ export function composeAuth(options: AuthOptions): AuthCore {
     running = session;
     session.subscribe({
       next(state) {
-        if (running === session) publish(readSnapshot(state));
+        if (running === session && !isLeaving) publish(readSnapshot(state));
       },
       error: (error) => {
         if (running === session) running = null;
@@ -378,10 +380,16 @@ export function composeAuth(options: AuthOptions): AuthCore {
           resolve();
         };
         stopListening = listen(session, (told) => told.type === 'SIGNED_OUT' && done(), done);
-        for (const flow of flows) flow.cancel();
-        for (const request of requests) request.send({ type: 'CANCEL' });
+        const openFlows = [...flows];
+        const underWay = [...requests];
+        // First the session: whoever still waits for a key would get the one that a flow gives back (G-03).
+        isLeaving = true;
         if (isRunning(session)) session.send({ type: 'SIGN_OUT' });
         else forgetStored(bindings);
+        for (const flow of openFlows) flow.cancel();
+        for (const request of underWay) request.send({ type: 'CANCEL' });
+        isLeaving = false;
+        if (running === session) publish(readSnapshot(session.getSnapshot()));
       }),
 
     subscribe: (listener) => listeners.add(listener),

@@ -28,6 +28,21 @@ describe('sign-out', () => {
     expect(app.device.wx.getStorageSync(STORED)).toBe('');
   });
 
+  it('gives the key of a sheet that it closes to nobody: the sign-in that waits for it ends unsent (G-06)', async () => {
+    const app = createTestApp({}, { baseLibrary: '2.21.1' });
+    const flow = app.auth.phone();
+    await app.clock.advance(second);
+    app.device.press(
+      { openType: 'getPhoneNumber' },
+      { tap: () => flow.ask(), getphonenumber: ({ detail }) => flow.answer(detail) },
+    );
+    const session = watch(app.auth.ensure());
+    await app.clock.advance(second);
+    watch(app.auth.signOut());
+    await app.clock.advance(second);
+    expect([flow.getSnapshot().state, wordOf(session), app.requests(SIGN_IN)]).toEqual(['inviting', 'cancelled', 0]);
+  });
+
   it('cancels a renewal that is in flight, for all who wait for it', async () => {
     const app = createTestApp();
     watch(app.auth.ensure());
