@@ -27,9 +27,9 @@ export interface PendingCalls {
    *
    * @param members the actors that live
    * @param mostLate how many late calls are kept: the world never answers those that were given up before
-   * @param canAnswer whether the world has an answer to calls of this name; late ones of others are not kept
+   * @param mayBeLate whether the world may answer calls of this name late; those of others are not kept
    */
-  sort(members: readonly Member[], mostLate: number, canAnswer: (name: string) => boolean): void;
+  sort(members: readonly Member[], mostLate: number, mayBeLate: (name: string) => boolean): void;
 }
 
 interface Call {
@@ -53,6 +53,8 @@ export function createPendingCalls(
   let calls: Call[] = [];
   /** In the order of giving up. */
   let late: Call[] = [];
+  /** Those that were there when the last step was over. */
+  let before: readonly Call[] = [];
   const known = new WeakSet<object>();
 
   return {
@@ -84,21 +86,23 @@ export function createPendingCalls(
         answer: end,
       })),
 
-    sort(members, mostLate, canAnswer) {
+    sort(members, mostLate, mayBeLate) {
       const living = new Set(members.map(({ actor }) => actor));
       // Who makes a call at its start waits for it; who has lived before makes one in passing, as companions do.
       const newcomers = members.filter(({ actor }) => !known.has(actor));
       for (const { actor } of newcomers) known.add(actor);
       for (const call of calls) {
         if (call.isLate) continue;
-        call.asker ??= newcomers.find((member) => isTaken(member, call, calls)) ?? null;
+        // Whoever came and went within a step is not known: their call is not that of who comes later.
+        if (!before.includes(call)) call.asker = newcomers.find((member) => isTaken(member, call, calls)) ?? null;
         if (call.asker) call.isLate = !living.has(call.asker.actor);
         else call.isLate = isLate(call, calls.findLast(({ name }) => name === call.name) === call);
-        if (call.isLate && canAnswer(call.name)) late.push(call);
+        if (call.isLate && mayBeLate(call.name)) late.push(call);
       }
       late = late.filter((call) => calls.includes(call));
       late = late.slice(Math.max(0, late.length - mostLate));
       calls = calls.filter((call) => !call.isLate || late.includes(call));
+      before = [...calls];
     },
   };
 }

@@ -45,6 +45,8 @@ export interface Bound {
   readonly states?: number;
   /** How many calls that were given up may still be answered; those before them never are. Default: 1. */
   readonly late?: number;
+  /** The names of the calls that may be answered late; those of others never are. Default: all. */
+  readonly lateCalls?: readonly string[];
 }
 
 /** What is explored, and by which answers, for which properties, how far. */

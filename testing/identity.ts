@@ -9,6 +9,8 @@ import type { LiveStage, Stage } from './stage.js';
 export interface Reading {
   readonly machineId: string;
   readonly read: (snapshot: AnyMachineSnapshot, stage: Stage) => unknown;
+  /** What counts of where the chart is. Default: all of it. */
+  readonly place?: ((snapshot: AnyMachineSnapshot) => unknown) | undefined;
 }
 
 /**
@@ -18,15 +20,19 @@ export interface Reading {
  * @param machine whose context is read
  * @param read answers plain data; secrets, failures and actors in it are made comparable. What counts may depend on where
  *   the chart is, which the third argument tells
+ * @param place what counts of where the chart is: say, one word for states that differ in nothing but what they show.
+ *   Default: all of it
  */
 export function reads<Machine extends AnyStateMachine>(
   machine: Machine,
   read: (context: ContextFrom<Machine>, stage: Stage, snapshot: SnapshotFrom<Machine>) => unknown,
+  place?: (snapshot: SnapshotFrom<Machine>) => unknown,
 ): Reading {
   return {
     machineId: machine.id,
     // A machine that was bound to other actors has other types, and the same snapshots.
     read: (snapshot, stage) => read(snapshot.context, stage, snapshot as SnapshotFrom<Machine>),
+    place: place && ((snapshot) => place(snapshot as SnapshotFrom<Machine>)),
   };
 }
 
@@ -52,7 +58,10 @@ export function identityOf(stage: LiveStage, { readings, isInputRead, extra, mar
   const members = stage.cast.members().toSorted(byName);
   const plain = createPlain(members, markOf);
   return JSON.stringify([
-    members.map(({ name, actor }) => [name, ...describe(actor, readings, stage, plain)]),
+    // A chart that was stopped is as good as none.
+    members
+      .filter(({ actor }) => actor.getSnapshot().status !== 'stopped')
+      .map(({ name, actor }) => [name, ...describe(actor, readings, stage, plain)]),
     stage
       .pendingCalls()
       .toSorted(byName)
@@ -81,10 +90,9 @@ function describe(
   const snapshot: unknown = actor.getSnapshot();
   if (!isMachineSnapshot(snapshot)) return [];
   const { status, value, machine, context } = snapshot;
-  if (status === 'stopped') return [status];
   if (status !== 'active') return [status, value];
   const reading = readings.find(({ machineId }) => machineId === machine.id);
-  return [value, plain(reading ? reading.read(snapshot, stage) : context)];
+  return [reading?.place ? reading.place(snapshot) : value, plain(reading ? reading.read(snapshot, stage) : context)];
 }
 
 /** Each with those that go off before it; of their delays the order of magnitude, since some depend on the time of the day. */

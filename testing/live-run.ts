@@ -56,9 +56,10 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
       return text === null ? [] : [{ property: name, text }];
     });
 
+  const mayBeLate = (name: string) => name in answers && (bound.lateCalls?.includes(name) ?? true);
   let news: readonly News[] = [];
   const judge = (move: string, isNew: () => boolean): Complaint[] => {
-    stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE, (name) => name in answers);
+    stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE, mayBeLate);
     news = stage.takeNews();
     const step = { move, news, stage };
     const complaints = complaintsOf((watch) => watch.complaint(step));

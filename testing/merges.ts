@@ -64,7 +64,8 @@ async function follow(
   const { live } = await replay(exploration, history, turns);
   const sights: Sight[] = [];
   for (let step = 0; step <= FURTHER; step += 1) {
-    const moves = live.moves();
+    // In which order they are listed depends on what came first, and decides nothing.
+    const moves = live.moves().toSorted((one, other) => one.name.localeCompare(other.name));
     const move = moves[choice(seed, step) % Math.max(1, moves.length)];
     sights.push({ state: `${live.key()} ${moves.map(({ name }) => name)}`, move: move?.name ?? '' });
     if (!move || (await live.make(move, () => false)).length > 0) break;
