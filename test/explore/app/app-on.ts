@@ -8,6 +8,8 @@ export interface AppState {
   readonly parts: readonly Part[];
   /** How many callers wait for a session. */
   waiting(): number;
+  /** How many requests are under way, of which no inspector is told. */
+  requests(): number;
   /** What went wrong beside the flows, in words. */
   readonly problems: readonly string[];
 }

@@ -1,5 +1,8 @@
 import type { Moves } from '../../../testing/index.js';
 
+/** The move of whoever ends the session. */
+export const SIGNS_OUT = 'the user signs out';
+
 /** Whoever waits for a promise of the app. */
 export interface Callers {
   /** One asks, unless the same one waits already. */

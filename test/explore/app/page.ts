@@ -4,9 +4,13 @@ import type { Moves, Stage } from '../../../testing/index.js';
 /** What is told to a page that has left, see {@link pagesAreLeftAlone}. */
 export const TOLD_AFTER_LEAVING = 'told after leaving';
 
+/** So many pages that were left may still be busy when another one is opened: with more, nothing else is different. */
+const MOST_BEHIND = 1;
+
 /** A page with one flow: it opens, it is left, and it is told nothing afterwards (G-17). */
 export interface PageOf<Opened> {
   readonly flow: Opened | null;
+  open(): void;
   moves(ofOpen: (flow: Opened) => Moves): Moves;
 }
 
@@ -16,6 +20,8 @@ export function createPage<Opened extends Flow<FlowSnapshot>>(
   open: () => Opened,
 ): PageOf<Opened> {
   let flow: Opened | null = null;
+  /** Pages that were left, and whose flows finish what the person has answered. */
+  let behind: readonly Opened[] = [];
 
   const start = () => {
     const opened = open();
@@ -29,14 +35,19 @@ export function createPage<Opened extends Flow<FlowSnapshot>>(
     get flow() {
       return flow;
     },
+    open: start,
     moves(ofOpen) {
       const opened = flow;
-      if (!opened || opened.hasEnded()) return { [`the ${name} page opens`]: start };
+      if (!opened || opened.hasEnded()) {
+        behind = behind.filter((left) => !left.hasEnded());
+        return behind.length > MOST_BEHIND ? {} : { [`the ${name} page opens`]: start };
+      }
       return {
         ...ofOpen(opened),
         [`${name}: cancel`]: () => opened.cancel(),
         [`the ${name} page is left`]: () => {
           flow = null;
+          behind = [...behind, opened];
           opened.leave();
         },
       };

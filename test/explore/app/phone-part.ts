@@ -1,12 +1,13 @@
-import type { PhoneOptions } from '../../../machines/phone-flow.js';
-import { Failure, type FailureKind } from '../../../ports/failure.js';
+import type { PhoneFlow, PhoneOptions } from '../../../machines/phone-flow.js';
+import { Failure } from '../../../ports/failure.js';
 import type { PhoneProof } from '../../../ports/phone.js';
+import type { Moves } from '../../../testing/index.js';
 import { createPage } from './page.js';
 import type { MakePart } from './part.js';
 import type { PhoneAnswer } from './ports.js';
 
-/** One for each way on from a refusal: all of them are walked by the flow alone. */
-const REFUSALS: readonly FailureKind[] = ['denied', 'cancelled'];
+/** One for all: to those beside the flow every refusal is the same, and the flow alone is given each. */
+const DENIED = new Failure('denied');
 
 /**
  * @param options what the button is for
@@ -14,45 +15,63 @@ const REFUSALS: readonly FailureKind[] = ['denied', 'cancelled'];
  */
 export function phonePart(options: PhoneOptions, name = 'phone'): MakePart {
   return ({ stage, core, world }) => {
-    const page = createPage(stage, name, () => core.auth.phone(options));
     let isSheetOpen = false;
-    /** Whether the number that is being asked for, or sent, is encrypted by the key of this moment. */
-    let isSealed = false;
+    /** Another page lies over it: nobody taps what nobody sees. */
+    let isCovered = false;
+    const page = createPage(stage, name, () => {
+      // The sheet of a page that is gone is gone with it.
+      isSheetOpen = false;
+      isCovered = false;
+      return core.auth.phone(options);
+    });
     const { phoneCode } = world.platform.abilities;
 
     const proof = (): PhoneProof =>
       phoneCode ? { phoneCode: stage.secret('phone-code') } : { encryptedData: stage.secret('phone'), iv: 'iv' };
-    const answer = (given: PhoneAnswer) => () => {
+    const isAsking = () => isSheetOpen && page.flow !== null;
+    const tap = (flow: PhoneFlow): Moves =>
+      flow.getSnapshot().live
+        ? {
+            [`a tap on the ${name} button`]: () => {
+              isSheetOpen = true;
+              flow.ask();
+            },
+          }
+        : { [`a tap on the plain ${name} button`]: () => flow.want() };
+    const answer = (give: () => PhoneAnswer) => () => {
       isSheetOpen = false;
-      page.flow?.answer(given);
+      page.flow?.answer(give());
     };
 
     return {
       moves: () =>
         page.moves((flow) => ({
-          ...(flow.getSnapshot().live
+          ...(!isCovered && tap(flow)),
+          ...(isSheetOpen && {
+            [`the ${name} sheet: yes`]: answer(() => ({ yes: proof() })),
+            [`the ${name} sheet: no`]: answer(() => ({ no: DENIED })),
+          }),
+          ...(isCovered
             ? {
-                [`a tap on the ${name} button`]: () => {
-                  isSheetOpen = true;
-                  isSealed = !phoneCode;
-                  flow.ask();
+                [`${name}: the page is shown`]: () => {
+                  isCovered = false;
+                  flow.shown();
                 },
               }
-            : { [`a tap on the plain ${name} button`]: () => flow.want() }),
-          ...(isSheetOpen && {
-            [`the ${name} sheet: yes`]: answer({ yes: proof() }),
-            ...Object.fromEntries(
-              REFUSALS.map((kind) => [`the ${name} sheet: ${kind}`, answer({ no: new Failure(kind) })]),
-            ),
-          }),
-          [`${name}: the page is hidden`]: () => flow.hidden(),
-          [`${name}: the page is shown`]: () => flow.shown(),
+            : {
+                [`${name}: the page is hidden`]: () => {
+                  isCovered = true;
+                  flow.hidden();
+                },
+              }),
         })),
-      identity: () => [page.flow !== null, isSheetOpen, isSealed],
-      describe: () => (isSheetOpen ? `the ${name} sheet is open` : ''),
+      open: page.open,
+      identity: () => [page.flow !== null && isCovered, page.flow !== null, isAsking()],
+      isAsking: (mode) => mode === (options.mode ?? 'signIn') && isAsking(),
+      describe: () => (isAsking() ? `the ${name} sheet is open` : ''),
       needsKey() {
         const snapshot = page.flow?.getSnapshot();
-        return isSealed && snapshot !== undefined && (snapshot.frozen || snapshot.busy);
+        return !phoneCode && snapshot !== undefined && (snapshot.frozen || snapshot.busy);
       },
     };
   };

@@ -3,11 +3,11 @@ import { storedSession } from '../../../machines/stored-session.js';
 import type { Linked } from '../../../ports/account.js';
 import type { Backend, Session, User } from '../../../ports/backend.js';
 import type { PhoneProof } from '../../../ports/phone.js';
-import type { KeyValueStore, Platform } from '../../../ports/platform.js';
+import type { KeyValueStore, Platform, PrivacyAnswer } from '../../../ports/platform.js';
 import type { HostProfile } from '../../../ports/profile.js';
 import type { Secret } from '../../../ports/secret.js';
 import type { Stage } from '../../../testing/index.js';
-import { CODE_LIFETIME } from '../flows/timing.js';
+import { CODE_LIFETIME, shortWaits } from '../flows/timing.js';
 
 /** A host and a server whose every answer is the explorer's to choose, and what is true of them. */
 export interface Surroundings {
@@ -21,7 +21,12 @@ export interface Surroundings {
   isServerKeyCurrent(): boolean;
   /** The code of which the host has the session key now. */
   hostKey(): Secret | null;
+  /** The host holds a call back until the person has answered (W-16). */
+  needConsent(answer: (answer: PrivacyAnswer) => void): void;
 }
+
+/** The status by which the server says so. */
+export const TOKEN_REJECTED = 401;
 
 /** What the person answered to the host's question for the number: an answer, or what is thrown for it. */
 export type PhoneAnswer = { yes: PhoneProof } | { no: Error };
@@ -32,6 +37,16 @@ export function createSurroundings(stage: Stage, abilities: Partial<Platform['ab
   const shown = new Set<() => void>();
   const online = new Set<() => void>();
   const storage = createStore();
+  const tries = new WeakMap<object, number>();
+  /** The how manieth time it is that this is sent. */
+  const countTry = (sent: object) => {
+    const count = (tries.get(sent) ?? 0) + 1;
+    tries.set(sent, count);
+    return count;
+  };
+  /** A login takes longer than two have to lie apart, so that nobody waits between two: the codes alone are met so. */
+  const takeTime = () => stage.pass(shortWaits.loginInterval);
+  let tellOfConsent: ((answer: (answer: PrivacyAnswer) => void) => void) | null = null;
   const tellAll = (listeners: Set<() => void>) => {
     for (const listener of [...listeners]) listener();
   };
@@ -40,16 +55,17 @@ export function createSurroundings(stage: Stage, abilities: Partial<Platform['ab
     return () => void listeners.delete(listener);
   };
   /** An exchange brings the code's key to the server. */
-  const exchanging = <Answer>(
+  const exchanging = <Answer, Input extends { readonly code: Secret | null }>(
     name: string,
-    input: { readonly code: Secret | null },
+    input: Input,
     userOf: (answer: Answer) => User,
   ) =>
     stage.call<Answer>(name, input).then((answer) => {
       if (input.code && userOf(answer).openid !== null) serverKey = input.code;
       return answer;
     });
-  const ofSession = ({ user }: { user: User }) => user;
+  const ofSession = ({ user }: Session) => user;
+  const ofLinked = ({ user }: Linked) => user;
   const itself = (user: User) => user;
 
   const platform: Platform = {
@@ -57,10 +73,17 @@ export function createSurroundings(stage: Stage, abilities: Partial<Platform['ab
     codeLifetime: CODE_LIFETIME,
     host: {},
     login: () =>
-      stage.call<Secret>('login').then((code) => {
-        hostKey = code;
-        return code;
-      }),
+      stage.call<Secret>('login').then(
+        (code) => {
+          takeTime();
+          hostKey = code;
+          return code;
+        },
+        (error: unknown) => {
+          takeTime();
+          throw error;
+        },
+      ),
     checkSession: () => stage.call('checkSession'),
     request: (request) => stage.call('request', request),
     abilities: {
@@ -85,7 +108,9 @@ export function createSurroundings(stage: Stage, abilities: Partial<Platform['ab
     isUserInfoAllowed: () => stage.call('isUserInfoAllowed'),
     upload: (upload) => stage.call('upload', upload),
     getPrivacySetting: () => stage.call('getPrivacySetting'),
-    onPrivacyNeeded: () => {},
+    onPrivacyNeeded(listener) {
+      tellOfConsent = listener;
+    },
     openPrivacyContract: () => stage.call('openPrivacyContract'),
     storage,
     onShow: listening(shown),
@@ -94,19 +119,22 @@ export function createSurroundings(stage: Stage, abilities: Partial<Platform['ab
 
   const backend: Backend = {
     name: 'explored',
-    signIn: (input) => exchanging<Session>('signIn', input, ofSession),
-    phoneSignIn: (input) => exchanging<Session>('phoneSignIn', input, ofSession),
+    // Of a renewal counts that it is one: the answer says whether it is for the same user.
+    signIn: ({ expectedUserId, ...input }) =>
+      exchanging('signIn', { ...input, expectedUserId: expectedUserId && 'whoever is signed in' }, ofSession),
+    phoneSignIn: (input) => exchanging('phoneSignIn', input, ofSession),
     passwordSignIn: (credentials) => stage.call('passwordSignIn', credentials),
     register: (credentials) => stage.call('register', credentials),
-    setPhone: (_, input) => exchanging<User>('setPhone', input, itself),
-    setHostProfile: (_, input) => exchanging<User>('setHostProfile', input, itself),
+    setPhone: (_, input) => exchanging('setPhone', input, itself),
+    setHostProfile: (_, input) => exchanging('setHostProfile', input, itself),
     setProfile: () => stage.call('setProfile'),
     uploadAvatar: () => stage.call('uploadAvatar'),
-    link: (_, input) => exchanging<Linked>('link', input, ofSession),
-    setAccount: (_, changes) => stage.call('setAccount', changes),
+    link: (_, input) => exchanging('link', input, ofLinked),
+    // One that is sent again goes on unlike one that is sent first.
+    setAccount: (token, changes) => stage.call('setAccount', { token, time: countTry(changes) }),
     signOut: (token) => stage.call('signOut', token),
-    authorize: (request) => request,
-    rejectsToken: () => false,
+    authorize: (request, token) => Object.assign({ token, time: countTry(request) }, request),
+    rejectsToken: ({ status }) => status === TOKEN_REJECTED,
   };
 
   return {
@@ -117,6 +145,7 @@ export function createSurroundings(stage: Stage, abilities: Partial<Platform['ab
     goOnline: () => tellAll(online),
     isServerKeyCurrent: () => hostKey !== null && hostKey === serverKey,
     hostKey: () => hostKey,
+    needConsent: (answer) => tellOfConsent?.(answer),
   };
 }
 

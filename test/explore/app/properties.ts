@@ -1,6 +1,7 @@
 import type { Secret } from '../../../ports/secret.js';
 import { always, type StepProperty } from '../../../testing/index.js';
 import { appOn } from './app-on.js';
+import { SIGNS_OUT } from './callers.js';
 import { TOLD_AFTER_LEAVING } from './page.js';
 
 /** From the tap until the server has answered (G-03). */
@@ -58,6 +59,19 @@ const callersAreTold = always('G-08 whoever waits for a session is told before i
   return !state?.hasTag('settled') || appOn(stage).waiting() === 0 || 'somebody still waits';
 });
 
+/** The key that a sheet has kept is free then, and must not serve whoever is being turned away. */
+const signingOutSignsNobodyIn: StepProperty = {
+  name: 'G-06 who signs out begins no sign-in by that',
+  watch: () => ({
+    complaint({ move, news }) {
+      const begun = news.find((item) => item.type === 'called' && SIGN_INS.includes(item.name));
+      return move === SIGNS_OUT && begun?.type === 'called' ? `${begun.name} is called` : null;
+    },
+  }),
+};
+
+const SIGN_INS = ['signIn', 'phoneSignIn', 'register', 'passwordSignIn'];
+
 const nothingIsReported = always('Nothing goes wrong beside the flows', (stage) => {
   const [problem] = appOn(stage).problems;
   return problem === undefined || problem;
@@ -68,5 +82,6 @@ export const appProperties = [
   whatIsSealedCanBeOpened,
   pagesAreLeftAlone,
   callersAreTold,
+  signingOutSignsNobodyIn,
   nothingIsReported,
 ];

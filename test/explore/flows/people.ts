@@ -7,7 +7,12 @@ const WEEK = 7 * 24 * 60 * 60_000;
 
 /** A session of the user `user-1`, with a token of its own, that outlasts every run. */
 export function newSession(stage: Stage): KeptSession {
-  return aSession({ token: stage.secret('token'), expiresAt: stage.now() + WEEK });
+  return sessionOf(stage, 'user-1');
+}
+
+/** The same, of any user. */
+export function sessionOf(stage: Stage, userId: string): KeptSession {
+  return aSession({ userId, token: stage.secret('token'), expiresAt: stage.now() + WEEK });
 }
 
 /** One that ends while the app sleeps. */
@@ -17,7 +22,7 @@ export function shortSession(stage: Stage): KeptSession {
 
 /** One of somebody else. */
 export function anothersSession(stage: Stage): KeptSession {
-  return aSession({ userId: 'user-2', token: stage.secret('token'), expiresAt: stage.now() + WEEK });
+  return sessionOf(stage, 'user-2');
 }
 
 export const { user } = aSession();
