@@ -22,6 +22,7 @@ const FURTHER = {
   // A hundred kills on each database take long; npm run durability has them.
   '--durability': ['durability.ts', '20'],
   '--official': ['official.mjs'],
+  '--explore': ['explore.mjs'],
   '--break': ['break.mjs'],
 };
 /** The same for those whose tests are counted. */

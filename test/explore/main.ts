@@ -1,17 +1,26 @@
-/** What `npm run explore` does: all flows, or those that are named. Prints a line for each, and what was missed. */
-import { explore, summaryOf } from '../../testing/index.js';
+/**
+ * Explores all flows, or those that are named, one after the other, and prints a line for each. `--list` names them all,
+ * the longest first; `--coverage` also prints what was missed. `npm run explore` calls it.
+ */
+import { type Exploration, explore, summaryOf } from '../../testing/index.js';
 import { pairs } from './app/pairs.js';
 import { flowsAlone } from './flows/all.js';
 
 /** As many as it takes to trust that states which are told to be the same are. */
 const MERGES = 1000;
 
-const wanted = process.argv.slice(2);
-const all = [...flowsAlone, ...pairs];
-const chosen = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-if (chosen.length === 0) throw new Error(`There are: ${all.map(({ name }) => name).join(', ')}`);
+const options = process.argv.slice(2).filter((word) => word.startsWith('--'));
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const all = [...pairs, ...flowsAlone];
+const names = all.map(({ name }) => name);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; there are: ${names.join(', ')}`);
 
-for (const exploration of chosen) {
+if (options.includes('--list')) console.log(names.join('\n'));
+else
+  for (const exploration of all) if (wanted.length === 0 || wanted.includes(exploration.name)) await tell(exploration);
+
+async function tell(exploration: Exploration): Promise<void> {
   const report = await explore(exploration, { merges: MERGES });
   console.log(summaryOf(report));
   for (const { story, test } of report.violations) {
@@ -22,5 +31,5 @@ for (const exploration of chosen) {
     process.exitCode = 1;
     console.log(`${report.name} did not close`);
   }
-  if (wanted.length > 0) console.log(report.coverage.text());
+  if (options.includes('--coverage')) console.log(report.coverage.text());
 }
