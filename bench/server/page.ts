@@ -14,8 +14,9 @@ export function serverPage(tables: string, date: string, command: string, machin
 
 Run on ${date} by \`${command}\`, on ${machine}.
 
-These are figures of one machine and one day: what counts is how they stand to each other. Each is the median of its rounds, with the least and the most of one round; what is compared takes
-turns, round by round, and its ratio is the median of each round's.
+These are figures of one machine and one day: what counts is how they stand to each other. Each is the median of its
+rounds, with the least and the most of one round; what is compared takes turns, round by round, and its ratio is the median
+of each round's.
 
 Signed in is over sockets, from another process, 16 at once, at one server process, on a database of this run alone; only
 answers of 200 count, and one other ends the run. better-auth's \`anonymous()\` is alone in a better-auth of its own, behind
@@ -23,8 +24,9 @@ the same HTTP side and the same database driver as denglu, on the same tables; i
 everything. WeChat's open API is a third process, which answers at once. Beside what anonymous does, a sign-in of denglu
 counts the address and the account for the rate limits, in the database; spends the code there, before anything else; asks
 the open API whose code it is; looks for the host account; encrypts the session key; and writes all in one transaction.
-Anonymous always makes a user, so the first login stands to it as like to like. The latency is that of half of the most
-that was answered, begun at a constant rate whether or not those before were answered, and counted from when each was due.
+better-auth makes its routes anew for each request; denglu's server makes them once. Anonymous always makes a user, so the
+first login stands to it as like to like. The latency is that of half of the most that was answered, begun at a constant
+rate whether or not those before were answered, and counted from when each was due.
 
 The processes are of first logins on PostgreSQL, 16 at once at each: the time that the server processes themselves used of
 the machine's processors. PostgreSQL's own stands beside it, without writing to the disk at each commit.

@@ -59,8 +59,10 @@ async function serveAnonymous({ databaseUrl }: Serving): Promise<string> {
   });
   const app = createApp({
     auth: auth.handler,
+    addresses: [],
     count: async () => {},
     checkReady: async () => {},
+    isClosing: () => false,
     allowedOrigins: [],
     behindProxy: false,
     baasClientId: undefined,
