@@ -19,6 +19,7 @@ import { silentLoginIn } from './flows/silent-login.js';
 import { broken, without } from './support/broken.js';
 
 const byCode = { answersByCode: true };
+const awake = { canRenew: true, sleeps: false };
 const encrypted = { answersByCode: false };
 
 /** What is set beside the chart outlives it: only the chart's own timers end with it. */
@@ -114,7 +115,7 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
     'a renewal makes a user where there is none',
     sessionOn(
       'sessionAlone',
-      true,
+      awake,
       broken(session, 'states/renewing/invoke/input', () => ({ context: { timing, random } }: SessionScope) => ({
         createUser: true,
         withUnionId: false,
@@ -129,7 +130,7 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
     'who asks after a failure is told that failure again',
     sessionOn(
       'sessionAlone',
-      true,
+      awake,
       broken(session, 'states/signedOut/on/ENSURE', (ensure) => [
         {
           guard: ({ context }: SessionScope) => context.failure !== null,
@@ -144,14 +145,14 @@ const BREAKS: readonly (readonly [id: string, what: string, exploration: Explora
     'whoever waits is forgotten when the user signs out',
     sessionOn(
       'sessionAlone',
-      true,
+      awake,
       broken(session, 'on/SIGN_OUT/1/actions', () => ['persist']),
     ),
   ],
   [
     'G-09',
     'the check of the session has no timer',
-    sessionOn('sessionAlone', true, without(session, 'states/checking/after')),
+    sessionOn('sessionAlone', awake, without(session, 'states/checking/after')),
   ],
   [
     'G-10',

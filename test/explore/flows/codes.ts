@@ -105,7 +105,9 @@ export function codesAmong(name: string, needs: readonly (KeyNeed | null)[], flo
     name,
     answers: {
       login: { 'a code': gives((stage) => stage.secret('code')), ...refusals.login },
-      checkSession: { 'it stands': gives(true), 'it has ended': gives(false), ...refusals.checkSession },
+      ...(needs.some((need) => need === 'key' || need === 'quiet') && {
+        checkSession: { 'it stands': gives(true), 'it has ended': gives(false), ...refusals.checkSession },
+      }),
     },
     reads: [codesReads],
     properties: [...guarantees, noLoginUnderAKeeper, noOldCodeIsGiven],

@@ -46,11 +46,13 @@ export function linkingWhere(
     answers: {
       register: { 'a session': gives(newSession), ...refusals.register },
       passwordSignIn: { 'a session': gives(newSession), ...refusals.passwordSignIn },
-      link: {
-        'it is linked': gives({ user, wasLinked: false }),
-        'it was linked before': gives({ user, wasLinked: true }),
-        ...refusals.link,
-      },
+      ...(canLink && {
+        link: {
+          'it is linked': gives({ user, wasLinked: false }),
+          'it was linked before': gives({ user, wasLinked: true }),
+          ...refusals.link,
+        },
+      }),
     },
     companions: { keepKey: codeTaker, watchUser: others(isSignedIn) },
     deeds: ['adopt'],
@@ -69,3 +71,4 @@ export function linkingWhere(
 export const linkingForNobody = linkingWhere('linkingForNobody', { isSignedIn: false });
 export const linkingForUser = linkingWhere('linkingForUser', { isSignedIn: true });
 export const linkingInBrowser = linkingWhere('linkingInBrowser', { isSignedIn: false, canLink: false });
+export const linkingForUserInBrowser = linkingWhere('linkingForUserInBrowser', { isSignedIn: true, canLink: false });

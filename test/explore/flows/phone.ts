@@ -152,10 +152,10 @@ export function phoneButton(
     name,
     flow,
     input: () => ({ aim, timing: shortWaits, isSupported, answersByCode, isCoupled, areTermsAccepted: !hasTerms }),
-    answers: {
-      phoneSignIn: { 'a session': gives(newSession), ...refusals.phoneSignIn },
-      setPhone: { 'the user': gives(user), ...refusals.setPhone },
-    },
+    answers:
+      aim.mode === 'signIn'
+        ? { phoneSignIn: { 'a session': gives(newSession), ...refusals.phoneSignIn } }
+        : { setPhone: { 'the user': gives(user), ...refusals.setPhone } },
     companions: { lease: leaseOwner({ mayProveByKey: aim.mode === 'update' }) },
     deeds: ['bringSession'],
     events: {

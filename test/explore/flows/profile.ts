@@ -180,15 +180,21 @@ export function profileBy(
       wish: { createUser: true, withUnionId: false },
     }),
     answers: {
-      isUserInfoAllowed: { yes: gives(true), no: gives(false), ...refusals.isUserInfoAllowed },
-      getUserInfo: {
-        'the profile': gives((stage) => profileOf(stage, true)),
-        'a stand-in': gives(standIn),
-        ...refusals.getUserInfo,
-      },
-      signIn: { 'a session': gives(newSession), ...refusals.signIn },
-      setHostProfile: { 'the user': gives(user), ...refusals.setHostProfile },
-      uploadAvatar: { 'an address': gives('https://our.example/a.png'), ...refusals.uploadAvatar },
+      ...(way === 'getUserInfo' && {
+        isUserInfoAllowed: { yes: gives(true), no: gives(false), ...refusals.isUserInfoAllowed },
+        getUserInfo: {
+          'the profile': gives((stage) => profileOf(stage, true)),
+          'a stand-in': gives(standIn),
+          ...refusals.getUserInfo,
+        },
+        signIn: { 'a session': gives(newSession), ...refusals.signIn },
+      }),
+      ...((way === 'getUserInfo' || way === 'getUserProfile') && {
+        setHostProfile: { 'the user': gives(user), ...refusals.setHostProfile },
+      }),
+      ...(canChooseAvatar && {
+        uploadAvatar: { 'an address': gives('https://our.example/a.png'), ...refusals.uploadAvatar },
+      }),
       setProfile: { 'the user': gives(user), ...refusals.setProfile },
     },
     companions: {
@@ -220,6 +226,11 @@ export function profileBy(
 export const profileByForm = profileBy('profileByForm', { way: 'avatarNickname', canChooseAvatar: true });
 export const profileBySheet = profileBy('profileBySheet', { way: 'getUserProfile', isSigned: true });
 export const profileBySheetUnsigned = profileBy('profileBySheetUnsigned', { way: 'getUserProfile' });
+/** A stand-in leads to the form. Late answers come in the other casts; here they would only make it large. */
+export const profileBySheetOrForm: Exploration = {
+  ...profileBy('profileBySheetOrForm', { way: 'getUserProfile', canChooseAvatar: true }),
+  bound: { late: 0 },
+};
 export const profileByButton = profileBy('profileByButton', { way: 'getUserInfo', isSigned: true });
 export const profileByButtonForNobody = profileBy('profileByButtonForNobody', {
   way: 'getUserInfo',

@@ -6,6 +6,7 @@ import {
   flowAlone,
   gives,
   guarantees,
+  type Moves,
   reads,
   type Stage,
   type StepProperty,
@@ -86,8 +87,17 @@ const askingTriesAgain: StepProperty = {
 const ASK = 'somebody asks for';
 const plain = { createUser: true, withUnionId: false };
 
-/** @param canRenew whether the host can log in by itself; a browser cannot (K-03) */
-export function sessionOn(name: string, canRenew: boolean, flow = session): Exploration {
+interface Circumstances {
+  /** Whether the host can log in by itself; a browser cannot (K-03). */
+  readonly canRenew: boolean;
+  /**
+   * Whether the app sleeps, so that things grow old; else callers wish for two different things. Both at once did not
+   * close within minutes, and which of two wishes comes first is not asked of a clock.
+   */
+  readonly sleeps: boolean;
+}
+
+export function sessionOn(name: string, { canRenew, sleeps }: Circumstances, flow = session): Exploration {
   return flowAlone({
     name,
     flow,
@@ -96,12 +106,14 @@ export function sessionOn(name: string, canRenew: boolean, flow = session): Expl
       readSession: {
         nothing: gives(null),
         'a session': gives(newSession),
-        'a session that ends soon': gives(shortSession),
+        ...(sleeps && { 'a session that ends soon': gives(shortSession) }),
         'a session by a password': gives((stage) => ({ ...newSession(stage), byHost: false })),
         'a broken store': { error: new Error('the store is broken') },
       },
       checkSession: { 'it stands': gives(true), 'it has ended': gives(false), ...refusals.checkSession },
-      signIn: { 'the same user': gives(newSession), 'another user': gives(anothersSession), ...refusals.signIn },
+      ...(canRenew && {
+        signIn: { 'the same user': gives(newSession), 'another user': gives(anothersSession), ...refusals.signIn },
+      }),
       signOut: { done: gives(undefined), ...refusals.signOut },
     },
     companions: {
@@ -112,7 +124,7 @@ export function sessionOn(name: string, canRenew: boolean, flow = session): Expl
     deeds: ['persist', 'endReplaced'],
     events: {
       [`${ASK} a session`]: { type: 'ENSURE', wish: plain },
-      [`${ASK} one by unionid`]: { type: 'ENSURE', wish: { ...plain, withUnionId: true } },
+      ...(!sleeps && { [`${ASK} one by unionid`]: { type: 'ENSURE', wish: { ...plain, withUnionId: true } } }),
       'the token is rejected': ({ context }) =>
         context.session && { type: 'TOKEN.REJECTED' as const, token: context.session.token },
       'an old token is rejected': { type: 'TOKEN.REJECTED', token: secret('an old one') },
@@ -132,11 +144,12 @@ export function sessionOn(name: string, canRenew: boolean, flow = session): Expl
       'the app is shown': { type: 'APP.SHOWN' },
       'the user signs out': { type: 'SIGN_OUT' },
     },
-    happens: (stage) => ({ 'time passes in the background': () => stage.pass(SLEEP) }),
+    happens: (stage): Moves => (sleeps ? { 'time passes in the background': () => stage.pass(SLEEP) } : {}),
     reads: [sessionReads, silentLoginReads],
     properties: [...guarantees, nobodyIsForgotten, renewalsChangeNobody, askingTriesAgain],
   });
 }
 
-export const sessionAlone = sessionOn('sessionAlone', true);
-export const sessionInBrowser = sessionOn('sessionInBrowser', false);
+export const sessionAlone = sessionOn('sessionAlone', { canRenew: true, sleeps: false });
+export const sessionAsleep = sessionOn('sessionAsleep', { canRenew: true, sleeps: true });
+export const sessionInBrowser = sessionOn('sessionInBrowser', { canRenew: false, sleeps: true });
