@@ -36,6 +36,19 @@ const TIMING = /^(timing|timeout|delay|duration)s?$/i;
  */
 export function isHidden(name: string, inside: string): boolean {
   if (TIMING.test(inside)) return false;
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const isOne = givesAway(name);
+  if (judged.size < MOST_JUDGED && name.length < LONGEST_JUDGED) judged.set(name, isOne);
+  return isOne;
+}
+
+/** Names that were met before: an app has few, and its events have many. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 1000;
+const LONGEST_JUDGED = 60;
+
+function givesAway(name: string): boolean {
   const words = `_${name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()}`.replace(/[^a-z0-9]+/g, '_');
   return (HIDDEN.test(words) && !EXPLAINING.test(words)) || CHINESE.test(name);
 }

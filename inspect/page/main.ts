@@ -19,6 +19,8 @@ interface Place {
   connected: boolean | null;
   /** How much of what it told was not understood. */
   skipped: number;
+  /** When it was first heard of, in milliseconds since the epoch. */
+  since: number;
   readonly session: Session;
 }
 
@@ -30,10 +32,15 @@ let filesOpened = 0;
 let stopWatching = () => {};
 /** What the page has to say of the last thing that was asked of it. */
 let told = '';
+let isToldBad = false;
 const places = new Map<string, Place>();
+/** Runs that were closed on this page: the command may still know them. */
+const closed = new Set<string>();
 const layOut = createLayouts();
 
 const header = element('header', {});
+/** One that stays: what is put into it is read out. */
+const toldLine = element('p', { class: 'told', 'aria-live': 'polite' });
 const devices = element('nav', { class: 'devices' });
 const stage = element('main', { class: 'stage' });
 const picker = element('input', { type: 'file', accept: '.json,application/json', hidden: '' });
@@ -42,7 +49,14 @@ document.body.append(header, devices, stage, picker);
 function placeOf(run: string, { name, host }: Pick<Place, 'name' | 'host'>, connected: boolean | null): Place {
   const known = places.get(run);
   if (known) return known;
-  const place: Place = { name, host, connected, skipped: 0, session: createSession(viewSpeaker(locale), layOut) };
+  const place: Place = {
+    name,
+    host,
+    connected,
+    skipped: 0,
+    since: Date.now(),
+    session: createSession(viewSpeaker(locale), layOut),
+  };
   places.set(run, place);
   chosen ??= run;
   return place;
@@ -53,14 +67,35 @@ function sessionOf(run: string): Session {
 }
 
 function takeDevices(known: readonly KnownDevice[]): void {
+  const followed = chosen === null ? undefined : places.get(chosen);
   for (const device of known) {
+    if (device.connected) closed.delete(device.run);
+    if (closed.has(device.run)) continue;
+    const isNew = !places.has(device.run);
     const place = placeOf(device.run, device, device.connected);
     place.connected = device.connected;
     place.skipped = device.skipped;
+    place.since = device.since;
+    // An app that was loaded anew goes on in another run.
+    const goesOn = followed && followed.connected === false && followed.name === device.name;
+    if (isNew && device.connected && (goesOn || isReplaced(followed, device, known))) chosen = device.run;
   }
   for (const [run, place] of places) {
     if (place.connected !== null) place.connected = known.find((device) => device.run === run)?.connected ?? false;
   }
+  show();
+}
+
+/** Whether the run that is looked at has just given way to another of the same device. */
+function isReplaced(followed: Place | undefined, { name, host }: KnownDevice, known: readonly KnownDevice[]): boolean {
+  if (!followed?.connected || followed.name !== name || followed.host !== host) return false;
+  return known.some((device) => !device.connected && places.get(device.run) === followed);
+}
+
+function close(run: string): void {
+  places.delete(run);
+  closed.add(run);
+  if (chosen === run) chosen = [...places.keys()].at(-1) ?? null;
   show();
 }
 
@@ -80,8 +115,12 @@ function watch(): void {
       show();
     },
     devices: takeDevices,
-    chart: (run, chart) => sessionOf(run).learn(chart),
-    records: (run, records) => sessionOf(run).take(records),
+    chart(run, chart) {
+      if (!closed.has(run)) sessionOf(run).learn(chart);
+    },
+    records(run, records) {
+      if (!closed.has(run)) sessionOf(run).take(records);
+    },
   });
 }
 
@@ -95,17 +134,20 @@ function show(): void {
   document.documentElement.lang = locale;
   document.title = say('title');
   const place = chosen === null ? undefined : places.get(chosen);
+  toldLine.classList.toggle('told-bad', isToldBad);
+  toldLine.title = told;
+  if (toldLine.textContent !== told) toldLine.textContent = told;
   header.replaceChildren(
     element('h1', {}, say('title')),
     element('span', { class: `status status-${status}`, role: 'status' }, statusText()),
-    element('p', { class: 'told', 'aria-live': 'polite' }, told),
+    toldLine,
     button(say('open'), () => picker.click()),
     button(say('save'), save, place !== undefined),
     button(say('replay'), replayChosen, place !== undefined),
     button(say('language'), turnLanguage),
   );
   devices.setAttribute('aria-label', say('devices'));
-  devices.replaceChildren(...[...places].map(([run, other]) => deviceButton(run, other)));
+  devices.replaceChildren(...groups().map(deviceTile));
   const shown = stageOf(place);
   // What stays where it is keeps its place in the scroll.
   const isSame = shown.length === stage.childElementCount && shown.every((one, index) => one === stage.children[index]);
@@ -130,7 +172,25 @@ function statusText(): string {
   return status === 'protocol' ? say('otherVersion') : say(status);
 }
 
-function deviceButton(run: string, { name, host, connected, skipped }: Place): HTMLElement {
+type Run = readonly [run: string, place: Place];
+
+/** The runs of each device, oldest first; each file by itself. */
+function groups(): readonly (readonly Run[])[] {
+  const found = new Map<string, Run[]>();
+  for (const entry of places) {
+    const [run, { name, host, connected }] = entry;
+    const key = connected === null ? run : JSON.stringify([name, host]);
+    found.set(key, [...(found.get(key) ?? []), entry]);
+  }
+  return [...found.values()].map((runs) => runs.sort(([, one], [, other]) => one.since - other.since));
+}
+
+/** Shows the run of a device that is looked at, or its newest; the others can be picked. */
+function deviceTile(runs: readonly Run[]): HTMLElement {
+  const [run, place] = runs.find(([run]) => run === chosen) ?? runs.at(-1) ?? [];
+  const tile = element('div', { class: 'device-tile' });
+  if (run === undefined || !place) return tile;
+  const { name, host, connected, skipped, since } = place;
   const state = connected === null ? 'file' : connected ? 'online' : 'offline';
   const made = button(name, () => {
     chosen = run;
@@ -138,10 +198,33 @@ function deviceButton(run: string, { name, host, connected, skipped }: Place): H
   });
   made.className = `device device-${state}`;
   made.setAttribute('aria-pressed', String(run === chosen));
-  made.append(
-    element('small', {}, [host, say(state), skipped > 0 ? `${skipped} ${say('odd')}` : ''].filter(Boolean).join(' · ')),
+  const odd = skipped > 0 ? `${skipped} ${say('odd')}` : '';
+  made.append(element('small', {}, [host, say(state), timeOf(since), odd].filter(Boolean).join(' · ')));
+  tile.append(made);
+  if (runs.length > 1) tile.append(runPicker(runs, run));
+  if (!connected) {
+    const closer = button('✕', () => close(run));
+    closer.setAttribute('aria-label', `${say('close')} ${name}`);
+    tile.append(closer);
+  }
+  return tile;
+}
+
+function runPicker(runs: readonly Run[], shown: string): HTMLElement {
+  const options = runs.map(([run, { since, connected }]) =>
+    element('option', { value: run }, `${timeOf(since)}${connected ? ' ●' : ''}`),
   );
-  return made;
+  const picker = element('select', { 'aria-label': say('earlier') }, ...options.reverse());
+  picker.value = shown;
+  picker.addEventListener('change', () => {
+    chosen = picker.value;
+    show();
+  });
+  return picker;
+}
+
+function timeOf(since: number): string {
+  return new Date(since).toLocaleTimeString(locale, { hour12: false });
 }
 
 function save(): void {
@@ -155,8 +238,9 @@ function replayChosen(): void {
   const { steps, flows, differences, skipped } = place.session.replay();
   const outcome =
     differences.length === 0
-      ? `${say('same')} ${steps}, ${flows}`
+      ? say('same').replace('{steps}', String(steps)).replace('{flows}', String(flows))
       : `${say('differs')} ${differences.map(({ actor, event }) => `${actor} ${event}`).join(', ')}`;
+  isToldBad = differences.length > 0;
   told = [outcome, ...(skipped.length > 0 ? [`${say('skipped')} ${skipped.join(', ')}`] : [])].join(' · ');
   show();
 }
@@ -173,6 +257,7 @@ async function openFile(file: File): Promise<void> {
   const text = await readFile(file);
   const log = text === null ? null : readLog(text);
   told = log ? '' : say('noLog');
+  isToldBad = !log;
   if (log) {
     filesOpened += 1;
     const run = `file ${filesOpened}`;

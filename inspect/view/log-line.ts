@@ -38,7 +38,10 @@ export function lineOf(entry: Entry, { cursor, say, notes }: Surroundings): HTML
       element('em', {}, note === undefined ? '' : ` ⚠ ${say('differs')}: ${note}`),
     ),
   );
-  line.title = `${actor} ${event}${failure ? ` ${failure}` : ''}${state === '' ? '' : ` → ${state}`}`;
+  line.title = [
+    `${actor} ${event}${failure ? ` ${failure}` : ''}${state === '' ? '' : ` → ${state}`}`,
+    ...(note === undefined ? [] : [`${say('differs')}: ${note}`]),
+  ].join('\n');
   return line;
 }
 

@@ -26,6 +26,7 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
   const frame = element('div', { class: 'log', role: 'log', tabindex: '0' }, space);
   const detail = element('pre', { class: 'log-detail', hidden: '' });
   const forgotten = element('p', { class: 'log-forgotten', hidden: '' });
+  const nothing = element('p', { class: 'log-forgotten', hidden: '' });
   let notes: ReadonlyMap<number, string> = new Map();
   let shown: readonly Entry[] = [];
   let speech = say;
@@ -65,6 +66,7 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
     const entry = at === null ? undefined : history.entries[placeAfter(history.entries, at) - 1];
     detail.hidden = !entry?.record;
     const { record } = entry ?? {};
+    nothing.hidden = shown.length > 0 || history.entries.length === 0;
     detail.textContent = record ? JSON.stringify(record, null, 1).slice(0, LONGEST_DETAIL) : '';
   };
 
@@ -87,10 +89,20 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
   function speak(next: ViewSay): void {
     speech = next;
     timeline.speak(next);
+    nothing.textContent = next('noMatch');
     filter.placeholder = next('filter');
     filter.setAttribute('aria-label', next('filter'));
     showAnew();
   }
+
+  /** Brings the moment that is looked at into sight, where it is not. */
+  const follow = (): void => {
+    const { at } = cursor;
+    const place = at === null ? shown.length : placeAfter(shown, at);
+    const top = Math.max(0, shown.length - place) * ROW;
+    const isInSight = top >= frame.scrollTop && top + ROW <= frame.scrollTop + frame.clientHeight;
+    if (!isInSight) frame.scrollTop = at === null ? 0 : Math.max(0, top - frame.clientHeight / 3);
+  };
 
   frame.addEventListener('scroll', oncePerFrame(drawLines));
   list.addEventListener('click', ({ target }) => {
@@ -99,13 +111,18 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
   });
   filter.addEventListener('input', show);
   const stop = history.onChange(oncePerFrame(show));
-  cursor.onMove(showAnew);
+  cursor.onMove(() => {
+    showAnew();
+    // What it carried takes some of the room.
+    follow();
+    drawLines();
+  });
   // Lines can be counted only once there is a place for them.
   new ResizeObserver(oncePerFrame(drawLines)).observe(frame);
   speak(say);
 
   return {
-    element: element('section', { class: 'log-view' }, timeline.element, filter, forgotten, frame, detail),
+    element: element('section', { class: 'log-view' }, timeline.element, filter, forgotten, nothing, frame, detail),
     speak,
     mark(next) {
       notes = next;

@@ -131,7 +131,17 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     expect(phone.secrets().length).toBeGreaterThan(0);
     expect(phone.secrets().filter((secret) => text.includes(secret))).toEqual([]);
     await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-travel.png') });
-    await page.getByRole('button', { name: 'One event back' }).click();
+    // The list goes along, however far one travels.
+    await page.setViewportSize({ width: 1400, height: 480 });
+    await page.getByLabel('Point in time').fill('1');
+    const isInSight = () =>
+      page.locator('.log-at').evaluate((line) => {
+        const [frame, at] = [line.closest('.log'), line].map((one) => one?.getBoundingClientRect());
+        return frame && at ? at.top >= frame.top && at.bottom <= frame.bottom : false;
+      });
+    await expect.poll(isInSight, patient).toBe(true);
+    await page.getByRole('button', { name: 'One event on' }).click();
+    await expect.poll(isInSight, patient).toBe(true);
     await page.getByRole('button', { name: 'Now' }).click();
     await expect.poll(lit, patient).toEqual(['signedIn']);
   });
@@ -245,6 +255,34 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     expect(last).toContain('STEP → left');
   });
 
+  it('shows the runs of a device as one, follows the newest, and lets those that have ended be closed', async () => {
+    await open();
+    const start = async (run: string) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${command.port}/device`);
+      await once(socket, 'open');
+      const hello = { run, name: 'reloader', host: '' };
+      socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL, token: TOKEN, device: hello }));
+      return socket;
+    };
+    const first = await start('run 1');
+    await device('reloader').click();
+    first.close();
+    await expect.poll(() => device('reloader').textContent(), patient).toContain('not connected');
+    const second = await start('run 2');
+    await expect.poll(() => device('reloader').textContent(), patient).not.toContain('not connected');
+    expect(await device('reloader').count()).toBe(1);
+    expect(await device('reloader').textContent()).toMatch(/\d+:\d+:\d+/);
+    const picker = page.locator('.device-tile', { hasText: 'reloader' }).getByLabel('Runs');
+    expect(await picker.locator('option').count()).toBe(2);
+    expect(await picker.inputValue()).toBe('run 2');
+    await picker.selectOption('run 1');
+    await page.getByRole('button', { name: 'Close reloader' }).click();
+    await expect.poll(() => picker.count(), patient).toBe(0);
+    second.close();
+    await page.getByRole('button', { name: 'Close reloader' }).click();
+    await expect.poll(() => device('reloader').count(), patient).toBe(0);
+  });
+
   it('says what was dropped where a phone had to drop something', async () => {
     await open();
     const socket = new WebSocket(`ws://127.0.0.1:${command.port}/device`);
@@ -286,6 +324,12 @@ describe('logs', () => {
     await page.getByRole('button', { name: 'Replay' }).click();
     await expect.poll(() => page.locator('.told').textContent()).toContain('go elsewhere now: session#1 ENSURE');
     await expect.poll(() => page.locator('.log-differs').textContent()).toContain('signingIn.attempting');
+    const [shown, told] = [page.locator('.log-differs'), page.locator('.told')];
+    expect(await shown.getAttribute('title')).toContain('goes elsewhere: signingIn.attempting');
+    expect([await told.getAttribute('class'), await told.getAttribute('title')]).toEqual([
+      'told told-bad',
+      await told.textContent(),
+    ]);
     await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-replay.png') });
   });
 
@@ -315,7 +359,7 @@ describe('strangers', () => {
     await open();
     const problems: string[] = [];
     const phone = phoneOf('stranger', 'another-token-altogether', (problem) => problems.push(problem));
-    await expect.poll(() => phone.inspector.getStatus()).toBe('refused');
+    await expect.poll(() => phone.inspector.getStatus(), patient).toBe('refused');
     await phone.auth.ensure();
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain('token');
