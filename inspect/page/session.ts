@@ -27,7 +27,7 @@ export interface Session {
 export function createSession(say: ViewSay, layOut: LayOut): Session {
   const history = createHistory();
   const cursor = createCursor();
-  const charts = createChartsView(history, cursor, say, layOut);
+  const charts = createChartsView(history, cursor, say, layOut, 'session');
   const log = createLogView(history, cursor, say);
   let seq = 0;
 

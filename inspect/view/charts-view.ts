@@ -30,13 +30,22 @@ interface Tab {
 /**
  * One tab per chart, as charts are told of; each tab tells where its chart is, so that none has to be opened to know.
  * Where several flows run the same chart, the one that was spoken of last is shown, unless another is picked.
+ *
+ * @param first the chart that is shown until another is picked; default: the first that is told of
  */
-export function createChartsView(history: History, cursor: Cursor, say: ViewSay, layOut: LayOut): View {
+export function createChartsView(
+  history: History,
+  cursor: Cursor,
+  say: ViewSay,
+  layOut: LayOut,
+  first: string | null = null,
+): View {
   const strip = element('div', { class: 'tabs', role: 'tablist' });
   const panels = element('div', {});
   const nothing = element('p', { class: 'charts-none' });
   const tabs = new Map<string, Tab>();
   let chosen: string | null = null;
+  let isPicked = false;
   let speech = say;
 
   const select = (machine: string) => {
@@ -55,7 +64,10 @@ export function createChartsView(history: History, cursor: Cursor, say: ViewSay,
     const tab = createTab(drawn, tabs.size, layOut);
     const before = tabs.get(drawn.id);
     tabs.set(drawn.id, tab);
-    tab.button.addEventListener('click', () => select(drawn.id));
+    tab.button.addEventListener('click', () => {
+      isPicked = true;
+      select(drawn.id);
+    });
     tab.picker.addEventListener('change', show);
     const picked = element('div', { class: 'chart-pick', hidden: '' }, tab.picker);
     if (before) {
@@ -66,7 +78,7 @@ export function createChartsView(history: History, cursor: Cursor, say: ViewSay,
       strip.append(tab.button);
       panels.append(picked, tab.chart.element);
     }
-    select(chosen ?? drawn.id);
+    select(drawn.id === first && !isPicked ? drawn.id : (chosen ?? drawn.id));
   };
 
   const follow = (tab: Tab, at: number | undefined): void => {
