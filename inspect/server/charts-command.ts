@@ -7,7 +7,7 @@ import { flows } from '../charts/flows.js';
 import { mermaid } from '../charts/mermaid.js';
 import { statelyJson } from '../charts/stately.js';
 import { svg } from '../charts/svg.js';
-import { Problem } from './problem.js';
+import { Problem, reasonOf } from './problem.js';
 
 interface Format {
   readonly ending: string;
@@ -23,7 +23,8 @@ const formats: Readonly<Record<string, Format>> = {
 /** `denglu charts`: writes charts to a folder, or one to the terminal. */
 export async function chartsCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseOptions(args);
-  const format = formats[values.format ?? 'mermaid'];
+  const name = values.format ?? 'mermaid';
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (!format) {
     const known = Object.keys(formats).join(', ');
     throw new Problem(`--format is one of ${known}.`, `--format 可用:${known}`);
@@ -35,13 +36,39 @@ export async function chartsCommand(args: readonly string[]): Promise<void> {
     for (const machine of chosen) console.log(await format.write(machine));
     return;
   }
-  mkdirSync(values.out, { recursive: true });
-  for (const machine of chosen) {
-    const file = join(values.out, `${machine.id.replace(/[^\w.-]/g, '_')}${format.ending}`);
-    writeFileSync(file, `${(await format.write(machine)).trim()}\n`);
+  const names = fileNames(chosen);
+  for (const [index, machine] of chosen.entries()) {
+    const file = join(values.out, `${names[index]}${format.ending}`);
+    const text = `${(await format.write(machine)).trim()}\n`;
+    try {
+      mkdirSync(values.out, { recursive: true });
+      writeFileSync(file, text);
+    } catch (error) {
+      throw new Problem(`Cannot write ${file}: ${reasonOf(error)}.`, `无法写入 ${file}:${reasonOf(error)}`);
+    }
     console.log(file);
   }
 }
+
+/** A name that any system can have for each chart, the same for no two of them. */
+function fileNames(machines: readonly AnyStateMachine[]): readonly string[] {
+  const taken = new Set<string>();
+  return machines.map(({ id }) => {
+    const plain =
+      id
+        .replace(/[^\p{L}\p{N}.()-]/gu, '_')
+        .replace(/^\.+/, '_')
+        .slice(0, LONGEST_FILE) || '_';
+    let name = RESERVED.test(plain) ? `_${plain}` : plain;
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${plain}~${number}`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}
+
+const LONGEST_FILE = 80;
+/** What Windows keeps for itself. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 function parseOptions(args: readonly string[]) {
   try {
@@ -51,7 +78,7 @@ function parseOptions(args: readonly string[]) {
       options: { format: { type: 'string' }, from: { type: 'string' }, out: { type: 'string' } },
     });
   } catch (error) {
-    throw new Problem(String(error), '参数无法识别:可用 --format、--from、--out');
+    throw new Problem(reasonOf(error), '参数无法识别:可用 --format、--from、--out');
   }
 }
 
@@ -72,7 +99,10 @@ function tooMany(known: readonly AnyStateMachine[]): Problem {
 
 /** All machines that a module exports. */
 async function machinesIn(file: string): Promise<AnyStateMachine[]> {
-  const exported: object = await import(pathToFileURL(resolve(file)).href);
+  const exported: object = await import(pathToFileURL(resolve(file)).href).catch((error: unknown): never => {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new Problem(`Cannot load ${file}: ${reason}`, `无法加载 ${file}:${reason}`);
+  });
   const machines = Object.values(exported).filter(isMachine);
   if (machines.length === 0) throw new Problem(`${file} exports no machine.`, `${file} 没有导出状态机`);
   return machines;

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { addressesOf } from './addresses.js';
 import { type Listener, listen } from './listener.js';
 import { readPageFiles } from './page-files.js';
-import { Problem } from './problem.js';
+import { Problem, reasonOf } from './problem.js';
 import { newToken } from './token.js';
 
 const PORT = '6010';
@@ -69,10 +69,4 @@ function introductionOf(addresses: readonly string[], { port }: Listener, token:
 
   Ctrl-C stops it · 按 Ctrl-C 停止
 `;
-}
-
-function reasonOf(error: unknown): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  if (error instanceof Error && (typeof code !== 'string' || code.startsWith('ERR_'))) return error.message;
-  return String(code);
 }

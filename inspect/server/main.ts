@@ -16,8 +16,9 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
 };
 
 const [name = '', ...args] = process.argv.slice(2);
+const isAsked = ['', 'help', '--help', '-h'].includes(name) || args.includes('--help') || args.includes('-h');
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command) {
+if (command && !isAsked) {
   await command(args).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error;
     console.error(error.message);
@@ -25,5 +26,5 @@ if (command) {
   });
 } else {
   console.error(USAGE);
-  process.exitCode = ['', 'help', '--help', '-h'].includes(name) ? 0 : 1;
+  process.exitCode = isAsked ? 0 : 1;
 }

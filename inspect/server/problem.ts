@@ -5,3 +5,10 @@ export class Problem extends Error {
     this.name = 'Problem';
   }
 }
+
+/** What went wrong, in a few words. */
+export function reasonOf(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  if (error instanceof Error && (typeof code !== 'string' || code.startsWith('ERR_'))) return error.message;
+  return String(code);
+}

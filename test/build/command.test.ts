@@ -52,6 +52,12 @@ describe('npx denglu', () => {
     expect(code).toBe(0);
     expect(output).toMatch(/denglu inspect[\s\S]*查看[\s\S]*denglu charts[\s\S]*状态图/);
     expect((await denglu('nonsense')).code).toBe(1);
+    for (const name of ['inspect', 'charts']) {
+      expect(await denglu(name, '--help')).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('denglu inspect'),
+      });
+    }
   });
 });
 
@@ -89,11 +95,29 @@ describe('npx denglu charts', () => {
     expect([code, output]).toEqual([0, expect.stringContaining('mine_here: here')]);
   });
 
+  it('writes a file for each machine, whatever their ids', async () => {
+    const [file, out] = [join(folder, 'many.js'), join(folder, 'many')];
+    writeFileSync(
+      file,
+      `import { createMachine } from ${JSON.stringify(import.meta.resolve('xstate'))};
+       const of = (id) => createMachine({ ...(id && { id }), initial: 'here', states: { here: {} } });
+       export const [a, b, c, d, e] = [of(), of(), of('购物车'), of('../up'), of('con')];`,
+    );
+    expect((await denglu('charts', '--from', file, '--out', out)).code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(
+      ['(machine).mmd', '(machine)~2.mmd', '_con.mmd', '__up.mmd', '购物车.mmd'].sort(),
+    );
+  });
+
   it.each([
     [['charts', 'nowhere'], '没有名为'],
     [['charts'], '请指定'],
     [['charts', 'session', '--format', 'pdf'], 'mermaid, svg, json'],
     [['charts', '--nonsense'], '参数'],
+    [['charts', 'session', '--format', 'toString'], 'mermaid, svg, json'],
+    [['charts', '--from', './missing.js'], '无法加载'],
+    [['charts', '--from', 'LICENSE'], '无法加载'],
+    [['charts', '--out', 'package.json'], '无法写入'],
     [['inspect', '--port', 'x'], '端口'],
     [['inspect', '--port', ''], '端口'],
     [['inspect', '--port', '0x10'], '端口'],
