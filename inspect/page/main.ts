@@ -6,6 +6,7 @@ import { viewSpeaker } from '../view/texts.js';
 import type { KnownDevice } from '../wire.js';
 import { readFile, saveFile } from './files.js';
 import { createLayouts } from './layouts.js';
+import { nobodyYet } from './nobody.js';
 import { pairingForm } from './pairing.js';
 import { createSession, type Session } from './session.js';
 import { speaker } from './texts.js';
@@ -33,10 +34,14 @@ let stopWatching = () => {};
 /** What the page has to say of the last thing that was asked of it. */
 let told = '';
 let isToldBad = false;
+/** The one that the page was opened with. */
+let token = '';
 const places = new Map<string, Place>();
 /** Runs that were closed on this page: the command may still know them. */
 const closed = new Set<string>();
 const layOut = createLayouts();
+/** What is shown while there is no device, and in which words: what is marked to be copied stays marked. */
+let nobody: { readonly words: string; readonly element: HTMLElement } | null = null;
 
 const header = element('header', {});
 /** One that stays: what is put into it is read out. */
@@ -101,7 +106,7 @@ function close(run: string): void {
 
 function watch(): void {
   stopWatching();
-  const token = decodeURIComponent(location.hash.slice(1));
+  token = decodeURIComponent(location.hash.slice(1));
   if (token === '') {
     status = 'token';
     show();
@@ -164,7 +169,12 @@ function stageOf(place: Place | undefined): readonly HTMLElement[] {
       ]
     : [];
   if (place) return [...form, place.session.element];
-  return isUnpaired ? form : [element('p', { class: 'nobody' }, say('noDevice'))];
+  if (isUnpaired) return form;
+  const words = `${locale} ${token}`;
+  // A link may hold any text for a token: it is shown once the command has taken it.
+  if (nobody?.words !== words && status !== 'connected') return [];
+  if (nobody?.words !== words) nobody = { words, element: nobodyYet(say, { host: location.host, token }) };
+  return [nobody.element];
 }
 
 function statusText(): string {

@@ -14,9 +14,11 @@ const texts = {
   otherVersion: { en: 'The command is of another version: load the page anew.', zh: '命令版本不同,请刷新页面。' },
   go: { en: 'Connect', zh: '连接' },
   devices: { en: 'Devices', zh: '设备' },
-  noDevice: {
-    en: 'No device yet. In the app: createAuth({ …, inspect: createInspector({ platform, url, token }) })',
-    zh: '还没有设备。在应用里:createAuth({ …, inspect: createInspector({ platform, url, token }) })',
+  noDevice: { en: 'No device yet', zh: '还没有设备' },
+  inApp: { en: 'In the app:', zh: '在应用里:' },
+  forPhones: {
+    en: 'A phone cannot reach this address. For phones on the same network, start the command so:',
+    zh: '手机无法访问这个地址。要让同一网络里的手机连接,请这样启动命令:',
   },
   close: { en: 'Close', zh: '关闭' },
   earlier: { en: 'Runs', zh: '各次运行' },

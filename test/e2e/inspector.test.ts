@@ -298,6 +298,42 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
   });
 });
 
+describe('the inspector’s page before there is a device', () => {
+  it('has in both languages what to copy into the app, and the command for phones', async () => {
+    const own = await startCommand();
+    try {
+      await open(own.page);
+      const shown = () => page.locator('.nobody').textContent();
+      await expect.poll(shown, patient).toContain('No device yet');
+      expect(await shown()).toContain(
+        `createInspector({ platform, url: 'ws://127.0.0.1:${own.port}', token: '${TOKEN}' })`,
+      );
+      expect(await shown()).toContain('npx denglu inspect --host 0.0.0.0');
+      await page.getByRole('button', { name: '中文' }).click();
+      await expect.poll(shown).toContain('还没有设备');
+      expect(await shown()).toContain(`ws://127.0.0.1:${own.port}`);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+describe('on a narrow page', () => {
+  it('the log is in sight below its chart, which is bounded', async () => {
+    await open();
+    await page.setViewportSize({ width: 420, height: 860 });
+    const phone = phoneOf('narrow');
+    await device('narrow').click();
+    await phone.auth.ensure();
+    await expect.poll(() => page.locator('.chart:not([hidden]) svg').count(), patient).toBe(1);
+    await expect.poll(() => log().textContent()).toContain('ENSURE');
+    const height = () => page.locator('.charts').evaluate((charts) => charts.clientHeight);
+    expect(await height()).toBeLessThan(560);
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await width()).toBe(420);
+  });
+});
+
 describe('logs', () => {
   it('are saved, opened, and replayed against the flows, with placeholders', async () => {
     await open();
