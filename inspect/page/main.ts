@@ -106,7 +106,7 @@ function close(run: string): void {
 
 function watch(): void {
   stopWatching();
-  token = decodeURIComponent(location.hash.slice(1));
+  token = tokenIn(location.hash);
   if (token === '') {
     status = 'token';
     show();
@@ -127,6 +127,15 @@ function watch(): void {
       if (!closed.has(run)) sessionOf(run).take(records);
     },
   });
+}
+
+/** @returns empty where there is none, or what no link of the command's can be */
+function tokenIn(hash: string): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return '';
+  }
 }
 
 function button(text: string, press: () => void, isEnabled = true): HTMLButtonElement {

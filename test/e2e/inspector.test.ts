@@ -391,6 +391,14 @@ describe('strangers', () => {
     await device('shy phone').click();
   });
 
+  it('a page whose address has what can be no token is asked for it', async () => {
+    await open(`${command.page.split('#')[0]}#%zz`);
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('not the token');
+    await page.getByLabel('Pairing token').fill(TOKEN);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await expect.poll(() => page.locator('.status').textContent()).toContain('Connected');
+  });
+
   it('a device with a wrong token is refused, is told so once, and tries no more', async () => {
     await open();
     const problems: string[] = [];
