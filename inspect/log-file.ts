@@ -32,6 +32,12 @@ export function readLog(text: string): Log | null {
   };
 }
 
+/** Whether a text that `readLog` does not take is a log all the same, of another version. */
+export function isLogOfOtherVersion(text: string): boolean {
+  const value = parse(text);
+  return isObject(value) && value.format === FORMAT && value.version !== VERSION;
+}
+
 function known<T>(values: readonly (T | null)[]): T[] {
   return values.filter((value): value is T => value !== null);
 }

@@ -1,6 +1,6 @@
 import './page.css';
 import type { Locale } from '../../ports/failure.js';
-import { readLog, writeLog } from '../log-file.js';
+import { isLogOfOtherVersion, readLog, writeLog } from '../log-file.js';
 import { element } from '../view/element.js';
 import { viewSpeaker } from '../view/texts.js';
 import type { KnownDevice } from '../wire.js';
@@ -275,7 +275,7 @@ function turnLanguage(): void {
 async function openFile(file: File): Promise<void> {
   const text = await readFile(file);
   const log = text === null ? null : readLog(text);
-  told = log ? '' : say('noLog');
+  told = log ? '' : say(text !== null && isLogOfOtherVersion(text) ? 'otherLog' : 'noLog');
   isToldBad = !log;
   if (log) {
     filesOpened += 1;

@@ -30,6 +30,10 @@ const texts = {
   open: { en: 'Open a log', zh: '打开日志' },
   replay: { en: 'Replay against the flows', zh: '对照流程重放' },
   noLog: { en: 'That file is no log of denglu.', zh: '该文件不是 denglu 日志。' },
+  otherLog: {
+    en: 'That log is of another version of denglu: open it with the one that wrote it.',
+    zh: '该日志来自 denglu 的另一个版本,请用写入它的版本打开。',
+  },
   same: {
     en: 'Replayed, and all went as logged: {steps} steps of {flows} flows.',
     zh: '已重放 {flows} 个流程的 {steps} 步,与日志一致。',

@@ -369,12 +369,18 @@ describe('logs', () => {
     await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-replay.png') });
   });
 
-  it('that are none are refused', async () => {
+  it('that are none are refused, and those of another version as such', async () => {
     await open();
     const path = join(folder, 'other.json');
-    writeFileSync(path, '{"format":"other"}');
-    await page.locator('input[type=file]').setInputFiles(path);
-    await expect.poll(() => page.locator('.told').textContent()).toContain('no log of denglu');
+    const answers = [
+      ['{"format":"other"}', 'no log of denglu'],
+      ['{"format":"denglu-log","version":2,"charts":[]}', 'another version of denglu'],
+    ] as const;
+    for (const [text, answer] of answers) {
+      writeFileSync(path, text);
+      await page.locator('input[type=file]').setInputFiles(path);
+      await expect.poll(() => page.locator('.told').textContent()).toContain(answer);
+    }
   });
 });
 
