@@ -19,7 +19,8 @@ export interface LogView extends View {
 
 /** The history as a list, newest first, with the means to travel through it. Only the lines in sight are made. */
 export function createLogView(history: History, cursor: Cursor, say: ViewSay): LogView {
-  const timeline = createTimeline(history, cursor, say);
+  let shown: readonly Entry[] = [];
+  const timeline = createTimeline(history, cursor, say, () => shown);
   const filter = element('input', { type: 'search', class: 'log-filter', spellcheck: 'false' });
   const list = element('ol', { class: 'log-lines' });
   const space = element('div', { class: 'log-space' }, list);
@@ -28,7 +29,6 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
   const forgotten = element('p', { class: 'log-forgotten', hidden: '' });
   const nothing = element('p', { class: 'log-forgotten', hidden: '' });
   let notes: ReadonlyMap<number, string> = new Map();
-  let shown: readonly Entry[] = [];
   let speech = say;
   /** The lines that are there; they hold while nothing but the history changes. */
   const made = new Map<Entry, HTMLElement>();

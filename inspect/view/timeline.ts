@@ -1,12 +1,16 @@
 import type { View } from './charts-view.js';
 import type { Cursor } from './cursor.js';
 import { element } from './element.js';
-import { type History, placeAfter } from './history.js';
+import { type Entry, type History, placeAfter } from './history.js';
 import { oncePerFrame } from './later.js';
 import type { ViewSay } from './texts.js';
 
-/** Leads through a history, event by event; at its end it is now. */
-export function createTimeline(history: History, cursor: Cursor, say: ViewSay): View {
+/**
+ * Leads through a history, event by event; at its end it is now.
+ *
+ * @param stops where the arrows stop, oldest first
+ */
+export function createTimeline(history: History, cursor: Cursor, say: ViewSay, stops: () => readonly Entry[]): View {
   const back = element('button', { type: 'button' }, '◀');
   const on = element('button', { type: 'button' }, '▶');
   const live = element('button', { type: 'button', class: 'timeline-live' });
@@ -15,6 +19,7 @@ export function createTimeline(history: History, cursor: Cursor, say: ViewSay): 
   /** The entry that is looked at, counted from 1; as many as there are: now. */
   const place = () =>
     cursor.at === null ? history.entries.length : Math.max(1, placeAfter(history.entries, cursor.at));
+  const newest = () => history.entries.at(-1)?.order ?? 0;
   const go = (next: number) => {
     const entry = history.entries[Math.max(1, next) - 1];
     cursor.travel(entry && next < history.entries.length ? entry.order : null);
@@ -25,8 +30,20 @@ export function createTimeline(history: History, cursor: Cursor, say: ViewSay): 
     live.setAttribute('aria-pressed', String(cursor.at === null));
   };
 
-  back.addEventListener('click', () => go(place() - 1));
-  on.addEventListener('click', () => go(place() + 1));
+  const goBack = () => {
+    const from = cursor.at ?? newest();
+    // Some were sent in the same moment.
+    const before = stops().findLast(({ order }) => order < from);
+    if (before) cursor.travel(before.order);
+  };
+  const goOn = () => {
+    const { at } = cursor;
+    const next = at === null ? undefined : stops().find(({ order }) => order > at);
+    cursor.travel(next && next.order < newest() ? next.order : null);
+  };
+
+  back.addEventListener('click', goBack);
+  on.addEventListener('click', goOn);
   live.addEventListener('click', () => cursor.travel(null));
   slider.addEventListener('input', () => go(Number(slider.value)));
   const stop = history.onChange(oncePerFrame(show));

@@ -146,6 +146,28 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await expect.poll(lit, patient).toEqual(['signedIn']);
   });
 
+  it('goes with its arrows from one line that is shown to the next', async () => {
+    await open();
+    const phone = phoneOf('stepper');
+    await device('stepper').click();
+    await phone.auth.ensure();
+    await expect.poll(() => log().textContent()).toContain('LEASE.FREED');
+    await page.getByLabel('Filter').fill('CODE.');
+    const names = async () => (await log().locator('li').allTextContents()).map((line) => /CODE\.\w+/.exec(line)?.[0]);
+    await expect.poll(names).toEqual(['CODE.EXCHANGED', 'CODE.GIVEN', 'CODE.WANTED']);
+    const at = async () => /CODE\.\w+/.exec((await page.locator('.log-at').allTextContents()).join())?.[0];
+    const [back, on] = [page.getByLabel('One event back'), page.getByLabel('One event on')];
+    for (const name of ['CODE.EXCHANGED', 'CODE.GIVEN', 'CODE.WANTED', 'CODE.WANTED']) {
+      await back.click();
+      expect(await at()).toBe(name);
+    }
+    for (const name of ['CODE.GIVEN', 'CODE.EXCHANGED', undefined]) {
+      await on.click();
+      expect(await at()).toBe(name);
+    }
+    await expect.poll(() => page.getByRole('button', { name: 'Now' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
   it('shows two devices at once, each with its own flows', async () => {
     await open();
     const [one, other] = [phoneOf('one phone'), phoneOf('other phone')];
