@@ -4,26 +4,15 @@ import { isLogOfOtherVersion, readLog, writeLog } from '../log-file.js';
 import { element } from '../view/element.js';
 import { viewSpeaker } from '../view/texts.js';
 import type { KnownDevice } from '../wire.js';
+import { createDevices } from './devices.js';
 import { readFile, saveFile } from './files.js';
 import { createLayouts } from './layouts.js';
 import { nobodyYet } from './nobody.js';
 import { pairingForm } from './pairing.js';
+import type { Place } from './place.js';
 import { createSession, type Session } from './session.js';
 import { speaker } from './texts.js';
 import { type WatchStatus, watchDevices } from './watcher.js';
-
-/** A run in the list of devices. */
-interface Place {
-  readonly name: string;
-  readonly host: string;
-  /** `null`: from a file. */
-  connected: boolean | null;
-  /** How much of what it told was not understood. */
-  skipped: number;
-  /** When it was first heard of, in milliseconds since the epoch. */
-  since: number;
-  readonly session: Session;
-}
 
 let locale: Locale = navigator.language.startsWith('zh') ? 'zh' : 'en';
 let say = speaker(locale);
@@ -43,13 +32,25 @@ const layOut = createLayouts();
 /** What is shown while there is no device, and in which words: what is marked to be copied stays marked. */
 let nobody: { readonly words: string; readonly element: HTMLElement } | null = null;
 
-const header = element('header', {});
 /** One that stays: what is put into it is read out. */
 const toldLine = element('p', { class: 'told', 'aria-live': 'polite' });
-const devices = element('nav', { class: 'devices' });
+const title = element('h1', {});
+const statusLine = element('span', { role: 'status' });
+const openButton = button(() => picker.click());
+const saveButton = button(save);
+const replayButton = button(replayChosen);
+const languageButton = button(turnLanguage);
+const header = element('header', {}, title, statusLine, toldLine, openButton, saveButton, replayButton, languageButton);
+const devices = createDevices({
+  pick(run) {
+    chosen = run;
+    show();
+  },
+  close,
+});
 const stage = element('main', { class: 'stage' });
 const picker = element('input', { type: 'file', accept: '.json,application/json', hidden: '' });
-document.body.append(header, devices, stage, picker);
+document.body.append(header, devices.element, stage, picker);
 
 function placeOf(run: string, { name, host }: Pick<Place, 'name' | 'host'>, connected: boolean | null): Place {
   const known = places.get(run);
@@ -138,30 +139,33 @@ function tokenIn(hash: string): string {
   }
 }
 
-function button(text: string, press: () => void, isEnabled = true): HTMLButtonElement {
-  const made = element('button', { type: 'button', ...(!isEnabled && { disabled: '' }) }, text);
+function button(press: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button' });
   made.addEventListener('click', press);
   return made;
 }
 
+/** All stays where it is, and only says something else: the keyboard is at some of it. */
 function show(): void {
   document.documentElement.lang = locale;
   document.title = say('title');
   const place = chosen === null ? undefined : places.get(chosen);
   toldLine.classList.toggle('told-bad', isToldBad);
   toldLine.title = told;
-  if (toldLine.textContent !== told) toldLine.textContent = told;
-  header.replaceChildren(
-    element('h1', {}, say('title')),
-    element('span', { class: `status status-${status}`, role: 'status' }, statusText()),
-    toldLine,
-    button(say('open'), () => picker.click()),
-    button(say('save'), save, place !== undefined),
-    button(say('replay'), replayChosen, place !== undefined),
-    button(say('language'), turnLanguage),
-  );
-  devices.setAttribute('aria-label', say('devices'));
-  devices.replaceChildren(...groups().map(deviceTile));
+  statusLine.className = `status status-${status}`;
+  const texts = [
+    [title, say('title')],
+    [statusLine, statusText()],
+    [toldLine, told],
+    [openButton, say('open')],
+    [saveButton, say('save')],
+    [replayButton, say('replay')],
+    [languageButton, say('language')],
+  ] as const;
+  for (const [part, text] of texts) if (part.textContent !== text) part.textContent = text;
+  saveButton.disabled = place === undefined;
+  replayButton.disabled = place === undefined;
+  devices.show({ places, chosen, locale, say });
   const shown = stageOf(place);
   // What stays where it is keeps its place in the scroll.
   const isSame = shown.length === stage.childElementCount && shown.every((one, index) => one === stage.children[index]);
@@ -189,61 +193,6 @@ function stageOf(place: Place | undefined): readonly HTMLElement[] {
 function statusText(): string {
   if (status === 'token') return location.hash.length > 1 ? say('wrongToken') : '';
   return status === 'protocol' ? say('otherVersion') : say(status);
-}
-
-type Run = readonly [run: string, place: Place];
-
-/** The runs of each device, oldest first; each file by itself. */
-function groups(): readonly (readonly Run[])[] {
-  const found = new Map<string, Run[]>();
-  for (const entry of places) {
-    const [run, { name, host, connected }] = entry;
-    const key = connected === null ? run : JSON.stringify([name, host]);
-    found.set(key, [...(found.get(key) ?? []), entry]);
-  }
-  return [...found.values()].map((runs) => runs.sort(([, one], [, other]) => one.since - other.since));
-}
-
-/** Shows the run of a device that is looked at, or its newest; the others can be picked. */
-function deviceTile(runs: readonly Run[]): HTMLElement {
-  const [run, place] = runs.find(([run]) => run === chosen) ?? runs.at(-1) ?? [];
-  const tile = element('div', { class: 'device-tile' });
-  if (run === undefined || !place) return tile;
-  const { name, host, connected, skipped, since } = place;
-  const state = connected === null ? 'file' : connected ? 'online' : 'offline';
-  const made = button(name, () => {
-    chosen = run;
-    show();
-  });
-  made.className = `device device-${state}`;
-  made.setAttribute('aria-pressed', String(run === chosen));
-  const odd = skipped > 0 ? `${skipped} ${say('odd')}` : '';
-  made.append(element('small', {}, [host, say(state), timeOf(since), odd].filter(Boolean).join(' · ')));
-  tile.append(made);
-  if (runs.length > 1) tile.append(runPicker(runs, run));
-  if (!connected) {
-    const closer = button('✕', () => close(run));
-    closer.setAttribute('aria-label', `${say('close')} ${name}`);
-    tile.append(closer);
-  }
-  return tile;
-}
-
-function runPicker(runs: readonly Run[], shown: string): HTMLElement {
-  const options = runs.map(([run, { since, connected }]) =>
-    element('option', { value: run }, `${timeOf(since)}${connected ? ' ●' : ''}`),
-  );
-  const picker = element('select', { 'aria-label': say('earlier') }, ...options.reverse());
-  picker.value = shown;
-  picker.addEventListener('change', () => {
-    chosen = picker.value;
-    show();
-  });
-  return picker;
-}
-
-function timeOf(since: number): string {
-  return new Date(since).toLocaleTimeString(locale, { hour12: false });
 }
 
 function save(): void {

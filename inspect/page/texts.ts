@@ -40,7 +40,6 @@ const texts = {
   },
   differs: { en: 'Flows that go elsewhere now:', zh: '走向不同的流程:' },
   skipped: { en: 'Not replayed as a whole:', zh: '未能完整重放:' },
-  log: { en: 'Events, newest first', zh: '事件(最新在前)' },
   language: { en: '中文', zh: 'English' },
 } satisfies Record<string, Record<Locale, string>>;
 

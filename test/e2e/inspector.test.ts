@@ -168,6 +168,25 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await expect.poll(() => page.getByRole('button', { name: 'Now' }).getAttribute('aria-pressed')).toBe('true');
   });
 
+  it('leaves the keyboard where it is while devices come and go', async () => {
+    await open();
+    const stay = phoneOf('here to stay');
+    await device('here to stay').click();
+    const focused = () => page.locator('button:focus').textContent();
+    await device('here to stay').focus();
+    const guest = phoneOf('guest');
+    await expect.poll(() => device('guest').count()).toBe(1);
+    expect(await focused()).toContain('here to stay');
+    await page.getByRole('button', { name: 'Replay' }).focus();
+    guest.stop();
+    await expect.poll(() => device('guest').textContent()).toContain('not connected');
+    expect(await focused()).toContain('Replay');
+    await page.getByRole('button', { name: 'Close guest' }).press('Enter');
+    await expect.poll(() => device('guest').count()).toBe(0);
+    expect(await focused()).toContain('here to stay');
+    expect(stay.inspector.getStatus()).toBe('connected');
+  });
+
   it('shows two devices at once, each with its own flows', async () => {
     await open();
     const [one, other] = [phoneOf('one phone'), phoneOf('other phone')];
