@@ -26,7 +26,11 @@ export function lineOf(entry: Entry, { cursor, say, notes }: Surroundings): HTML
   const words = lost === undefined ? wordsOf(entry, say) : [`${lost} ${say('lost')}`];
   const line = element(
     'li',
-    { class: classes.join(' '), 'data-order': String(order) },
+    {
+      class: classes.join(' '),
+      'data-order': String(order),
+      'aria-current': cursor.at === order ? 'true' : undefined,
+    },
     element('time', {}, timeOf(at)),
     element(
       'span',

@@ -4,6 +4,7 @@ import type { Cursor } from './cursor.js';
 import { element } from './element.js';
 import { type Entry, type History, placeAfter } from './history.js';
 import { oncePerFrame } from './later.js';
+import { lineAfterKey } from './log-keys.js';
 import { lineOf, ROW } from './log-line.js';
 import type { ViewSay } from './texts.js';
 import { createTimeline } from './timeline.js';
@@ -90,6 +91,7 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
     speech = next;
     timeline.speak(next);
     nothing.textContent = next('noMatch');
+    frame.setAttribute('aria-label', next('log'));
     filter.placeholder = next('filter');
     filter.setAttribute('aria-label', next('filter'));
     showAnew();
@@ -108,6 +110,13 @@ export function createLogView(history: History, cursor: Cursor, say: ViewSay): L
   list.addEventListener('click', ({ target }) => {
     const order = target instanceof Element ? target.closest('li')?.dataset.order : undefined;
     if (order !== undefined) cursor.travel(Number(order));
+  });
+  frame.addEventListener('keydown', (event) => {
+    const isChord = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    const order = isChord ? undefined : lineAfterKey(event.key, shown, cursor.at);
+    if (order === undefined) return;
+    event.preventDefault();
+    cursor.travel(order);
   });
   filter.addEventListener('input', show);
   const stop = history.onChange(oncePerFrame(show));

@@ -8,6 +8,7 @@ const texts = {
   back: { en: 'One event back', zh: '上一个事件' },
   on: { en: 'One event on', zh: '下一个事件' },
   live: { en: 'Now', zh: '回到现在' },
+  log: { en: 'Events, newest first', zh: '事件(最新在前)' },
   filter: { en: 'Filter', zh: '筛选' },
   noMatch: { en: 'Nothing contains this.', zh: '没有匹配的内容。' },
   waiting: { en: 'waiting', zh: '等待中' },

@@ -168,6 +168,34 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     await expect.poll(() => page.getByRole('button', { name: 'Now' }).getAttribute('aria-pressed')).toBe('true');
   });
 
+  it('lets each line of the log be looked at by the keyboard', async () => {
+    await open();
+    const phone = phoneOf('typist');
+    await device('typist').click();
+    await phone.auth.ensure();
+    await expect.poll(() => log().textContent()).toContain('LEASE.FREED');
+    await page.getByLabel('Filter').fill('CODE.');
+    await expect.poll(() => log().locator('li').count()).toBe(3);
+    await page.getByRole('log', { name: 'Events, newest first' }).focus();
+    const at = async () => /CODE\.\w+/.exec((await page.locator('.log [aria-current]').allTextContents()).join())?.[0];
+    const walk = [
+      ['ArrowDown', 'CODE.EXCHANGED'],
+      ['ArrowDown', 'CODE.GIVEN'],
+      ['End', 'CODE.WANTED'],
+      ['ArrowDown', 'CODE.WANTED'],
+      ['ArrowUp', 'CODE.GIVEN'],
+      ['Home', 'CODE.EXCHANGED'],
+      ['ArrowUp', undefined],
+      ['ArrowDown', 'CODE.EXCHANGED'],
+      ['Escape', undefined],
+    ] as const;
+    for (const [key, name] of walk) {
+      await page.keyboard.press(key);
+      expect(await at()).toBe(name);
+      expect(await page.locator('.log-detail').isVisible()).toBe(name !== undefined);
+    }
+  });
+
   it('leaves the keyboard where it is while devices come and go', async () => {
     await open();
     const stay = phoneOf('here to stay');
