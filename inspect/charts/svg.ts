@@ -18,8 +18,11 @@ export async function svg(machine: AnyStateMachine): Promise<string> {
     titles.set(ring, state.key);
   }
   for (const { shape, causes } of arrows) titles.set(shape, causes.join('\n'));
-  return svg.replace(/<title>([^<]*)<\/title>/g, (_, name: string) => {
+  return svg.replace(RING, '$1$2fill="none"').replace(/<title>([^<]*)<\/title>/g, (_, name: string) => {
     const title = titles.get(name.replace(/&#45;/g, '-').replace(/&gt;/g, '>'));
     return `<title>${escaped(title ?? '')}</title>`;
   });
 }
+
+/** What stands for a state inside itself is no start of it, which is filled. */
+const RING = /(<g [^>]*class="[^"]*\bring\b[^"]*">\s*<title>[^<]*<\/title>\s*)(<ellipse )fill="[^"]*"/g;

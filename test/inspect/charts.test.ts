@@ -30,6 +30,17 @@ it('a chart as SVG has the names of its states in it, whatever their letters, an
   expect(text).toContain('<title>a &lt;b&gt; &amp; "c"</title>');
 });
 
+it('a chart as SVG fills the dot where a state begins, and leaves what stands for the state itself hollow', async () => {
+  const outer = { initial: 'a', on: { BACK: '.b' }, states: { a: {}, b: {} } };
+  const text = await svg(createMachine({ id: 'm', initial: 'outer', states: { outer } }));
+  const dots = [...text.matchAll(/<title>([^<]*)<\/title>\s*<ellipse fill="(\w+)" stroke="(\w+)"/g)];
+  expect(dots.map(([, title, fill, stroke]) => [title, fill, stroke])).toEqual([
+    ['', 'black', 'black'],
+    ['', 'black', 'black'],
+    ['outer', 'none', 'black'],
+  ]);
+});
+
 it('a chart as Mermaid has a name of its own for each state, and labels that Mermaid reads as labels', () => {
   const lines = mermaid(shop)
     .split('\n')
