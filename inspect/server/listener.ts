@@ -26,6 +26,8 @@ export interface Listener {
 const LONGEST_MESSAGE = 2 * 1024 * 1024;
 /** For somebody who has connected to say who they are, in milliseconds. */
 const PATIENCE = 5000;
+/** For somebody who is sent away to answer that, in milliseconds. */
+const FAREWELL = 1000;
 /** So often it is asked whether somebody is still there, in milliseconds. */
 const HEARTBEAT = 15_000;
 const MOST_STRANGERS = 50;
@@ -71,7 +73,11 @@ export async function listen({ host, port, token, files }: ListenerOptions): Pro
   function greet(webSocket: WebSocket, meet: Hub['page']): void {
     const line: Line = {
       send: (text, taken) => webSocket.send(text, () => taken?.()),
-      close: () => webSocket.close(),
+      close() {
+        webSocket.close();
+        const farewell = setTimeout(() => webSocket.terminate(), FAREWELL);
+        webSocket.once('close', () => clearTimeout(farewell));
+      },
       waiting: () => webSocket.bufferedAmount,
     };
     const ear: Ear = meet(line);

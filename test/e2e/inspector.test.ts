@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -484,6 +485,26 @@ describe('strangers', () => {
     expect(problems[0]).toContain('token');
     await expect.poll(() => page.locator('.status').textContent()).toContain('Connected');
     expect(await device('stranger').count()).toBe(0);
+  });
+
+  it('one that is refused and does not hang up is hung up on', { timeout: 10 * second }, async () => {
+    const socket = connect(command.port, '127.0.0.1');
+    const key = Buffer.alloc(16).toString('base64');
+    const lines = [
+      'GET /device HTTP/1.1',
+      `Host: 127.0.0.1:${command.port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${key}`,
+    ];
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    await once(socket, 'data');
+    // A masked frame with a text: `{}`.
+    socket.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7d]));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toContain('nonsense');
+    await once(socket, 'close');
   });
 
   it('a page of another site cannot watch, nor one whose name was made to lead here (DNS rebinding)', async () => {
