@@ -47,6 +47,11 @@ describe('npx denglu', () => {
     expect(text).toContain('Apache License');
   });
 
+  it('says which version it is', async () => {
+    const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(await denglu('--version')).toMatchObject({ code: 0, output: `${version}\n` });
+  });
+
   it('says what it can do, in both languages', async () => {
     const { code, output } = await denglu();
     expect(code).toBe(0);
