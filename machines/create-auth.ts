@@ -127,12 +127,18 @@ export function composeAuth(options: AuthOptions): AuthCore {
   const flows = new Set<Pick<RunningFlow<FlowSnapshot, never>, 'cancel' | 'stop'>>();
   let running: SessionRef | null = null;
   let snapshot = stopped;
-  /** While somebody signs out nothing is told: flows are called off before they hear that the user has left. */
-  let isLeaving = false;
+  /**
+   * What the owner of the codes is not told yet. While somebody signs out, everybody is called off one by one, and whoever
+   * still waits must not get what another one gives back (G-03). Nor hear that the user has left.
+   */
+  let untold: CodesEvent[] | null = null;
 
   /** What flows ask for that change a user: they make none. */
   const knownUser = wishFrom({ createUser: false }, defaults);
-  const tellCodes = (event: CodesEvent) => codesOf(platform.host, startCodes).send(event);
+  const tellCodes = (event: CodesEvent) => {
+    if (untold) untold.push(event);
+    else codesOf(platform.host, startCodes).send(event);
+  };
   const leases = createOpenLeases(tellCodes);
 
   const bindings: Bindings = {
@@ -195,7 +201,7 @@ export function composeAuth(options: AuthOptions): AuthCore {
     running = session;
     session.subscribe({
       next(state) {
-        if (running === session && !isLeaving) publish(readSnapshot(state));
+        if (running === session && !untold) publish(readSnapshot(state));
       },
       error: (error) => {
         if (running === session) running = null;
@@ -382,13 +388,14 @@ export function composeAuth(options: AuthOptions): AuthCore {
         stopListening = listen(session, (told) => told.type === 'SIGNED_OUT' && done(), done);
         const openFlows = [...flows];
         const underWay = [...requests];
-        // First the session: whoever still waits for a key would get the one that a flow gives back (G-03).
-        isLeaving = true;
+        const told: CodesEvent[] = [];
+        untold = told;
         if (isRunning(session)) session.send({ type: 'SIGN_OUT' });
         else forgetStored(bindings);
         for (const flow of openFlows) flow.cancel();
         for (const request of underWay) request.send({ type: 'CANCEL' });
-        isLeaving = false;
+        untold = null;
+        for (const event of told) tellCodes(event);
         if (running === session) publish(readSnapshot(session.getSnapshot()));
       }),
 

@@ -13,3 +13,16 @@ it('G-06 a sign-out that closes a sheet does not hand its key to the sign-in tha
     'somebody asks for a session',
     'the user signs out',
   ]));
+
+it('G-06 a sign-out in the middle of a sign-in does not hand its code to a number that waits for it', () =>
+  retrace(sessionAndPhone, [
+    'the app starts',
+    'the phone page opens',
+    'time: loginTimeout of codes.loggingIn',
+    'somebody asks for a session',
+    'login: a code',
+    'late login: a code',
+    'a tap on the phone button',
+    'the phone sheet: yes',
+    'the user signs out',
+  ]));
