@@ -121,8 +121,16 @@ export const TravelsThroughTime: StoryObj = {
 export const DrawsArrows: StoryObj = {
   ...LoginButton,
   tags: ['!dev'],
-  async play({ canvasElement }) {
-    await waitFor(() => expect(canvasElement.querySelectorAll('.chart svg')).toHaveLength(3));
+  async play({ canvas, canvasElement }) {
+    const tabs = await waitFor(() => {
+      const found = canvas.getAllByRole('tab');
+      expect(found).toHaveLength(3);
+      return found;
+    });
+    for (const [index, tab] of tabs.entries()) {
+      await userEvent.click(tab);
+      await waitFor(() => expect(canvasElement.querySelectorAll('.chart svg')).toHaveLength(index + 1));
+    }
     const lines = [...canvasElement.querySelectorAll<SVGPathElement>('.chart .edge path')];
     await expect(lines.length).toBeGreaterThan(20);
     await expect(lines.filter((line) => line.getTotalLength() < 8)).toEqual([]);
