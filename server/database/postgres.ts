@@ -34,6 +34,11 @@ export function postgres(url: string, isPatient: boolean): Opened {
     // another one when it is asked, and whoever has it is told by the next statement.
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
+    // Whoever gave up waiting for a statement gives its connection back in the middle of it, and of its transaction, which
+    // the next one would commit.
+    pool.on('release', (_, client) => {
+      if ('readyForQuery' in client && !client.readyForQuery) void client.end();
+    });
     return pool;
   };
   return { type: 'postgres', dialect: new PostgresDialect({ pool: openPool }) };

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type debianEngines, mariadb, postgres, redis, sqld } from '../../scripts/databases/engines.mjs';
 import { makePlace } from '../../scripts/databases/place.mjs';
 import { startDatabase } from '../../scripts/databases/start.mjs';
+import { openDatabase } from '../../server/database/open.js';
 import { createServer, type Server } from '../../server/index.js';
 import { type Answer, type Servers, SIGN_IN, serversUnderTest, toRequest, USER } from '../server/support/server.js';
 import { wireTo } from './support/wire.js';
@@ -122,5 +124,39 @@ describe.each(stores)('a server whose %s', { timeout: 120_000 }, (_, engine, rol
     await isReadyAgain();
     expect((await ask(USER, { token })).json).toEqual({ user });
     expect((await signIn('o-meanwhile')).status).toBe(200);
+  });
+});
+
+describe.each(stores.filter(([, , role]) => role === 'databaseUrl'))('%s', { timeout: 120_000 }, (_, engine) => {
+  it('falls silent in the middle of a transaction, and what was refused then is never committed by whoever comes next', async () => {
+    place = makePlace();
+    store = await startDatabase(engine, place.folder(engine.name));
+    const between = await wireTo(store.url);
+    wire = between;
+    const { tables } = await openDatabase(between.url);
+    const write = (name: string, to: Pick<typeof tables, 'executeQuery'> = tables) =>
+      to.executeQuery(sql`insert into written (name) values (${name})`.compile(tables));
+    await sql`create table written (name varchar(20) primary key)`.execute(tables);
+
+    const refused = tables.transaction().execute(async (transaction) => {
+      await write('refused', transaction);
+      between.fallSilent();
+      await write('refused, too', transaction);
+    });
+    await expect(refused).rejects.toThrow();
+    between.speakAgain();
+    await expect
+      .poll(
+        () =>
+          write('next').then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(true);
+    const { rows } = await sql<{ name: string }>`select name from written`.execute(tables);
+    expect(rows.map(({ name }) => name)).toEqual(['next']);
+    await tables.destroy();
   });
 });
