@@ -18,6 +18,8 @@ const CODES = new Set([
   'ER_TOO_MANY_USER_CONNECTIONS',
   'ER_CONNECTION_KILLED',
   'ER_NORMAL_SHUTDOWN',
+  // fetch, where an answer was cut off.
+  'UND_ERR_SOCKET',
   'HRANA_WEBSOCKET_ERROR',
   'HRANA_CLOSED_ERROR',
   // PostgreSQL: a statement took too long, shut down by its administrator, crashed, starting up, too many connections.

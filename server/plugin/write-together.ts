@@ -14,8 +14,8 @@ const PAUSE = 10;
  *
  * Where the database lets two transactions read before either writes, the loser fails, as on a unique column, and is
  * rolled back. How that looks depends on the database, so whatever failed is tried once more, and then finds what the winner
- * wrote. What the database itself calls a conflict is tried more often, and what it never heard of, never again: nobody
- * knows whether a lost connection took a commit along.
+ * wrote. What the database itself calls a conflict is tried more often. Where a connection was lost, or whatever else went
+ * wrong when all was written, it is never tried again: nobody knows whether the commit came through.
  *
  * @param work may run more than once
  * @throws what `work` throws
@@ -27,10 +27,16 @@ export async function writeTogether<T>(
   let conflicts = 0;
   let failures = 0;
   for (;;) {
+    let isWritten = false;
     try {
-      return await runWithTransaction(context.adapter, async () => work(await getCurrentAdapter(context.adapter)));
+      return await runWithTransaction(context.adapter, async () => {
+        const done = await work(await getCurrentAdapter(context.adapter));
+        isWritten = true;
+        return done;
+      });
     } catch (error) {
       if (error instanceof Refusal || error instanceof APIError || isUnavailable(error)) throw error;
+      if (isWritten && !isConflict(error)) throw error;
       if (isConflict(error)) conflicts += 1;
       else failures += 1;
       if (failures > 1 || conflicts > CONFLICTS) throw error;

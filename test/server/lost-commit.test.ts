@@ -1,0 +1,53 @@
+import type { Dialect, Driver } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dialectOf } from '../../server/database/open.js';
+import { mountedDenglu } from './support/mounted.js';
+import { fakeOpenApi } from './support/open-api.js';
+import { newDatabase } from './support/server.js';
+
+const file = await newDatabase();
+const opened = await dialectOf(file.url);
+let isCut = false;
+let mounted: Awaited<ReturnType<typeof mountedDenglu>>;
+
+beforeAll(async () => {
+  mounted = await mountedDenglu({ ...opened, dialect: withCuts(opened.dialect) }, fakeOpenApi());
+});
+afterAll(async () => {
+  await mounted.close();
+  await file.remove();
+});
+
+/** A database whose commits come through, though their answers may not. */
+function withCuts(dialect: Dialect): Dialect {
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createDriver: () => cutting(dialect.createDriver()),
+  };
+}
+
+function cutting(driver: Driver): Driver {
+  return {
+    init: () => driver.init(),
+    acquireConnection: () => driver.acquireConnection(),
+    beginTransaction: (connection, settings) => driver.beginTransaction(connection, settings),
+    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    releaseConnection: (connection) => driver.releaseConnection(connection),
+    destroy: () => driver.destroy(),
+    async commitTransaction(connection) {
+      await driver.commitTransaction(connection);
+      if (isCut) throw new TypeError('nobody knows this error');
+    },
+  };
+}
+
+it('what was written is not written again, where only the answer to its commit was lost', async () => {
+  const before = (await mounted.rows('user')).length;
+  isCut = true;
+  const lost = await mounted.ask('/api/auth/denglu/anonymous-sign-in', { body: {} });
+  isCut = false;
+  expect(lost.status).toBe(500);
+  expect(await mounted.rows('user')).toHaveLength(before + 1);
+});
