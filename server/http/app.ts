@@ -10,6 +10,7 @@ import { storeRefusal } from '../store-errors.js';
 import { refuse, relay } from './answer.js';
 import { authHeaders, authRequest } from './auth-request.js';
 import type { Env } from './env.js';
+import { loggable } from './loggable.js';
 import { readBody } from './read-body.js';
 import { requestLog } from './request-log.js';
 import { traceRequests, traceSignIn } from './trace.js';
@@ -147,7 +148,7 @@ export function createApp(parts: AppParts): Hono<Env> {
     if (error instanceof Refusal) return refuse(c, error);
     const refusal = storeRefusal(error);
     if (refusal) return refuse(c, refusal);
-    c.get('log').error({ err: error }, 'unexpected error');
+    c.get('log').error({ err: loggable(error) }, 'unexpected error');
     return refuse(c, new Refusal('INTERNAL'));
   });
 
