@@ -59,6 +59,10 @@ describe('deploy/compose.yaml', () => {
   it('sets only what the server reads, and the server is content once the example is filled in', () => {
     const unknown = environmentOf('server').filter(([name]) => !variableNames.includes(name));
     expect(unknown).toEqual([]);
+    const names = environmentOf('server').map(([name]) => name);
+    // What the image sets by itself, and what only tests need.
+    const fixed = ['HOST', 'PORT_SERVER', 'DATA_FOLDER', 'WECHAT_API_URL', 'BAIDU_API_URL'];
+    expect(variableNames.filter((name) => !names.includes(name) && !fixed.includes(name))).toEqual([]);
     const wechat = { WECHAT_APP_ID: 'wx1', WECHAT_APP_SECRET: 'secret' };
     expect(readConfig(serverVariables({ ...filled, ...wechat }))).toMatchObject({
       databaseUrl: `postgres://denglu:${SECRET}@postgres:5432/denglu`,

@@ -99,6 +99,11 @@ describe('deploy/kubernetes', () => {
     expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(drain + 10);
   });
 
+  it('gives a pod the ten minutes for which it may have to wait before it brings the tables up to date', () => {
+    const { periodSeconds = 0, failureThreshold = 0 } = container?.startupProbe ?? {};
+    expect(periodSeconds * failureThreshold).toBeGreaterThan(600);
+  });
+
   it('runs two pods at least, none with rights or a file system to write to', () => {
     expect(deployment.spec?.replicas).toBeGreaterThanOrEqual(2);
     expect(autoscaler.spec?.minReplicas).toBeGreaterThanOrEqual(2);
@@ -122,6 +127,8 @@ describe('deploy/kubernetes', () => {
       { configMapRef: { name: config.metadata?.name } },
       { secretRef: { name: secret.metadata?.name } },
     ]);
+    const needed = container?.env?.map(({ name, valueFrom }) => [name, valueFrom?.secretKeyRef]);
+    expect(needed).toEqual([['DATABASE_URL', { name: secret.metadata?.name, key: 'DATABASE_URL' }]]);
     const claims = pod?.volumes?.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
     expect(claims).toEqual([claim.metadata?.name]);
   });
