@@ -18,6 +18,9 @@ const CODES = new Set([
   'ER_TOO_MANY_USER_CONNECTIONS',
   'ER_CONNECTION_KILLED',
   'ER_NORMAL_SHUTDOWN',
+  // It became a replica: MySQL, PostgreSQL.
+  'ER_OPTION_PREVENTS_STATEMENT',
+  '25006',
   // fetch, where an answer was cut off.
   'UND_ERR_SOCKET',
   'HRANA_WEBSOCKET_ERROR',
@@ -32,7 +35,7 @@ const CODES = new Set([
 
 /** What `pg`, mysql2, ioredis and libsql's client say without a code. */
 const MESSAGES =
-  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed|Stream isn't writeable|Connection is closed|Command timed out|max retries per request|Server returned HTTP status (?:429|5\d\d)|aborted due to timeout/;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed|Stream isn't writeable|Connection is closed|Command timed out|max retries per request|Server returned HTTP status (?:429|5\d\d)|aborted due to timeout|^(?:READONLY|LOADING|MASTERDOWN|OOM) /;
 
 /** What databases call a transaction that they ended for another one's sake: it may be tried again. */
 const CONFLICTS = new Set([

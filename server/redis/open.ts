@@ -20,6 +20,8 @@ export async function openRedis(url: string): Promise<Redis> {
     commandTimeout: PATIENCE,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
+    // After a failover its address may lead to another one.
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     retryStrategy: (times) => Math.min(times * 50, LONGEST_PAUSE),
   });
   redis.on('error', ({ message, code }: NodeJS.ErrnoException) => {

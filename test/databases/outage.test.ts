@@ -3,8 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type debianEngines, mariadb, postgres, redis, sqld } from '../../scripts/databases/engines.mjs';
 import { makePlace } from '../../scripts/databases/place.mjs';
 import { startDatabase } from '../../scripts/databases/start.mjs';
+import { LOOPBACK } from '../../scripts/ports.mjs';
 import { openDatabase } from '../../server/database/open.js';
 import { createServer, type Server } from '../../server/index.js';
+import { openRedis } from '../../server/redis/open.js';
 import { type Answer, type Servers, SIGN_IN, serversUnderTest, toRequest, USER } from '../server/support/server.js';
 import { wireTo } from './support/wire.js';
 
@@ -159,4 +161,14 @@ describe.each(stores.filter(([, , role]) => role === 'databaseUrl'))('%s', { tim
     expect(rows.map(({ name }) => name)).toEqual(['next']);
     await tables.destroy();
   });
+});
+
+it('a Redis that became a replica is told of by a clear 503, and once it takes writes again all is well', async () => {
+  const { store, signIn } = await onOwn(redis, 'redisUrl');
+  const operator = await openRedis(store.url);
+  await operator.replicaof(LOOPBACK, 1);
+  for (const openid of ['o-1', 'o-2']) expectClearRefusal(await signIn(openid));
+  await operator.replicaof('NO', 'ONE');
+  operator.disconnect();
+  await expect.poll(async () => (await signIn('o-3')).status, { timeout: 20_000 }).toBe(200);
 });
