@@ -1,6 +1,7 @@
 import type { BetterAuthOptions } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { sql } from 'kysely';
+import { StartError } from '../start-error.js';
 import { isConflict } from '../store-errors.js';
 import { makeLettersDistinct, refuseBlurredLetters } from './mysql-letters.js';
 import { type Database, openDatabase, type Tables } from './open.js';
@@ -33,6 +34,10 @@ type OneAtATime = (tables: Tables, work: (alone: Tables) => Promise<void>) => Pr
 
 /** How long to wait for other processes that migrate, in seconds. */
 const PATIENCE = 600;
+const STILL_BUSY = [
+  `Another server has been bringing the tables up to date for ${PATIENCE} seconds. Start again once it is done.`,
+  `另一个服务端更新表已经超过 ${PATIENCE} 秒。请等它完成后再启动。`,
+].join('\n');
 
 /** The longest pause after the first time that another one came between, in milliseconds. Each next may be longer by that. */
 const PAUSE = 1000;
@@ -61,7 +66,9 @@ const oneAtATime: Record<DatabaseType, OneAtATime> = {
   /** Locks are of the whole server, not of one database. */
   mysql: (tables, work) =>
     tables.connection().execute(async (alone) => {
-      await sql`select get_lock(concat('denglu ', left(sha1(database()), 40)), ${PATIENCE})`.execute(alone);
+      const { rows } = await sql<{ got: unknown }>`
+        select get_lock(concat('denglu ', left(sha1(database()), 40)), ${PATIENCE}) as got`.execute(alone);
+      if (Number(rows[0]?.got) !== 1) throw new StartError(STILL_BUSY);
       try {
         await makeLettersDistinct(alone);
         await work(alone);
