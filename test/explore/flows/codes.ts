@@ -105,7 +105,7 @@ export function codesAmong(name: string, needs: readonly (KeyNeed | null)[], flo
     name,
     answers: {
       login: { 'a code': gives((stage) => stage.secret('code')), ...refusals.login },
-      ...(needs.some((need) => need === 'key' || need === 'quiet') && {
+      ...(needs.includes('key') && {
         checkSession: { 'it stands': gives(true), 'it has ended': gives(false), ...refusals.checkSession },
       }),
     },

@@ -128,11 +128,22 @@ function sealedIn(value: unknown): Sealed | null {
 }
 
 /** What cannot be told is no no; how a payload is read is for the adapters of the hosts (G-11). */
-const onlyANoIsANo = always('G-11 only a no is taken for a no', (stage) => {
-  const state = stage.chart('phoneAuthorization');
-  if (!state?.matches({ open: { resting: 'denied' } })) return true;
-  return state.context.failure?.kind === 'denied' || `${state.context.failure?.kind} was`;
-});
+const onlyANoIsANo: StepProperty = {
+  name: 'G-11 only a no is taken for a no',
+  watch() {
+    let wasDenied = false;
+    return {
+      complaint({ stage }) {
+        const state = stage.chart('phoneAuthorization');
+        const isDenied = state?.matches({ open: { resting: 'denied' } }) === true;
+        // The outcome stays to be seen while something else goes wrong that was made ready meanwhile (G-12).
+        const isNew = isDenied && !wasDenied;
+        wasDenied = isDenied;
+        return isNew && state.context.failure?.kind !== 'denied' ? `${state.context.failure?.kind} was` : null;
+      },
+    };
+  },
+};
 
 interface Circumstances {
   readonly answersByCode: boolean;
