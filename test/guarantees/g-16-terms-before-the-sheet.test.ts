@@ -43,17 +43,3 @@ it('G-16 the button is swapped at rest, not under an open sheet, whose answer co
   expect(sheet?.lost).toBe(false);
   expect(flow.getSnapshot()).toMatchObject({ state: 'succeeded', live: false, termsMissing: true });
 });
-
-it('G-16 taken back under a sheet that was closed unheard, the terms are asked for after the next answer (G-15)', async () => {
-  const { clock, flow, press } = placeWithTerms();
-  flow.acceptTerms(true);
-  press();
-  await clock.advance(second);
-  flow.acceptTerms(false);
-  const again = press();
-  expect(again?.question).toBe('getPhoneNumber');
-  again?.cancel();
-  await clock.advance(second);
-  expect(flow.getSnapshot()).toMatchObject({ state: 'cancelled', live: false, termsMissing: true });
-  expect(press()?.question).toBeNull();
-});
