@@ -1,6 +1,7 @@
 import type { State } from '../chart.js';
 import { createLastSteps, type LastSteps } from '../last-steps.js';
 import { MOST_CHARTS } from '../limits.js';
+import { partitionPoint } from '../partition-point.js';
 import type { InspectionRecord } from '../record.js';
 import type { Device, KnownDevice } from '../wire.js';
 
@@ -115,7 +116,7 @@ export function nextOf({ kept, lastSteps, seq }: Run, after: number): Told | nul
   if (after >= seq) return null;
   const oldest = kept[0]?.seq ?? seq + 1;
   const quiet = after + 1 < oldest ? lastSteps.before(oldest).filter((step) => step.seq > after) : [];
-  const first = placeAfter(kept, after);
+  const first = partitionPoint(kept, ({ seq }) => seq <= after);
   const coming = [
     ...quiet.map((step) => ({ seq: step.seq, text: JSON.stringify(step) })),
     ...kept.slice(first, first + BATCH),
@@ -129,16 +130,6 @@ export function nextOf({ kept, lastSteps, seq }: Run, after: number): Told | nul
     last = record.seq;
   }
   return { text: `[${texts.join()}]`, last };
-}
-
-function placeAfter(kept: readonly Kept[], seq: number): number {
-  let [low, high] = [0, kept.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((kept[middle]?.seq ?? 0) <= seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** @returns whether there is room for it */

@@ -1,6 +1,7 @@
 import type { StateValue } from 'xstate';
 import { type State, withDescendants } from '../chart.js';
 import { createLastSteps } from '../last-steps.js';
+import { partitionPoint } from '../partition-point.js';
 import type { InspectionRecord, Plain, Step } from '../record.js';
 import type { Sending } from '../sendings.js';
 
@@ -239,13 +240,7 @@ function whereOf({ status, value }: Step): StateValue | null {
 
 /** Where in a sorted list something of this order belongs: behind all that are not above it. */
 export function placeAfter(sorted: readonly { readonly order: number }[], order: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.order ?? 0) <= order) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(sorted, (item) => item.order <= order);
 }
 
 function wordsOf(root: State): ReadonlyMap<string, string> {
