@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { publint } from 'publint';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/install.mjs';
 import { fakeOpenApi } from '../server/support/open-api.js';
 import { tryOwnServer } from '../server/support/own-server.js';
-import { type Program, settings, startProcess } from '../server/support/process.js';
+import { type Program, processesOfEachTest, settings } from '../server/support/process.js';
 import { type Body, SIGN_IN, toRequest, USER } from '../server/support/server.js';
 import { type PackedPackage, pack, type UserProject } from './support/user-project.js';
 
@@ -27,7 +27,7 @@ let project: UserProject;
 let manifest: Manifest;
 let openApi: ReturnType<typeof fakeOpenApi>;
 let api: Awaited<ReturnType<ReturnType<typeof fakeOpenApi>['listen']>>;
-const running: ReturnType<typeof startProcess>[] = [];
+const { start } = processesOfEachTest();
 
 beforeAll(async () => {
   packed = await pack(join(root, 'server'));
@@ -40,24 +40,11 @@ beforeAll(async () => {
   api = await openApi.listen();
 });
 
-afterEach(async () => {
-  for (const server of running.splice(0)) {
-    server.kill('SIGKILL');
-    await server.ended();
-  }
-});
-
 afterAll(() => {
   api.close();
   project.remove();
   packed.remove();
 });
-
-function start(variables: Record<string, string>, program: Program) {
-  const server = startProcess(variables, program);
-  running.push(server);
-  return server;
-}
 
 test('holds what was built and its papers, and no source, test or data', () => {
   const papers = /^(package\.json|LICENSE|README(\.zh-CN)?\.md)$/;

@@ -19,17 +19,7 @@ describe('a server that is told to close', () => {
   it('says that it is not ready but alive while it answers what is in flight, and closes its database after that', async () => {
     const server = await servers.start();
     const url = await server.listen();
-    let arrived = () => {};
-    const inFlight = new Promise<void>((resolve) => {
-      arrived = resolve;
-    });
-    let answer = (_: Response) => {};
-    const code = servers.openApi.codeTreated(() => {
-      arrived();
-      return new Promise((resolve) => {
-        answer = resolve;
-      });
-    });
+    const { code, asked: inFlight, answer } = servers.openApi.codeHeld();
     const entering = fetch(toRequest(`${url}${SIGN_IN}`, { body: { code } }));
     await inFlight;
     expect((await ready(server)).status).toBe(200);

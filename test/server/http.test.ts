@@ -189,17 +189,7 @@ describe('a listening server', () => {
   it('that closes lets requests in flight end, and their connections with them', async () => {
     servers = await serversUnderTest();
     const url = await servers.server.listen();
-    let arrived = () => {};
-    const inFlight = new Promise<void>((resolve) => {
-      arrived = resolve;
-    });
-    let answer = (_: Response) => {};
-    const code = servers.openApi.codeTreated(() => {
-      arrived();
-      return new Promise((resolve) => {
-        answer = resolve;
-      });
-    });
+    const { code, asked: inFlight, answer } = servers.openApi.codeHeld();
     const response = fetch(toRequest(`${url}${SIGN_IN}`, { body: { code } }));
     await inFlight;
     const closed = Promise.all([servers.server.close(), servers.server.close()]);

@@ -1,24 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeOpenApi } from './support/open-api.js';
-import { settings, startProcess } from './support/process.js';
+import { processesOfEachTest, settings, startProcess } from './support/process.js';
 import { type Body, newDatabase, SIGN_IN, toRequest, USER } from './support/server.js';
 
 const file = await newDatabase();
 const openApi = fakeOpenApi();
-const running: ReturnType<typeof startProcess>[] = [];
+const processes = processesOfEachTest();
 let api: Awaited<ReturnType<typeof openApi.listen>>;
 
 beforeAll(async () => {
   api = await openApi.listen();
-});
-afterEach(async () => {
-  for (const server of running.splice(0)) {
-    server.kill('SIGKILL');
-    await server.ended();
-  }
 });
 afterAll(() => {
   api.close();
@@ -26,9 +20,7 @@ afterAll(() => {
 });
 
 function start(more: Record<string, string> = {}, base = settings(file.url, api.url)) {
-  const server = startProcess({ ...base, ...more });
-  running.push(server);
-  return server;
+  return processes.start({ ...base, ...more });
 }
 
 const signIn = (url: string, code: string) => fetch(toRequest(`${url}${SIGN_IN}`, { body: { code } }));
@@ -89,17 +81,7 @@ describe('a running server', { timeout: 60_000 }, () => {
   it('ends what is in flight on SIGTERM, takes nothing new, and ends with 0', async () => {
     const server = start();
     const url = await server.listening();
-    let arrived = () => {};
-    const inFlight = new Promise<void>((resolve) => {
-      arrived = resolve;
-    });
-    let answer = (_: Response) => {};
-    const code = openApi.codeTreated(() => {
-      arrived();
-      return new Promise((resolve) => {
-        answer = resolve;
-      });
-    });
+    const { code, asked: inFlight, answer } = openApi.codeHeld();
     const response = signIn(url, code);
     await inFlight;
     server.kill('SIGTERM');

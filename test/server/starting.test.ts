@@ -4,11 +4,11 @@ import { SCHEMA_VERSION } from '../../server/database/schema-version.js';
 import { createServer } from '../../server/index.js';
 import { rowsOf } from './support/database.js';
 import { fakeOpenApi } from './support/open-api.js';
-import { settings, startProcess } from './support/process.js';
+import { processesOfEachTest, settings } from './support/process.js';
 import { type Body, newDatabase, type Servers, SIGN_IN, serversUnderTest, toRequest } from './support/server.js';
 
 const openApi = fakeOpenApi();
-const running: ReturnType<typeof startProcess>[] = [];
+const { running, start: startOne } = processesOfEachTest();
 let api: Awaited<ReturnType<typeof openApi.listen>>;
 let file: Awaited<ReturnType<typeof newDatabase>>;
 let servers: Servers | undefined;
@@ -18,10 +18,6 @@ beforeAll(async () => {
   file = await newDatabase();
 });
 afterEach(async () => {
-  for (const server of running.splice(0)) {
-    server.kill('SIGKILL');
-    await server.ended();
-  }
   await servers?.stop();
   servers = undefined;
 });
@@ -31,9 +27,7 @@ afterAll(async () => {
 });
 
 function start(databaseUrl: string) {
-  const server = startProcess({ ...settings(databaseUrl, api.url), DATA_FOLDER: file.folder });
-  running.push(server);
-  return server;
+  return startOne({ ...settings(databaseUrl, api.url), DATA_FOLDER: file.folder });
 }
 
 it('processes that start at once on an empty database make its tables once, and all of them serve', {

@@ -73,6 +73,22 @@ export function fakeOpenApi() {
     return code;
   }
 
+  /** A code whose exchange begins, and waits until it is told what to answer. */
+  function codeHeld() {
+    let begun = () => {};
+    const asked = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    let answer = (_: Response) => {};
+    const code = codeTreated(() => {
+      begun();
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+    return { code, asked, answer: (response: Response) => answer(response) };
+  }
+
   function codeWithKey({ openid, unionid }: HostAccount): { code: string; sessionKey: string } {
     const sessionKey = randomBytes(16).toString('base64');
     sessionKeys.push(sessionKey);
@@ -123,6 +139,7 @@ export function fakeOpenApi() {
     /** Every session key that was ever given out. */
     sessionKeys,
     codeTreated,
+    codeHeld,
 
     codeFor(account: HostAccount): string {
       return codeWithKey(account).code;

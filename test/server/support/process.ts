@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { afterEach } from 'vitest';
 import { secretOf } from './open-api.js';
 import { APP_ID } from './server.js';
 
@@ -57,6 +58,25 @@ export function startProcess(variables: Record<string, string>, { args, folder }
     async ended() {
       const [code] = await exit;
       return { code, errors, output };
+    },
+  };
+}
+
+/** Processes that are ended by force after the test that started them, so that none outlives it. */
+export function processesOfEachTest() {
+  const running: ReturnType<typeof startProcess>[] = [];
+  afterEach(async () => {
+    for (const server of running.splice(0)) {
+      server.kill('SIGKILL');
+      await server.ended();
+    }
+  });
+  return {
+    running,
+    start(...how: Parameters<typeof startProcess>) {
+      const server = startProcess(...how);
+      running.push(server);
+      return server;
     },
   };
 }
