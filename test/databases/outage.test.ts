@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type debianEngines, mariadb, postgres, redis, sqld } from '../../scripts/databases/engines.mjs';
 import { makePlace } from '../../scripts/databases/place.mjs';
 import { startDatabase } from '../../scripts/databases/start.mjs';
 import { LOOPBACK } from '../../scripts/ports.mjs';
 import { openDatabase } from '../../server/database/open.js';
-import { createServer, type Server } from '../../server/index.js';
+import { createServer } from '../../server/index.js';
 import { openRedis } from '../../server/redis/open.js';
-import { type Answer, type Servers, SIGN_IN, serversUnderTest, toRequest, USER } from '../server/support/server.js';
+import { type Answer, SIGN_IN, serversUnderTest, toRequest, USER } from '../server/support/server.js';
 import { wireTo } from './support/wire.js';
 
 const READY = '/readyz';
@@ -20,37 +20,35 @@ const stores = [
   [redis.name, redis, 'redisUrl'] as const,
 ];
 
-let place: ReturnType<typeof makePlace>;
-let servers: Servers | undefined;
-let server: Server | undefined;
-let store: Awaited<ReturnType<typeof startDatabase>> | undefined;
-let wire: Awaited<ReturnType<typeof wireTo>> | undefined;
+type Engine = (typeof debianEngines)[number] | typeof sqld;
 
-afterEach(async () => {
-  wire?.speakAgain();
-  await server?.close();
-  await servers?.stop();
-  wire?.close();
-  await store?.stop();
-  place.remove();
-});
+/** What a test has begun is ended after it, the last first. */
+async function storeBehindWire(engine: Engine) {
+  const place = makePlace();
+  onTestFinished(() => place.remove());
+  const store = await startDatabase(engine, place.folder(engine.name));
+  onTestFinished(() => store.stop());
+  const wire = await wireTo(store.url);
+  onTestFinished(() => wire.close());
+  return { store, wire };
+}
 
 /** A server of its own whose database, or Redis, can be stopped and started again. */
-async function onOwn(engine: (typeof debianEngines)[number] | typeof sqld, role: 'databaseUrl' | 'redisUrl') {
-  place = makePlace();
-  const own = await startDatabase(engine, place.folder(engine.name));
-  store = own;
-  const between = await wireTo(own.url);
-  wire = between;
-  servers = await serversUnderTest();
+async function onOwn(engine: Engine, role: 'databaseUrl' | 'redisUrl') {
+  const { store, wire } = await storeBehindWire(engine);
+  const servers = await serversUnderTest();
+  onTestFinished(() => servers.stop());
   const { config, openApi, log, read } = servers;
-  const started = await createServer({ ...config, [role]: between.url }, { fetch: openApi.fetch, log });
-  server = started;
+  const server = await createServer({ ...config, [role]: wire.url }, { fetch: openApi.fetch, log });
+  onTestFinished(() => {
+    wire.speakAgain();
+    return server.close();
+  });
   const ask = async (path: string, question: Parameters<typeof toRequest>[1] = {}) =>
-    read(await started.fetch(toRequest(`http://127.0.0.1${path}`, question)));
+    read(await server.fetch(toRequest(`http://127.0.0.1${path}`, question)));
   return {
-    store: own,
-    wire: between,
+    store,
+    wire,
     ask,
     signIn: (openid: string) => ask(SIGN_IN, { body: { code: openApi.codeFor({ openid }) } }),
     isReadyAgain: () => expect.poll(async () => (await ask(READY)).status, { timeout: 20_000 }).toBe(200),
@@ -131,22 +129,20 @@ describe.each(stores)('a server whose %s', { timeout: 120_000 }, (_, engine, rol
 
 describe.each(stores.filter(([, , role]) => role === 'databaseUrl'))('%s', { timeout: 120_000 }, (_, engine) => {
   it('falls silent in the middle of a transaction, and what was refused then is never committed by whoever comes next', async () => {
-    place = makePlace();
-    store = await startDatabase(engine, place.folder(engine.name));
-    const between = await wireTo(store.url);
-    wire = between;
-    const { tables } = await openDatabase(between.url);
+    const { wire } = await storeBehindWire(engine);
+    const { tables } = await openDatabase(wire.url);
+    onTestFinished(() => tables.destroy());
     const write = (name: string, to: Pick<typeof tables, 'executeQuery'> = tables) =>
       to.executeQuery(sql`insert into written (name) values (${name})`.compile(tables));
     await sql`create table written (name varchar(20) primary key)`.execute(tables);
 
     const refused = tables.transaction().execute(async (transaction) => {
       await write('refused', transaction);
-      between.fallSilent();
+      wire.fallSilent();
       await write('refused, too', transaction);
     });
     await expect(refused).rejects.toThrow();
-    between.speakAgain();
+    wire.speakAgain();
     await expect
       .poll(
         () =>
@@ -159,7 +155,6 @@ describe.each(stores.filter(([, , role]) => role === 'databaseUrl'))('%s', { tim
       .toBe(true);
     const { rows } = await sql<{ name: string }>`select name from written`.execute(tables);
     expect(rows.map(({ name }) => name)).toEqual(['next']);
-    await tables.destroy();
   });
 });
 
