@@ -8,7 +8,7 @@ import { createDevices } from './devices.js';
 import { readFile, saveFile } from './files.js';
 import { createLayouts } from './layouts.js';
 import { nobodyYet } from './nobody.js';
-import { pairingForm } from './pairing.js';
+import { createPairing } from './pairing.js';
 import type { Place } from './place.js';
 import { createSession, type Session } from './session.js';
 import { speaker } from './texts.js';
@@ -47,6 +47,9 @@ const devices = createDevices({
     show();
   },
   close,
+});
+const pairing = createPairing((given) => {
+  location.hash = encodeURIComponent(given);
 });
 const stage = element('main', { class: 'stage' });
 const picker = element('input', { type: 'file', accept: '.json,application/json', hidden: '' });
@@ -174,13 +177,8 @@ function show(): void {
 
 function stageOf(place: Place | undefined): readonly HTMLElement[] {
   const isUnpaired = status === 'token';
-  const form = isUnpaired
-    ? [
-        pairingForm(say, location.hash.length > 1, (token) => {
-          location.hash = encodeURIComponent(token);
-        }),
-      ]
-    : [];
+  if (isUnpaired) pairing.show(say, location.hash.length > 1);
+  const form = isUnpaired ? [pairing.element] : [];
   if (place) return [...form, place.session.element];
   if (isUnpaired) return form;
   const words = `${locale} ${token}`;

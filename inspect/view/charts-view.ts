@@ -54,20 +54,38 @@ export function createChartsView(
     for (const tab of tabs.values()) {
       const isChosen = tab.machine === machine;
       tab.button.setAttribute('aria-selected', String(isChosen));
+      tab.button.tabIndex = isChosen ? 0 : -1;
       tab.chart.element.hidden = !isChosen;
       tab.picker.parentElement?.toggleAttribute('hidden', !isChosen || tab.picker.options.length < 3);
       if (isChosen && isNew) tab.chart.reveal();
     }
   };
 
+  const pick = (machine: string) => {
+    isPicked = true;
+    select(machine);
+  };
+
+  // https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
+  strip.addEventListener('keydown', (event) => {
+    const all = [...tabs.values()];
+    const to = tabReachedBy(
+      event.key,
+      all.findIndex(({ machine }) => machine === chosen),
+      all.length,
+    );
+    const tab = to === undefined ? undefined : all[to];
+    if (!tab) return;
+    event.preventDefault();
+    pick(tab.machine);
+    tab.button.focus();
+  });
+
   const add = (drawn: State): void => {
-    const tab = createTab(drawn, tabs.size, layOut);
     const before = tabs.get(drawn.id);
+    const tab = createTab(drawn, before?.chart.element.id ?? `chart-${tabs.size}`, layOut);
     tabs.set(drawn.id, tab);
-    tab.button.addEventListener('click', () => {
-      isPicked = true;
-      select(drawn.id);
-    });
+    tab.button.addEventListener('click', () => pick(drawn.id));
     tab.picker.addEventListener('change', show);
     const picked = element('div', { class: 'chart-pick', hidden: '' }, tab.picker);
     if (before) {
@@ -115,9 +133,9 @@ export function createChartsView(
   return { element: element('section', { class: 'charts' }, strip, nothing, panels), speak, release: stop };
 }
 
-function createTab(drawn: State, index: number, layOut: LayOut): Tab {
+function createTab(drawn: State, id: string, layOut: LayOut): Tab {
   const chart = createChart(drawn, layOut);
-  chart.element.id = `chart-${index}`;
+  chart.element.id = id;
   chart.element.setAttribute('role', 'tabpanel');
   const state = element('b', {});
   const attributes = { type: 'button', role: 'tab', 'aria-controls': chart.element.id };
@@ -130,6 +148,14 @@ function createTab(drawn: State, index: number, layOut: LayOut): Tab {
     picker,
     button: element('button', attributes, drawn.key, state),
   };
+}
+
+/** Of so many tabs in a row, whose ends meet. */
+function tabReachedBy(key: string, at: number, count: number): number | undefined {
+  if (key === 'ArrowRight') return (at + 1) % count;
+  if (key === 'ArrowLeft') return (at - 1 + count) % count;
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : undefined;
 }
 
 function fillPicker(picker: HTMLSelectElement, actors: readonly string[]): void {

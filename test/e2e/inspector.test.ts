@@ -197,6 +197,36 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
     }
   });
 
+  it('goes by the arrows from the tab of one chart to the next, and by Tab past all of them', async () => {
+    await open();
+    const phone = phoneOf('arrows');
+    await device('arrows').click();
+    await phone.auth.ensure();
+    const tabs = page.getByRole('tab');
+    await expect.poll(() => tabs.count()).toBeGreaterThan(2);
+    const last = (await tabs.count()) - 1;
+    await tabs.first().click();
+    const at = async () => {
+      const selected = await tabs.evaluateAll((all) => all.map((one) => one.getAttribute('aria-selected') === 'true'));
+      const focused = await tabs.evaluateAll((all) => all.map((one) => one === document.activeElement));
+      expect(focused).toEqual(selected);
+      return selected.indexOf(true);
+    };
+    const walk = [
+      ['ArrowLeft', last],
+      ['ArrowRight', 0],
+      ['ArrowRight', 1],
+      ['End', last],
+      ['Home', 0],
+    ] as const;
+    for (const [key, index] of walk) {
+      await page.keyboard.press(key);
+      expect(await at()).toBe(index);
+    }
+    await page.keyboard.press('Tab');
+    expect(await page.locator('[role=tab]:focus').count()).toBe(0);
+  });
+
   it('leaves the keyboard where it is while devices come and go', async () => {
     await open();
     const stay = phoneOf('here to stay');
@@ -459,6 +489,9 @@ describe('strangers', () => {
     phoneOf('shy phone');
     await open(command.page.split('#')[0]);
     await page.getByLabel('Pairing token').fill('another-token-altogether');
+    await page.getByRole('button', { name: '中文' }).click();
+    expect(await page.getByLabel('配对令牌').inputValue()).toBe('another-token-altogether');
+    await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Connect' }).click();
     await expect.poll(() => page.getByRole('alert').textContent()).toContain('not the token');
     expect(await page.locator('.device').count()).toBe(0);
