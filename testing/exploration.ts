@@ -10,6 +10,8 @@ export type Moves = Readonly<Record<string, () => void>>;
 export interface Run {
   /** What the world may do beside answering calls and letting timers go off. */
   moves(): Moves;
+  /** Which of these moves end a flow from outside, as whoever leaves its page does. Default: none. */
+  readonly endings?: readonly string[];
   /** What of the world decides its future, beside charts, calls and timers: open sheets, say. */
   identity?(): unknown;
   /** In a few words, for stories: what the charts do not show of the world. */

@@ -86,6 +86,7 @@ export function flowAlone<Flow extends AnyStateMachine>({
             [VIEW_GONE]: () => actor.stop(),
           };
         },
+        endings: [VIEW_GONE],
         identity: () => players.identity(),
       };
     },

@@ -11,6 +11,7 @@ export { callsDoNotOverlap } from './properties/calls-do-not-overlap.js';
 export { chartsStand } from './properties/charts-stand.js';
 export { codesAreSpentOnce } from './properties/codes-are-spent-once.js';
 export { guarantees } from './properties/guarantees.js';
+export { noCallWhile } from './properties/no-call-while.js';
 export { nothingAfterTheEnd } from './properties/nothing-after-the-end.js';
 export { nothingSecretShows } from './properties/nothing-secret-shows.js';
 export { restIsNear, waitsEnd } from './properties/waits-end.js';

@@ -84,7 +84,9 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
     for (const { id, name } of stage.time.next()) {
       yield { name: `time: ${name}`, kind: 'time', make: () => stage.time.fire(id) };
     }
-    for (const [name, make] of Object.entries(run.moves())) yield { name, kind: 'event', make };
+    for (const [name, make] of Object.entries(run.moves())) {
+      yield { name, kind: run.endings?.includes(name) ? 'end' : 'event', make };
+    }
   }
   /** Nothing changes between two steps, so what was possible still is. */
   let known: readonly Move[] | null = null;

@@ -27,8 +27,8 @@ export interface StepProperty {
   watch(stage: Stage): Watch;
 }
 
-/** How the world may go on. */
-export type MoveKind = 'answer' | 'late answer' | 'time' | 'event';
+/** How the world may go on. By an `end` whoever holds a flow gives it up. */
+export type MoveKind = 'answer' | 'late answer' | 'time' | 'event' | 'end';
 
 /** What has to be possible, from every state that is concerned, by some moves. */
 export interface WayProperty {

@@ -148,6 +148,7 @@ export function explorationOfApp({
             },
           };
         },
+        endings: made.flatMap(({ ending }) => ending ?? []),
         identity: () => [
           hasStarted,
           isOpening,

@@ -38,6 +38,7 @@ export const linkingPart: MakePart = ({ stage, core }) => {
         'linking: the person agrees to overwrite': () => flow.overwrite(),
       })),
     open: page.open,
+    ending: page.ending,
     identity: () => page.flow !== null,
   };
 };

@@ -10,6 +10,8 @@ const MOST_BEHIND = 1;
 /** A page with one flow: it opens, it is left, and it is told nothing afterwards (G-17). */
 export interface PageOf<Opened> {
   readonly flow: Opened | null;
+  /** The move by which it is left. */
+  readonly ending: string;
   open(): void;
   moves(ofOpen: (flow: Opened) => Moves): Moves;
 }
@@ -23,6 +25,7 @@ export function createPage<Opened extends Flow<FlowSnapshot>>(
   /** Pages that were left, and whose flows finish what the person has answered. */
   let behind: readonly Opened[] = [];
 
+  const ending = `the ${name} page is left`;
   const start = () => {
     const opened = open();
     opened.subscribe(() => {
@@ -36,6 +39,7 @@ export function createPage<Opened extends Flow<FlowSnapshot>>(
       return flow;
     },
     open: start,
+    ending,
     moves(ofOpen) {
       const opened = flow;
       if (!opened || opened.hasEnded()) {
@@ -45,7 +49,7 @@ export function createPage<Opened extends Flow<FlowSnapshot>>(
       return {
         ...ofOpen(opened),
         [`${name}: cancel`]: () => opened.cancel(),
-        [`the ${name} page is left`]: () => {
+        [ending]: () => {
           flow = null;
           behind = [...behind, opened];
           opened.leave();

@@ -8,6 +8,8 @@ export interface Part {
   moves(): Moves;
   /** Opens its page, where it has one. */
   open?(): void;
+  /** The move that ends it, where it has a page. */
+  readonly ending?: string;
   /** What decides its future and no chart shows. */
   identity(): unknown;
   describe?(): string;

@@ -66,6 +66,7 @@ export function phonePart(options: PhoneOptions, name = 'phone'): MakePart {
               }),
         })),
       open: page.open,
+      ending: page.ending,
       identity: () => [page.flow !== null && isCovered, page.flow !== null, isAsking()],
       isAsking: (mode) => mode === (options.mode ?? 'signIn') && isAsking(),
       describe: () => (isAsking() ? `the ${name} sheet is open` : ''),

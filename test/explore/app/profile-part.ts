@@ -28,6 +28,7 @@ export const profilePart: MakePart = ({ stage, core }) => {
   return {
     moves: () => page.moves((flow) => ({ 'a tap on the profile button': () => flow.ask() })),
     open: page.open,
+    ending: page.ending,
     identity: () => page.flow !== null,
   };
 };

@@ -1,20 +1,13 @@
 import type { Secret } from '../../../ports/secret.js';
-import { always, type StepProperty } from '../../../testing/index.js';
+import { always, noCallWhile, type StepProperty } from '../../../testing/index.js';
 import { appOn } from './app-on.js';
 import { SIGNS_OUT } from './callers.js';
 import { TOLD_AFTER_LEAVING } from './page.js';
 
 /** From the tap until the server has answered (G-03). */
-const noLoginUnderAQuestion: StepProperty = {
-  name: 'G-03 no login starts between ready and answer',
-  watch: (stage) => ({
-    complaint({ news }) {
-      const asker = appOn(stage).parts.find((part) => part.needsKey?.());
-      const hasLoggedIn = news.some((item) => item.type === 'called' && item.name === 'login');
-      return asker && hasLoggedIn ? 'the host is made to log in while its key is needed' : null;
-    },
-  }),
-};
+const noLoginUnderAQuestion = noCallWhile('login', (stage) =>
+  appOn(stage).parts.some((part) => part.needsKey?.()) ? 'a question' : null,
+);
 
 /** What is encrypted goes with the newest code, or by the key that the server holds (G-03). */
 const whatIsSealedCanBeOpened: StepProperty = {

@@ -25,6 +25,7 @@ export const settingsPart: MakePart = ({ stage, core }) => {
         'the settings form is submitted': () => flow.save({ password: stage.secret('password').reveal() }),
       })),
     open: page.open,
+    ending: page.ending,
     identity: () => [page.flow !== null, identityOfRequests(core, stage)],
   };
 };

@@ -9,6 +9,7 @@ import {
   gives,
   guarantees,
   type Moves,
+  noCallWhile,
   type Stage,
   type StepProperty,
 } from '../../../testing/index.js';
@@ -42,16 +43,10 @@ const keepersOn = new WeakMap<Stage, readonly Keeper[]>();
 const SPENT = 'exchange';
 
 /** From the tap on, or until the server has answered (G-03). */
-const noLoginUnderAKeeper: StepProperty = {
-  name: 'G-03 no login starts while somebody keeps the key',
-  watch: (stage) => ({
-    complaint({ news }) {
-      const hasLoggedIn = news.some((item) => item.type === 'called' && item.name === 'login');
-      const keeper = (keepersOn.get(stage) ?? []).find(({ heard }) => heard === 'held' || heard === 'keeping');
-      return hasLoggedIn && keeper ? `${keeper.name} keeps the key` : null;
-    },
-  }),
-};
+const noLoginUnderAKeeper = noCallWhile('login', (stage) => {
+  const keeper = keepersOn.get(stage)?.find(({ heard }) => heard === 'held' || heard === 'keeping');
+  return keeper?.name ?? null;
+});
 
 /** When the host was asked for each code, in milliseconds since the epoch. */
 const askedAt = new WeakMap<Secret, number>();
