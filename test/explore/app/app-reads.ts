@@ -54,9 +54,8 @@ export const readsWithoutKey: readonly Reading[] = [
       context.code,
       // Where no sheet is open nothing can be dropped: the next question is not.
       context.isDropped && appOn(stage).parts.some((part) => part.isAsking?.(context.aim.mode)),
-      context.hasAskedAgain,
     ],
-    // The outcome of the last time is shown, and makes no difference to the next tap.
+    // The outcome of the last time is shown, and makes no difference to the next tap; nor, then, does whether it asks again.
     (snapshot) => (isAtRest(snapshot) ? 'resting' : snapshot.value),
   ),
   linkingReading,

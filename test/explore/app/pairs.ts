@@ -1,5 +1,6 @@
 import { explorationOfApp } from './app.js';
 import { linkingPart } from './linking-part.js';
+import type { MakePart } from './part.js';
 import { phonePart } from './phone-part.js';
 import { privacyPart } from './privacy-part.js';
 import { profilePart } from './profile-part.js';
@@ -19,11 +20,11 @@ export const sessionInApp = explorationOfApp({
   bound: { moves: 8, lateCalls: LOGIN },
 });
 
-/** A phone sheet, and the session that it signs in to: say, one that expires while the sheet is open. */
+/** A phone sheet, and the session that it signs in to: say, one that expires while the sheet is open. It closes. */
 export const sessionAndPhone = explorationOfApp({
   name: 'sessionAndPhone',
   parts: [phonePart({ mode: 'signIn' })],
-  bound: { moves: 9, lateCalls: LOGIN },
+  bound: { lateCalls: LOGIN },
 });
 
 /** The same for a number that is added to whoever is signed in, by the key that the server holds. */
@@ -77,37 +78,42 @@ export const sessionAndPrivacy = explorationOfApp({
   bound: { moves: 5, lateCalls: LOGIN },
 });
 
+/** Two flows and the session: what is open in one meets what the other begins. */
+const together = (name: string, parts: readonly [MakePart, MakePart]) =>
+  explorationOfApp({ name, parts, provesByKey: true, beginsOpen: true, bound: { moves: 5, lateCalls } });
+
+const signInPart = phonePart({ mode: 'signIn' });
+const updatePart = phonePart({ mode: 'update' }, 'second phone');
+
 /** Two buttons on two pages, which want the same key for different needs. */
-export const twoPhoneButtons = explorationOfApp({
-  name: 'twoPhoneButtons',
-  parts: [phonePart({ mode: 'signIn' }), phonePart({ mode: 'update' }, 'second phone')],
-  provesByKey: true,
-  beginsOpen: true,
-  bound: { moves: 5, lateCalls },
-});
-
+export const twoPhoneButtons = together('twoPhoneButtons', [signInPart, updatePart]);
 /** Two sheets: one keeps the key of before, the other takes a new one in its tap. */
-export const phoneAndProfile = explorationOfApp({
-  name: 'phoneAndProfile',
-  parts: [phonePart({ mode: 'signIn' }), profilePart],
-  provesByKey: true,
-  beginsOpen: true,
-  bound: { moves: 5, lateCalls },
-});
-
+export const phoneAndProfile = together('phoneAndProfile', [signInPart, profilePart]);
 /** A sheet whose key is kept, and a link that takes a code. */
-export const phoneAndLinking = explorationOfApp({
-  name: 'phoneAndLinking',
-  parts: [phonePart({ mode: 'signIn' }), linkingPart],
-  provesByKey: true,
-  beginsOpen: true,
-  bound: { moves: 5, lateCalls },
-});
+export const phoneAndLinking = together('phoneAndLinking', [signInPart, linkingPart]);
+export const phoneAndSettings = together('phoneAndSettings', [signInPart, settingsPart]);
+export const phoneAndRequest = together('phoneAndRequest', [signInPart, requestPart]);
+export const phoneAndPrivacy = together('phoneAndPrivacy', [signInPart, privacyPart]);
+export const phoneUpdateAndProfile = together('phoneUpdateAndProfile', [updatePart, profilePart]);
+export const phoneUpdateAndLinking = together('phoneUpdateAndLinking', [updatePart, linkingPart]);
+export const phoneUpdateAndSettings = together('phoneUpdateAndSettings', [updatePart, settingsPart]);
+export const phoneUpdateAndRequest = together('phoneUpdateAndRequest', [updatePart, requestPart]);
+export const phoneUpdateAndPrivacy = together('phoneUpdateAndPrivacy', [updatePart, privacyPart]);
+export const profileAndLinking = together('profileAndLinking', [profilePart, linkingPart]);
+export const profileAndSettings = together('profileAndSettings', [profilePart, settingsPart]);
+export const profileAndRequest = together('profileAndRequest', [profilePart, requestPart]);
+export const profileAndPrivacy = together('profileAndPrivacy', [profilePart, privacyPart]);
+export const linkingAndSettings = together('linkingAndSettings', [linkingPart, settingsPart]);
+export const linkingAndRequest = together('linkingAndRequest', [linkingPart, requestPart]);
+export const linkingAndPrivacy = together('linkingAndPrivacy', [linkingPart, privacyPart]);
+export const settingsAndRequest = together('settingsAndRequest', [settingsPart, requestPart]);
+export const settingsAndPrivacy = together('settingsAndPrivacy', [settingsPart, privacyPart]);
+export const requestAndPrivacy = together('requestAndPrivacy', [requestPart, privacyPart]);
 
-/** Two at a time under one session. None has been seen to close yet, so each is walked as far as the time allows. */
+/** Two at a time under one session, the longest first: it closes; the others are walked as far as the time allows. */
 export const pairs = [
-  sessionInApp,
   sessionAndPhone,
+  sessionInApp,
   sessionAndPhoneUpdate,
   sessionAndProfile,
   sessionAndLinking,
@@ -117,4 +123,22 @@ export const pairs = [
   twoPhoneButtons,
   phoneAndProfile,
   phoneAndLinking,
+  phoneAndSettings,
+  phoneAndRequest,
+  phoneAndPrivacy,
+  phoneUpdateAndProfile,
+  phoneUpdateAndLinking,
+  phoneUpdateAndSettings,
+  phoneUpdateAndRequest,
+  phoneUpdateAndPrivacy,
+  profileAndLinking,
+  profileAndSettings,
+  profileAndRequest,
+  profileAndPrivacy,
+  linkingAndSettings,
+  linkingAndRequest,
+  linkingAndPrivacy,
+  settingsAndRequest,
+  settingsAndPrivacy,
+  requestAndPrivacy,
 ];
