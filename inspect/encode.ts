@@ -22,6 +22,10 @@ const SORT = /^[a-z_\u4e00-\u9fff-]{1,32}\d?$/i;
 /** What beneath a hidden name says what something is, and not what it is worth. */
 const WORD = /^[A-Za-z_]{1,24}$/;
 
+/** A secret that an error's message quotes, by the name that stands before it. One that is no mere word has a digit. */
+const NAMED_IN_TEXT =
+  /(?:\bbearer\s+|(token|password|secret|session_?key)["']?\s*[=:]\s*["']?)(?=[^\s&"',;]*\d)([^\s&"',;]{8,})/gi;
+
 /** What XState calls things says nothing of what they are. */
 const SORTLESS = /^(|input|output|value|data|leaving)$/;
 
@@ -46,6 +50,10 @@ export function createEncoder({ placeholders, objects, nameOfActor }: EncodeOpti
   let left = BUDGET;
 
   const text = (value: string): Plain => {
+    value.replace(NAMED_IN_TEXT, (whole, name: string | undefined, secret: string) => {
+      placeholders.of(name ?? 'token', secret);
+      return whole;
+    });
     const clean = placeholders.scrub(value);
     const longest = Math.min(LONGEST, Math.max(0, left));
     left -= Math.min(clean.length, longest);

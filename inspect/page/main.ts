@@ -22,7 +22,7 @@ let filesOpened = 0;
 let stopWatching = () => {};
 /** What the page has to say of the last thing that was asked of it. */
 let told = '';
-let isToldBad = false;
+let tone: 'good' | 'partly' | 'bad' = 'good';
 /** The one that the page was opened with. */
 let token = '';
 const places = new Map<string, Place>();
@@ -153,7 +153,7 @@ function show(): void {
   document.documentElement.lang = locale;
   document.title = say('title');
   const place = chosen === null ? undefined : places.get(chosen);
-  toldLine.classList.toggle('told-bad', isToldBad);
+  toldLine.className = `told told-${tone}`;
   toldLine.title = told;
   statusLine.className = `status status-${status}`;
   const texts = [
@@ -204,9 +204,11 @@ function replayChosen(): void {
   const { steps, flows, differences, skipped } = place.session.replay();
   const outcome =
     differences.length === 0
-      ? say('same').replace('{steps}', String(steps)).replace('{flows}', String(flows))
+      ? say(skipped.length === 0 ? 'same' : 'sameInPart')
+          .replace('{steps}', String(steps))
+          .replace('{flows}', String(flows))
       : `${say('differs')} ${differences.map(({ actor, event }) => `${actor} ${event}`).join(', ')}`;
-  isToldBad = differences.length > 0;
+  tone = differences.length > 0 ? 'bad' : skipped.length > 0 ? 'partly' : 'good';
   told = [outcome, ...(skipped.length > 0 ? [`${say('skipped')} ${skipped.join(', ')}`] : [])].join(' · ');
   show();
 }
@@ -223,7 +225,7 @@ async function openFile(file: File): Promise<void> {
   const text = await readFile(file);
   const log = text === null ? null : readLog(text);
   told = log ? '' : say(text !== null && isLogOfOtherVersion(text) ? 'otherLog' : 'noLog');
-  isToldBad = !log;
+  tone = log ? 'good' : 'bad';
   if (log) {
     filesOpened += 1;
     const run = `file ${filesOpened}`;

@@ -38,8 +38,15 @@ const texts = {
     en: 'Replayed, and all went as logged: {steps} steps of {flows} flows.',
     zh: '已重放 {flows} 个流程的 {steps} 步,与日志一致。',
   },
+  sameInPart: {
+    en: 'What could be replayed went as logged: {steps} steps of {flows} flows.',
+    zh: '能重放的 {flows} 个流程的 {steps} 步与日志一致。',
+  },
   differs: { en: 'Flows that go elsewhere now:', zh: '走向不同的流程:' },
-  skipped: { en: 'Not replayed as a whole:', zh: '未能完整重放:' },
+  skipped: {
+    en: 'Not replayed as a whole, as this page has no such flow, or the log has gaps:',
+    zh: '未能完整重放(此页面没有该流程,或日志有缺口):',
+  },
   language: { en: '中文', zh: 'English' },
 } satisfies Record<string, Record<Locale, string>>;
 

@@ -31,6 +31,7 @@ if (name === '--version') {
     process.exitCode = 1;
   });
 } else {
+  if (!isAsked) console.error(`There is no command "${name}". 没有命令“${name}”。\n`);
   console.error(USAGE);
   process.exitCode = isAsked ? 0 : 1;
 }

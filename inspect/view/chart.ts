@@ -40,7 +40,7 @@ export function createChart(root: State, layOut: LayOut): Chart {
     show();
   };
   const drawNow = () =>
-    draw(root, layOut).then(
+    (root.children.length > 0 ? draw(root, layOut) : Promise.reject(new Error('there is nothing to draw'))).then(
       (done) => {
         picture.classList.toggle('chart-picture--wide', done.svg.viewBox.baseVal.width > WIDE);
         put(done.svg, done);

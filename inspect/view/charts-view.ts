@@ -42,6 +42,7 @@ export function createChartsView(
 ): View {
   const strip = element('div', { class: 'tabs', role: 'tablist' });
   const panels = element('div', {});
+  const whole = element('button', { class: 'charts-whole', type: 'button', 'aria-pressed': 'false' });
   const nothing = element('p', { class: 'charts-none' });
   const tabs = new Map<string, Tab>();
   let chosen: string | null = null;
@@ -116,6 +117,7 @@ export function createChartsView(
     for (const chart of history.charts) if (tabs.get(chart.id)?.drawn !== chart) add(chart);
     for (const tab of tabs.values()) follow(tab, cursor.at ?? undefined);
     nothing.hidden = tabs.size > 0;
+    whole.hidden = tabs.size === 0;
     if (chosen !== null) select(chosen);
   }
 
@@ -123,14 +125,22 @@ export function createChartsView(
     speech = next;
     strip.setAttribute('aria-label', speech('charts'));
     nothing.textContent = speech('none');
+    whole.textContent = speech('whole');
     for (const { picker } of tabs.values()) picker.setAttribute('aria-label', speech('which'));
   }
 
+  whole.addEventListener('click', () => {
+    const isWhole = section.classList.toggle('charts--whole');
+    whole.setAttribute('aria-pressed', String(isWhole));
+    for (const { chart } of tabs.values()) chart.reveal();
+  });
+
+  const section = element('section', { class: 'charts' }, strip, nothing, whole, panels);
   const stop = history.onChange(oncePerFrame(show));
   cursor.onMove(show);
   show();
   speak(say);
-  return { element: element('section', { class: 'charts' }, strip, nothing, panels), speak, release: stop };
+  return { element: section, speak, release: stop };
 }
 
 function createTab(drawn: State, id: string, layOut: LayOut): Tab {

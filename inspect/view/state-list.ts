@@ -20,5 +20,5 @@ export function listStates(root: State): StateList {
         return element('li', {}, name, ...(state.children.length > 0 ? [listOf(state.children)] : []));
       }),
     );
-  return { element: listOf(root.children), states };
+  return { element: listOf(root.children.length > 0 ? root.children : [root]), states };
 }

@@ -3,6 +3,7 @@ import type { Locale } from '../../ports/failure.js';
 const texts = {
   charts: { en: 'Charts', zh: '状态图' },
   none: { en: 'No flow has told anything yet.', zh: '还没有流程传来任何内容。' },
+  whole: { en: 'Whole chart', zh: '完整图' },
   which: { en: 'Which one', zh: '哪一个' },
   time: { en: 'Point in time', zh: '时间点' },
   back: { en: 'One event back', zh: '上一个事件' },

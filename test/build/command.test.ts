@@ -56,7 +56,10 @@ describe('npx denglu', () => {
     const { code, output } = await denglu();
     expect(code).toBe(0);
     expect(output).toMatch(/denglu inspect[\s\S]*查看[\s\S]*denglu charts[\s\S]*状态图/);
-    expect((await denglu('nonsense')).code).toBe(1);
+    expect(await denglu('nonsense')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/no command "nonsense"[\s\S]*denglu charts/),
+    });
     for (const name of ['inspect', 'charts']) {
       expect(await denglu(name, '--help')).toMatchObject({
         code: 0,

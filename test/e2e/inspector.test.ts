@@ -107,6 +107,14 @@ describe('the inspector’s page, fed by a mini-program over a real socket', () 
         return frame && shape ? shape.left >= frame.left && shape.right <= frame.right : false;
       });
     await expect.poll(inSight).toBe(true);
+    const overhang = () =>
+      page
+        .locator('.chart:not([hidden]) .chart-picture')
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(await overhang()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Whole chart' }).click();
+    await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-whole.png') });
+    expect(await overhang()).toBe(0);
   });
 
   it('tells why a call failed', async () => {
@@ -453,6 +461,14 @@ describe('logs', () => {
     await page.getByRole('button', { name: 'Replay' }).click();
     await expect.poll(() => page.locator('.told').textContent()).toContain('all went as logged');
 
+    // As if an app had a flow of its own, of which this page has no chart.
+    writeFileSync(path, text.replaceAll('"machine":"silentLogin"', '"machine":"coupon"'));
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await expect
+      .poll(() => page.locator('.told-partly').textContent())
+      .toMatch(/went as logged.*no such flow.*silentLogin#1/);
+
     const other = text.replace('"value":{"signingIn":"attempting"}', '"value":"signedOut"');
     expect(other).not.toBe(text);
     writeFileSync(path, other);
@@ -659,6 +675,16 @@ describe('a malicious device that has the token', () => {
     await tab('thicket').click();
     const listed = page.locator('.chart:not([hidden]) .state-list > li');
     await expect.poll(() => listed.count(), { timeout: 30 * second }).toBe(count);
+    socket.close();
+  });
+
+  it('whose chart has no states shows it by its name', async () => {
+    await open();
+    const bare = { id: 'bare', key: 'bare', type: 'atomic', invokes: [], start: [], moves: [], children: [] };
+    const socket = await say('bare', JSON.stringify({ type: 'chart', chart: bare }));
+    await device('onerror').last().click();
+    await tab('bare').click();
+    await expect.poll(() => page.locator('.chart:not([hidden]) .state-list').textContent()).toBe('bare');
     socket.close();
   });
 

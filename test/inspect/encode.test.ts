@@ -74,6 +74,24 @@ describe('what an inspector tells of an event (G-23)', () => {
     expect(encoder()(told)).toEqual(told);
   });
 
+  it('hides what a text names as a token, a password, a secret or a key, though no field ever held it', () => {
+    const texts = [
+      'nope token=abcdefghij123456',
+      'GET /?access_token=abcdefghij123456&code=40029',
+      'authorization: Bearer abcdefghij123456',
+      '{"sessionKey": "abcdefghij123456"}',
+      'no password: required; tokenLifetime=7200000000',
+    ];
+    const encode = encoder();
+    expect(texts.map((text) => encode({ text }))).toEqual([
+      { text: 'nope token=token#1' },
+      { text: 'GET /?access_token=token#1&code=40029' },
+      { text: 'authorization: Bearer token#1' },
+      { text: '{"sessionKey": "token#1"}' },
+      { text: 'no password: required; tokenLifetime=7200000000' },
+    ]);
+  });
+
   it('hides what a message says before the field of the secret comes, and what is a field’s own name', () => {
     const told = JSON.stringify(
       encoder()({
