@@ -8,8 +8,9 @@ import { authOptions } from './auth.js';
 import { avatarFolder } from './avatars/folder.js';
 import type { AvatarStore } from './avatars/store.js';
 import { dataFolderOf, type ServerConfig } from './config.js';
+import { healthOf } from './database/health.js';
 import { migrate } from './database/migrate.js';
-import { checkDatabase, openDatabase } from './database/open.js';
+import { openDatabase } from './database/open.js';
 import { sqlState } from './database/sql-state.js';
 import { Refusal } from './errors.js';
 import { traceHost } from './hosts/trace.js';
@@ -94,13 +95,15 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const parts = { sendTo, avatars, sender, state };
   const auth = betterAuth(authOptions(config, log, database, parts));
   await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
+  const aside = await openDatabase(config.databaseUrl, 'health');
+  const health = healthOf(aside);
 
   const app = createApp({
     auth: authHandler(auth),
     addresses: Object.values(auth.api).flatMap(({ path }) => path ?? []),
     count: async (headers) => countAddress(await auth.$context, headers, config.limits),
     checkReady: async () => {
-      await checkDatabase(database);
+      await health.check();
       await redis?.ping();
     },
     isClosing: () => stopped !== undefined,
@@ -138,7 +141,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
       clearTimeout(cutOff);
     }
     redis?.disconnect();
-    await database.tables.destroy();
+    await Promise.all([database, aside].map(({ tables }) => tables.destroy()));
     log.info('closed');
   }
 

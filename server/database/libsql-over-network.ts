@@ -1,6 +1,6 @@
 import { type Client, createClient, type InValue, LibsqlError, type ResultSet, type Transaction } from '@libsql/client';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import type { Opened } from './opened.js';
+import { HEALTH, type Opened, type Use } from './opened.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { type GiveBack, takeTurns } from './turns.js';
 
@@ -22,12 +22,11 @@ interface Statement {
  * libsql on another machine, over HTTP. Its token may be part of the address, as `?authToken=`.
  *
  * Nothing is set for a connection: the server keeps WAL and foreign keys on, and refuses to be told so.
- *
- * @param isPatient whether statements may take as long as they will
  */
-export function libsqlOverNetwork(url: string, isPatient: boolean): Opened {
-  const inTime = (request: Request) => fetch(request, { signal: AbortSignal.timeout(ANSWERING) });
-  const client = createClient({ url, ...(!isPatient && { fetch: inTime }) });
+export function libsqlOverNetwork(url: string, use: Use): Opened {
+  const timeout = use === 'health' ? HEALTH : ANSWERING;
+  const inTime = (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeout) });
+  const client = createClient({ url, ...(use !== 'changes' && { fetch: inTime }) });
   return { type: 'sqlite', dialect: sqliteDialect(() => new NetworkDriver(client)) };
 }
 

@@ -17,7 +17,7 @@ import { refuseNewerTables, writeSchemaVersion } from './schema-version.js';
  * @throws StartError where it cannot be opened, or a newer server has changed its tables
  */
 export async function migrate(url: string, optionsFor: (database: Database) => BetterAuthOptions): Promise<void> {
-  const { tables, type } = await openDatabase(url, true);
+  const { tables, type } = await openDatabase(url, 'changes');
   try {
     await oneAtATime[type](tables, async (alone) => {
       await refuseNewerTables(alone);

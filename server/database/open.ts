@@ -6,7 +6,7 @@ import { DATABASE_ADDRESS, type DatabaseAddress, databaseAddress } from './addre
 import { libsqlDialect } from './libsql.js';
 import { libsqlOverNetwork } from './libsql-over-network.js';
 import { mysql } from './mysql.js';
-import type { DatabaseType, Opened } from './opened.js';
+import type { DatabaseType, Opened, Use } from './opened.js';
 import { postgres } from './postgres.js';
 import { preparedFile } from './prepared-file.js';
 import { traceStatement } from './trace.js';
@@ -24,15 +24,14 @@ export interface Database {
  * Opens the database. Where it is a file, makes its folder and itself where they are missing.
  *
  * @param url an absolute `file:` address, or one that begins with `postgres:`, `mysql:`, `mariadb:` or `libsql:`
- * @param isPatient whether statements may take as long as they will, as changes of large tables do
  * @throws StartError where that cannot be
  */
-export async function openDatabase(url: string, isPatient = false): Promise<Database> {
+export async function openDatabase(url: string, use: Use = 'requests'): Promise<Database> {
   const address = addressOf(url);
   try {
-    const { type, dialect } = speakTo(address, isPatient);
+    const { type, dialect } = speakTo(address, use);
     const database: Database = { type, tables: new Kysely({ dialect, log: traceStatement(type) }) };
-    await checkDatabase(database);
+    await sql`select 1`.execute(database.tables);
     return database;
   } catch (error) {
     throw new StartError(`DATABASE_URL cannot be opened: ${reason(error)}`);
@@ -44,7 +43,7 @@ export async function openDatabase(url: string, isPatient = false): Promise<Data
  *
  * @throws StartError where the address is none
  */
-export const dialectOf = (url: string): Opened => speakTo(addressOf(url), false);
+export const dialectOf = (url: string): Opened => speakTo(addressOf(url), 'requests');
 
 const onNetwork = { postgres, mysql, libsql: libsqlOverNetwork };
 
@@ -54,8 +53,8 @@ function addressOf(url: string): DatabaseAddress {
   return address;
 }
 
-function speakTo(address: DatabaseAddress, isPatient: boolean): Opened {
-  if ('url' in address) return onNetwork[address.engine](address.url, isPatient);
+function speakTo(address: DatabaseAddress, use: Use): Opened {
+  if ('url' in address) return onNetwork[address.engine](address.url, use);
   makeFolder(dirname(address.path));
   return { type: 'sqlite', dialect: libsqlDialect(preparedFile(address.path)) };
 }
@@ -76,9 +75,4 @@ function makeFolder(folder: string): void {
     // Another process may have made it just now.
     if (!existsSync(folder)) throw error;
   }
-}
-
-/** @throws where the database does not answer */
-export async function checkDatabase({ tables }: Database): Promise<void> {
-  await sql`select 1`.execute(tables);
 }

@@ -1,5 +1,6 @@
 import { PostgresDialect } from 'kysely';
-import type { Opened } from './opened.js';
+import type { PoolConfig } from 'pg';
+import { HEALTH, type Opened, type Use } from './opened.js';
 
 /**
  * How long to wait for a connection, in milliseconds. A rush of sign-ins waits here as well, until one of the few connections
@@ -14,20 +15,25 @@ const ANSWERING = 5000;
 /** Connections of one process. PostgreSQL allows a hundred in all, unless it was told otherwise. */
 const CONNECTIONS = 10;
 
-/**
- * PostgreSQL through `pg`, which is loaded for the first connection.
- *
- * @param isPatient whether statements may take as long as they will
- */
-export function postgres(url: string, isPatient: boolean): Opened {
+const LIMITS: Readonly<Record<Use, PoolConfig>> = {
+  // The server ends what takes too long; where it is gone without a word, this end does.
+  requests: {
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECTING,
+    statement_timeout: WORKING,
+    query_timeout: WORKING + ANSWERING,
+  },
+  changes: { max: CONNECTIONS, connectionTimeoutMillis: CONNECTING },
+  health: { max: 1, connectionTimeoutMillis: HEALTH, query_timeout: HEALTH, idleTimeoutMillis: 0 },
+};
+
+/** PostgreSQL through `pg`, which is loaded for the first connection. */
+export function postgres(url: string, use: Use): Opened {
   const openPool = async () => {
     const { default: pg } = await import('pg');
     const pool = new pg.Pool({
       connectionString: url,
-      max: CONNECTIONS,
-      connectionTimeoutMillis: CONNECTING,
-      // The server ends what takes too long; where it is gone without a word, this end does.
-      ...(!isPatient && { statement_timeout: WORKING, query_timeout: WORKING + ANSWERING }),
+      ...LIMITS[use],
       keepAlive: true,
     });
     // A connection that breaks would end the process, as it is or while it is lent and nothing is asked of it. The pool opens

@@ -158,6 +158,33 @@ describe.each(stores.filter(([, , role]) => role === 'databaseUrl'))('%s', { tim
   });
 });
 
+/** What makes a database refuse to be written to, as a failover does to what was the primary, and what undoes it. */
+const READ_ONLY: Readonly<Record<string, (isOn: boolean) => string[]>> = {
+  [postgres.name]: (isOn) => [
+    `alter system set default_transaction_read_only = ${isOn ? 'on' : 'off'}`,
+    'select pg_reload_conf()',
+  ],
+  [mariadb.name]: (isOn) => [`set global read_only = ${isOn ? 1 : 0}`],
+};
+
+describe.each(stores.filter(([name]) => name in READ_ONLY))('%s', { timeout: 120_000 }, (name, engine) => {
+  it('became a replica, which is not ready for anybody who signs in, and is again once it takes writes', async () => {
+    const { store, ask, signIn, isReadyAgain } = await onOwn(engine, 'databaseUrl');
+    const { tables } = await openDatabase(store.url);
+    onTestFinished(() => tables.destroy());
+    const turn = async (isOn: boolean) => {
+      for (const statement of READ_ONLY[name]?.(isOn) ?? []) await sql.raw(statement).execute(tables);
+    };
+    expect((await ask(READY)).status).toBe(200);
+    await turn(true);
+    await expect.poll(async () => (await ask(READY)).status, { timeout: 20_000 }).toBe(503);
+    expectClearRefusal(await ask(READY));
+    await turn(false);
+    await isReadyAgain();
+    expect((await signIn('o-after')).status).toBe(200);
+  });
+});
+
 it('a Redis that became a replica is told of by a clear 503, and once it takes writes again all is well', async () => {
   const { store, signIn } = await onOwn(redis, 'redisUrl');
   const operator = await openRedis(store.url);
