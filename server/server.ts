@@ -23,7 +23,7 @@ import { createMetrics } from './metrics/metrics.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
 import type { PublicUser } from './plugin/public-user.js';
 import { countAddress } from './plugin/rate-limit.js';
-import { openRedis } from './redis/open.js';
+import { checkRedis, openRedis } from './redis/open.js';
 import { redisState } from './redis/redis-state.js';
 import { StartError } from './start-error.js';
 
@@ -104,7 +104,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     count: async (headers) => countAddress(await auth.$context, headers, config.limits),
     checkReady: async () => {
       await health.check();
-      await redis?.ping();
+      if (redis) await checkRedis(redis, KEYS);
     },
     isClosing: () => stopped !== undefined,
     allowedOrigins: config.allowedOrigins,

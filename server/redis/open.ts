@@ -35,3 +35,16 @@ export async function openRedis(url: string): Promise<Redis> {
     throw new StartError(`REDIS_URL cannot be reached: ${reason}`);
   }
 }
+
+/** How long what is written to see whether it can be stays there, in milliseconds. */
+const SEEN = 10_000;
+
+/**
+ * Asks by writing: a replica, and one whose memory is full, still answer a ping.
+ *
+ * @param prefix what the name of its key begins with
+ * @throws what Redis says where it takes no writes, or the client where it does not answer
+ */
+export async function checkRedis(redis: Redis, prefix: string): Promise<void> {
+  await redis.set(`${prefix}ready`, '', 'PX', SEEN);
+}

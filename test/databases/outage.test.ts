@@ -185,12 +185,23 @@ describe.each(stores.filter(([name]) => name in READ_ONLY))('%s', { timeout: 120
   });
 });
 
-it('a Redis that became a replica is told of by a clear 503, and once it takes writes again all is well', async () => {
-  const { store, signIn } = await onOwn(redis, 'redisUrl');
-  const operator = await openRedis(store.url);
-  await operator.replicaof(LOOPBACK, 1);
-  for (const openid of ['o-1', 'o-2']) expectClearRefusal(await signIn(openid));
-  await operator.replicaof('NO', 'ONE');
-  operator.disconnect();
-  await expect.poll(async () => (await signIn('o-3')).status, { timeout: 20_000 }).toBe(200);
-});
+/** What makes Redis refuse to be written to, though it answers, and what undoes it. */
+const UNWILLING = [
+  ['became a replica', ['replicaof', LOOPBACK, '1'], ['replicaof', 'NO', 'ONE']],
+  ['is full', ['config', 'set', 'maxmemory', '1'], ['config', 'set', 'maxmemory', '0']],
+] as const;
+
+it.each(UNWILLING)(
+  'a Redis that %s is told of by a clear 503, at /readyz too, and once it takes writes again all is well',
+  async (_, [spoil, ...spoiling], [mend, ...mending]) => {
+    const { store, ask, signIn, isReadyAgain } = await onOwn(redis, 'redisUrl');
+    const operator = await openRedis(store.url);
+    onTestFinished(() => operator.disconnect());
+    expect((await ask(READY)).status).toBe(200);
+    await operator.call(spoil, ...spoiling);
+    for (const answer of [await ask(READY), await signIn('o-1'), await ask(READY)]) expectClearRefusal(answer);
+    await operator.call(mend, ...mending);
+    await isReadyAgain();
+    await expect.poll(async () => (await signIn('o-3')).status, { timeout: 20_000 }).toBe(200);
+  },
+);
