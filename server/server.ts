@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
 import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
 import { betterAuth } from 'better-auth';
 import { type Logger, pino } from 'pino';
 import { authOptions } from './auth.js';
@@ -12,11 +9,11 @@ import { healthOf } from './database/health.js';
 import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open.js';
 import { sqlState } from './database/sql-state.js';
-import { Refusal } from './errors.js';
 import { traceHost } from './hosts/trace.js';
 import { AVATARS, createApp } from './http/app.js';
 import { authHandler } from './http/auth-handler.js';
 import type { Env } from './http/env.js';
+import { httpSockets, originOf } from './http/sockets.js';
 import { outbox } from './messages/outbox.js';
 import type { Sender } from './messages/sender.js';
 import { createMetrics } from './metrics/metrics.js';
@@ -25,7 +22,6 @@ import type { PublicUser } from './plugin/public-user.js';
 import { countAddress } from './plugin/rate-limit.js';
 import { checkRedis, openRedis } from './redis/open.js';
 import { redisState } from './redis/redis-state.js';
-import { StartError } from './start-error.js';
 
 /** What the names of all keys in Redis begin with. */
 const KEYS = 'denglu:';
@@ -115,31 +111,16 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     metrics,
   });
 
-  const malformed = new Refusal('INVALID_REQUEST', { message: 'This is not a valid HTTP request.' });
-  const sockets = createHttpServer(
-    { requestTimeout: 30_000 },
-    getRequestListener((request, env) => app.fetch(request, env), {
-      overrideGlobalObjects: false,
-      errorHandler: () => Response.json(malformed.body, { status: malformed.status }),
-    }),
-  );
-
-  // A connection that was busy when the server closed is kept for further requests, which nobody will answer.
-  sockets.on('request', (_, outgoing) => {
-    outgoing.once('finish', () => {
-      if (!sockets.listening) sockets.closeIdleConnections();
-    });
+  const sockets = httpSockets((request, env) => app.fetch(request, env), {
+    host: config.host,
+    port: config.port,
+    variable: 'PORT_SERVER',
   });
+  let isListening = false;
 
   async function stop(patience: number): Promise<void> {
-    if (sockets.listening) {
-      if (config.drain) await new Promise((resolve) => setTimeout(resolve, config.drain));
-      const closed = once(sockets, 'close');
-      sockets.close();
-      const cutOff = setTimeout(() => sockets.closeAllConnections(), patience);
-      await closed;
-      clearTimeout(cutOff);
-    }
+    if (isListening && config.drain) await new Promise((resolve) => setTimeout(resolve, config.drain));
+    await sockets.close(patience);
     redis?.disconnect();
     await Promise.all([database, aside].map(({ tables }) => tables.destroy()));
     log.info('closed');
@@ -156,12 +137,8 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     },
 
     async listen() {
-      sockets.listen(config.port, config.host);
-      await once(sockets, 'listening').catch((error: NodeJS.ErrnoException) => {
-        throw new StartError(whyNotListening(error, config));
-      });
-      const address = sockets.address();
-      if (typeof address === 'object' && address) origin = originOf(config.host, address.port);
+      origin = await sockets.listen();
+      isListening = true;
       log.info({ url: origin }, 'listening');
       return origin;
     },
@@ -171,13 +148,4 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
       return stopped;
     },
   };
-}
-
-function originOf(host: string, port: number): string {
-  return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
-}
-
-function whyNotListening({ code, message }: NodeJS.ErrnoException, { host, port }: ServerConfig): string {
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Set PORT_SERVER to another one.`;
-  return `Port ${port} on ${host} cannot be had: ${message}`;
 }

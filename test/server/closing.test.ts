@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Server } from '../../server/index.js';
 import { type Servers, SIGN_IN, serversUnderTest, toRequest } from './support/server.js';
@@ -52,5 +54,17 @@ describe('a server that is told to close', () => {
     await vi.advanceTimersByTimeAsync(1);
     await closed;
     await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+  it('has kept a connection longer than the minute for which a balancer does, and ends it at once', async () => {
+    const server = await servers.start();
+    const { port, hostname } = new URL(await server.listen());
+    const balancer = connect(Number(port), hostname);
+    const ended = once(balancer, 'close');
+    balancer.write(`GET /healthz HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
+    const [answer] = await once(balancer.setEncoding('utf8'), 'data');
+    const [, kept] = /^keep-alive: timeout=(\d+)\r$/im.exec(answer) ?? [];
+    expect(Number(kept)).toBeGreaterThan(60);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await Promise.all([server.close(), ended]);
   });
 });
