@@ -11,7 +11,7 @@ const spentCodes = sql.table('dengluSpentCode');
 const hostTokens = sql.table('dengluHostToken');
 
 const [id, key, count, endsAt] = ['id', 'key', 'count', 'endsAt'].map((name) => sql.id(name));
-const [hash, value, leasedUntil] = ['hash', 'value', 'leasedUntil'].map((name) => sql.id(name));
+const [hash, value, leasedUntil, leasedBy] = ['hash', 'value', 'leasedUntil', 'leasedBy'].map((name) => sql.id(name));
 
 /**
  * The shared state in the tables that better-auth's adapter would keep it in, with one statement for each question. What the
@@ -33,6 +33,10 @@ export function sqlState({ tables, type }: Database): SharedState | undefined {
       await sql`delete from ${table} where ${endsAt} <= ${now}`.execute(tables).catch(() => {});
     };
   }
+
+  /** Which row a lease may change, as long as it holds. */
+  const held = (asked: string, lease: string) =>
+    sql`${key} = ${asked} and ${leasedBy} = ${lease} and ${leasedUntil} > ${Date.now()}`;
 
   return {
     async count(asked, max) {
@@ -76,21 +80,22 @@ export function sqlState({ tables, type }: Database): SharedState | undefined {
 
     async lease(asked, lasts) {
       const now = Date.now();
+      const lease = randomUUID();
       const { numAffectedRows } = await sql`
-        insert into ${hostTokens} (${id}, ${key}, ${value}, ${endsAt}, ${leasedUntil})
-        values (${randomUUID()}, ${asked}, '', 0, ${now + lasts})
-        on conflict (${key}) do update set ${leasedUntil} = excluded.${leasedUntil}
+        insert into ${hostTokens} (${id}, ${key}, ${value}, ${endsAt}, ${leasedUntil}, ${leasedBy})
+        values (${randomUUID()}, ${asked}, '', 0, ${now + lasts}, ${lease})
+        on conflict (${key}) do update set ${leasedUntil} = excluded.${leasedUntil}, ${leasedBy} = excluded.${leasedBy}
         where ${hostTokens}.${leasedUntil} <= ${now}`.execute(tables);
-      return numAffectedRows === 1n;
+      return numAffectedRows === 1n ? lease : undefined;
     },
 
-    async write(asked, kept) {
+    async write(asked, kept, lease) {
       await sql`update ${hostTokens} set ${value} = ${kept.value}, ${endsAt} = ${kept.endsAt}, ${leasedUntil} = 0
-        where ${key} = ${asked}`.execute(tables);
+        where ${held(asked, lease)}`.execute(tables);
     },
 
-    async giveUp(asked) {
-      await sql`update ${hostTokens} set ${leasedUntil} = 0 where ${key} = ${asked}`.execute(tables);
+    async giveUp(asked, lease) {
+      await sql`update ${hostTokens} set ${leasedUntil} = 0 where ${held(asked, lease)}`.execute(tables);
     },
   };
 }

@@ -59,13 +59,13 @@ export interface TokenShelf {
    * Lets one process at a time ask the host.
    *
    * @param lasts for how long, in milliseconds, unless it puts a token there or gives up before
-   * @returns whether it is this one
+   * @returns the name of the lease; `undefined` where it is another one
    */
-  lease(lasts: number): Promise<boolean>;
-  /** Ends the lease with a token. */
-  put(token: AppToken): Promise<void>;
-  /** Ends the lease without one. */
-  giveUp(): Promise<void>;
+  lease(lasts: number): Promise<string | undefined>;
+  /** Ends the lease with a token; does nothing where it has run out. */
+  put(token: AppToken, lease: string): Promise<void>;
+  /** Ends the lease without one; does nothing where it has run out. */
+  giveUp(lease: string): Promise<void>;
 }
 
 /** A mini-program host's open API, for one app. */

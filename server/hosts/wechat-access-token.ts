@@ -43,14 +43,14 @@ export function accessToken(call: CallWechat, { appId, appSecret }: WechatOption
   }
 
   /** Somebody may have put one there between the last look and the lease. */
-  async function askForAll(shelf: TokenShelf): Promise<AppToken> {
+  async function askForAll(shelf: TokenShelf, lease: string): Promise<AppToken> {
     try {
       const found = await shelf.read();
       const token = isGood(found) ? found : await ask();
-      await shelf.put(token);
+      await shelf.put(token, lease);
       return token;
     } catch (error) {
-      await shelf.giveUp();
+      await shelf.giveUp(lease);
       throw error;
     }
   }
@@ -59,7 +59,8 @@ export function accessToken(call: CallWechat, { appId, appSecret }: WechatOption
     for (;;) {
       const found = await shelf.read();
       if (isGood(found)) return found;
-      if (await shelf.lease(LEASE)) return askForAll(shelf);
+      const lease = await shelf.lease(LEASE);
+      if (lease !== undefined) return askForAll(shelf, lease);
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Where } from 'better-auth';
 import type { HostToken, RateWindow, SpentCode } from './schema.js';
 import { type SharedState, type StateStore, WINDOW } from './shared-state.js';
@@ -8,6 +9,7 @@ const hostTokens = 'dengluHostToken';
 
 const is = (field: string, value: string | number): Where => ({ field, value });
 const since = (field: string, value: number): Where => ({ field, value, operator: 'lte' });
+const after = (field: string, value: number): Where => ({ field, value, operator: 'gt' });
 
 /**
  * The shared state as rows of the auth database.
@@ -37,10 +39,9 @@ export function databaseState(store: StateStore): SharedState {
   /** @returns as {@link SharedState.count}; null where another process opened or renewed the window in between */
   async function tryToCount(key: string, max: number): Promise<number | undefined | null> {
     const now = Date.now();
-    const open: Where = { field: 'endsAt', value: now, operator: 'gt' };
     const counted = await store.incrementOne({
       model: windows,
-      where: [is('key', key), open, { field: 'count', value: max, operator: 'lt' }],
+      where: [is('key', key), after('endsAt', now), { field: 'count', value: max, operator: 'lt' }],
       increment: { count: 1 },
     });
     if (counted) return undefined;
@@ -58,6 +59,13 @@ export function databaseState(store: StateStore): SharedState {
     });
     return renewed ? undefined : null;
   }
+
+  /** @returns which row a lease may change, as long as it holds */
+  const held = (key: string, lease: string) => [
+    is('key', key),
+    is('leasedBy', lease),
+    after('leasedUntil', Date.now()),
+  ];
 
   return {
     async count(key, max) {
@@ -84,21 +92,22 @@ export function databaseState(store: StateStore): SharedState {
     async lease(key, lasts) {
       const now = Date.now();
       const leasedUntil = now + lasts;
-      const data: HostToken = { key, value: '', endsAt: 0, leasedUntil };
+      const leasedBy = randomUUID();
+      const data: HostToken = { key, value: '', endsAt: 0, leasedUntil, leasedBy };
       const where = [is('key', key), since('leasedUntil', now)];
-      const update = { model: hostTokens, where, increment: {}, set: { leasedUntil } };
-      if (await store.incrementOne(update)) return true;
-      if (await store.findOne({ model: hostTokens, where: [is('key', key)] })) return false;
-      return isFirst(hostTokens, is('key', key), data);
+      const update = { model: hostTokens, where, increment: {}, set: { leasedUntil, leasedBy } };
+      if (await store.incrementOne(update)) return leasedBy;
+      if (await store.findOne({ model: hostTokens, where: [is('key', key)] })) return undefined;
+      return (await isFirst(hostTokens, is('key', key), data)) ? leasedBy : undefined;
     },
 
-    async write(key, { value, endsAt }) {
+    async write(key, { value, endsAt }, lease) {
       const update = { value, endsAt, leasedUntil: 0 };
-      await store.updateMany({ model: hostTokens, where: [is('key', key)], update });
+      await store.updateMany({ model: hostTokens, where: held(key, lease), update });
     },
 
-    async giveUp(key) {
-      await store.updateMany({ model: hostTokens, where: [is('key', key)], update: { leasedUntil: 0 } });
+    async giveUp(key, lease) {
+      await store.updateMany({ model: hostTokens, where: held(key, lease), update: { leasedUntil: 0 } });
     },
   };
 }

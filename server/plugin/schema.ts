@@ -61,6 +61,8 @@ export interface HostToken {
   endsAt: number | string;
   /** Until when one process alone may ask the host for the next one. */
   leasedUntil: number | string;
+  /** The name of that lease: whoever comes back after it has run out does not know the next one's. */
+  leasedBy: string | null;
 }
 
 /** What one transaction goes alone with. No row outlives its transaction. */
@@ -109,6 +111,7 @@ export const schema = {
       value: { type: 'string', required: true },
       endsAt: { type: 'number', bigint: true, required: true },
       leasedUntil: { type: 'number', bigint: true, required: true },
+      leasedBy: { type: 'string', required: false },
     },
   },
   dengluClaim: {

@@ -28,15 +28,15 @@ export interface SharedState {
    * Lets one asker at a time renew what is kept under a key.
    *
    * @param lasts for how long, in milliseconds, unless it is written or given up before
-   * @returns whether this asker is the one
+   * @returns the name of the lease, which no other one has; `undefined` where somebody else holds one
    */
-  lease(key: string, lasts: number): Promise<boolean>;
+  lease(key: string, lasts: number): Promise<string | undefined>;
 
-  /** Writes what was renewed, and ends the lease. */
-  write(key: string, kept: Kept): Promise<void>;
+  /** Writes what was renewed, and ends the lease; nothing where the lease has run out, as another one may hold it by now. */
+  write(key: string, kept: Kept, lease: string): Promise<void>;
 
-  /** Ends the lease without having renewed anything. */
-  giveUp(key: string): Promise<void>;
+  /** Ends the lease, unless it has run out, without having renewed anything. */
+  giveUp(key: string, lease: string): Promise<void>;
 }
 
 /** A value, and when it ends, in milliseconds since the epoch. */

@@ -16,8 +16,8 @@ export function tokenShelf({ adapter, secretConfig }: AuthContext, host: Host): 
       return token === undefined ? undefined : { token, endsAt: kept.endsAt };
     },
     lease: (lasts) => state.lease(key, lasts),
-    put: async ({ token, endsAt }) =>
-      state.write(key, { value: await symmetricEncrypt({ key: secretConfig, data: token }), endsAt }),
-    giveUp: () => state.giveUp(key),
+    put: async ({ token, endsAt }, lease) =>
+      state.write(key, { value: await symmetricEncrypt({ key: secretConfig, data: token }), endsAt }, lease),
+    giveUp: (lease) => state.giveUp(key, lease),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type SharedState, WINDOW } from '../plugin/shared-state.js';
 
@@ -16,6 +17,17 @@ end
 if tonumber(redis.call('HGET', KEYS[1], 'count')) >= max then return ends - now end
 redis.call('HINCRBY', KEYS[1], 'count', 1)
 return 0
+`;
+
+/** Both end a lease by its name. One that has run out is not there any more, or is another one. */
+const WRITE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return end
+redis.call('HSET', KEYS[2], 'value', ARGV[2], 'endsAt', ARGV[3])
+redis.call('PEXPIREAT', KEYS[2], ARGV[3])
+redis.call('DEL', KEYS[1])
+`;
+const GIVE_UP = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `;
 
 /**
@@ -39,15 +51,17 @@ export function redisState(redis: Redis, prefix: string): SharedState {
       return value !== undefined && ends > Date.now() ? { value, endsAt: ends } : undefined;
     },
 
-    lease: async (key, lasts) => (await redis.set(named('lease', key), '', 'PX', lasts, 'NX')) === 'OK',
-
-    async write(key, { value, endsAt }) {
-      const name = named('kept', key);
-      await redis.multi().hset(name, { value, endsAt }).pexpireat(name, endsAt).del(named('lease', key)).exec();
+    async lease(key, lasts) {
+      const lease = randomUUID();
+      return (await redis.set(named('lease', key), lease, 'PX', lasts, 'NX')) === 'OK' ? lease : undefined;
     },
 
-    async giveUp(key) {
-      await redis.del(named('lease', key));
+    async write(key, { value, endsAt }, lease) {
+      await redis.eval(WRITE, 2, named('lease', key), named('kept', key), lease, value, endsAt);
+    },
+
+    async giveUp(key, lease) {
+      await redis.eval(GIVE_UP, 1, named('lease', key), lease);
     },
   };
 }

@@ -65,16 +65,32 @@ export function sharedStateRules(name: string, open: () => Promise<Bench>): void
       const leases = await Promise.all(
         Array.from({ length: 10 }, (_, index) => (index % 2 ? one : other).lease(key, 15_000)),
       );
-      expect(leases.filter(Boolean)).toHaveLength(1);
+      const [lease = '', ...others] = leases.filter((found) => found !== undefined);
+      expect(others).toEqual([]);
       const kept = { value: 'a token', endsAt: Date.now() + 60_000 };
-      await one.write(key, kept);
+      await one.write(key, kept, lease);
       expect(await other.read(key)).toEqual(kept);
-      expect(await other.lease(key, 15_000)).toBe(true);
-      expect(await one.lease(key, 15_000)).toBe(false);
-      await other.giveUp(key);
-      expect(await one.lease(key, 15_000)).toBe(true);
+      const next = await other.lease(key, 15_000);
+      expect(await one.lease(key, 15_000)).toBeUndefined();
+      await other.giveUp(key, next ?? '');
+      expect(await one.lease(key, 15_000)).toBeDefined();
       later(60_000);
       expect(await one.read(key)).toBeUndefined();
+    });
+
+    it('lets nobody whose lease has run out write over that of the next, or give it up', async () => {
+      const key = randomUUID();
+      const late = (await one.lease(key, 1)) ?? '';
+      const held = await vi.waitUntil(() => other.lease(key, 15_000));
+      expect(held).not.toBe(late);
+      const kept = { value: 'a token', endsAt: Date.now() + 60_000 };
+      await one.write(key, { ...kept, value: 'a late one' }, late);
+      expect([await other.read(key), await one.lease(key, 15_000)]).toEqual([undefined, undefined]);
+      await one.giveUp(key, late);
+      expect(await one.lease(key, 15_000)).toBeUndefined();
+      await other.write(key, kept, held ?? '');
+      await one.write(key, { ...kept, value: 'a late one' }, late);
+      expect(await one.read(key)).toEqual(kept);
     });
   });
 }
