@@ -33,9 +33,9 @@ const CODES = new Set([
   '53300',
 ]);
 
-/** What `pg`, mysql2, ioredis and libsql's client say without a code. */
+/** What `pg`, mysql2, ioredis, libsql and its client say without a code. */
 const MESSAGES =
-  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed|Stream isn't writeable|Connection is closed|Command timed out|max retries per request|Server returned HTTP status (?:429|5\d\d)|aborted due to timeout|^(?:READONLY|LOADING|MASTERDOWN|OOM) /;
+  /Connection terminated|Unable to open connection|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't add new command when connection is in closed state|fetch failed|Pool is closed|Stream isn't writeable|Connection is closed|Command timed out|max retries per request|Server returned HTTP status (?:429|5\d\d)|aborted due to timeout|^(?:READONLY|LOADING|MASTERDOWN|OOM) /;
 
 /** What databases call a transaction that they ended for another one's sake: it may be tried again. */
 const CONFLICTS = new Set([

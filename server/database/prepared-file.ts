@@ -23,13 +23,21 @@ interface Prepared {
  * @param path of the file
  */
 export function preparedFile(path: string): FileClient {
-  let database = new Sqlite(path);
+  /** Not there while it could not be opened again: each use tries. */
+  let database: Sqlite.Database | undefined = new Sqlite(path);
+  let isClosed = false;
   const kept = new Map<string, Prepared>();
+
+  function opened(): Sqlite.Database {
+    if (isClosed) throw new Error('The database is closed.');
+    database ??= new Sqlite(path);
+    return database;
+  }
 
   function prepare(sql: string): Prepared {
     const known = kept.get(sql);
     if (known) return known;
-    const statement = database.prepare(sql).safeIntegers(true);
+    const statement = opened().prepare(sql).safeIntegers(true);
     const columns = statement.reader ? namesOf(statement.raw(true)) : undefined;
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(sql, { statement, columns });
@@ -51,12 +59,14 @@ export function preparedFile(path: string): FileClient {
 
   /** Whatever ended it: the next borrower of the connection shall not find it open. */
   function rollback(): void {
-    if (database.inTransaction) run('ROLLBACK');
+    if (database?.inTransaction) run('ROLLBACK');
   }
 
-  function close(): void {
+  function letGo(): void {
     kept.clear();
-    database.close();
+    const open = database;
+    database = undefined;
+    open?.close();
   }
 
   return {
@@ -77,12 +87,12 @@ export function preparedFile(path: string): FileClient {
       };
     },
 
-    reconnect() {
-      close();
-      database = new Sqlite(path);
-    },
+    reconnect: letGo,
 
-    close,
+    close() {
+      isClosed = true;
+      letGo();
+    },
   };
 }
 

@@ -1,10 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { createClient } from '@libsql/client';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DATABASE_ADDRESS } from '../../server/database/address.js';
 import { openDatabase, type Tables } from '../../server/database/open.js';
 import { StartError } from '../../server/start-error.js';
+import { isUnavailable } from '../../server/store-errors.js';
 import { temporaryDatabase } from './support/server.js';
 
 const file = temporaryDatabase();
@@ -113,6 +114,21 @@ describe('a file that another process writes', () => {
     await database.transaction().execute((transaction) => write(transaction, 'in time'));
     expect(await notes()).toEqual(['in time']);
   });
+});
+
+it('is opened again by whoever comes next, where that failed before', async () => {
+  const other = createClient({ url: file.url });
+  const theirs = await other.transaction('write');
+  renameSync(file.folder, `${file.folder}-away`);
+  for (const text of ['lost', 'lost, too']) {
+    const failure: unknown = await write(database, text).catch((error: unknown) => error);
+    expect([String(failure), isUnavailable(failure)]).toEqual([expect.stringContaining('Unable to open'), true]);
+  }
+  renameSync(`${file.folder}-away`, file.folder);
+  await theirs.rollback();
+  other.close();
+  await write(database, 'kept');
+  expect(await notes()).toEqual(['kept']);
 });
 
 it('does the same again after a failure, as often as it is asked', async () => {
