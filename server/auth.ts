@@ -1,6 +1,7 @@
 import type { BetterAuthOptions } from 'better-auth';
 import type { Logger } from 'pino';
 import type { AvatarStore } from './avatars/store.js';
+import type { Background } from './background.js';
 import type { ServerConfig } from './config.js';
 import type { Database } from './database/open.js';
 import { AUTH_ORIGIN, CLIENT_ADDRESS } from './http/auth-request.js';
@@ -14,6 +15,8 @@ export interface AuthParts {
   sendTo: (host: string) => typeof fetch;
   avatars: AvatarStore;
   sender: Sender;
+  /** What is waited for before the database is closed. */
+  behind: Pick<Background, 'add'>;
   /** Default the database. */
   state?: SharedState | undefined;
 }
@@ -22,7 +25,7 @@ export interface AuthParts {
 export function authOptions(config: ServerConfig, log: Logger, database: Database, parts: AuthParts) {
   const { limits, profileUpdates, minPasswordLength, baasClientId } = config;
   const baas = baasClientId !== undefined;
-  const { avatars, sender, state } = parts;
+  const { avatars, sender, state, behind } = parts;
   const hosts = {
     ...(config.wechat && { wechat: { ...config.wechat, fetch: parts.sendTo('wechat') } }),
     ...(config.baidu && { baidu: { ...config.baidu, fetch: parts.sendTo('baidu') } }),
@@ -54,6 +57,7 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     // What is thrown reaches the one place that logs and answers it.
     onAPIError: { throw: true },
     advanced: {
+      backgroundTasks: { handler: behind.add },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS], trustedProxies: [...config.trustedProxies] },
       // Both guard cookies, and no request arrives with one.
       disableCSRFCheck: true,

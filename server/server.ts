@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import { authOptions } from './auth.js';
 import { avatarFolder } from './avatars/folder.js';
 import type { AvatarStore } from './avatars/store.js';
+import { background } from './background.js';
 import { dataFolderOf, type ServerConfig } from './config.js';
 import { healthOf } from './database/health.js';
 import { migrate } from './database/migrate.js';
@@ -65,9 +66,9 @@ export interface Server {
 
   /**
    * Says at `/readyz` that requests should go elsewhere, and takes them for as long as {@link ServerConfig.drain}; then
-   * takes no more, waits for those in flight, and closes the database. Idempotent.
+   * takes no more, waits for those in flight and for mails still being sent, and closes the database. Idempotent.
    *
-   * @param patience how long to wait for requests in flight, in milliseconds. Default 10000; then they are cut off.
+   * @param patience how long to wait for both together, in milliseconds. Default 10000; then they are cut off.
    */
   close(patience?: number): Promise<void>;
 }
@@ -88,7 +89,8 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   const state = redis ? redisState(redis, KEYS) : sqlState(database);
   const metrics = config.metrics ? createMetrics() : undefined;
   const sendTo = (host: string) => traceHost(host, metrics?.watch(host, send) ?? send);
-  const parts = { sendTo, avatars, sender, state };
+  const behind = background();
+  const parts = { sendTo, avatars, sender, state, behind };
   const auth = betterAuth(authOptions(config, log, database, parts));
   await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
   const aside = await openDatabase(config.databaseUrl, 'health');
@@ -120,7 +122,10 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
 
   async function stop(patience: number): Promise<void> {
     if (isListening && config.drain) await new Promise((resolve) => setTimeout(resolve, config.drain));
+    const deadline = Date.now() + patience;
     await sockets.close(patience);
+    const unsent = await behind.ended(Math.max(0, deadline - Date.now()));
+    if (unsent > 0) log.warn({ unsent }, 'closing before all mails were sent');
     redis?.disconnect();
     await Promise.all([database, aside].map(({ tables }) => tables.destroy()));
     log.info('closed');

@@ -15,7 +15,7 @@ export function messages(sender: Sender | undefined, perRecipient: number) {
 
   /** Nobody waits for a mail, so that how long it takes tells nothing of whether it is sent. */
   function inBackground(context: AuthContext, work: () => Promise<void>): void {
-    work().catch(() => context.logger.error('A mail could not be sent.'));
+    context.runInBackground(work().catch(() => context.logger.error('A mail could not be sent.')));
   }
 
   return {

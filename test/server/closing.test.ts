@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Server } from '../../server/index.js';
+import type { Sender, Server } from '../../server/index.js';
 import { type Servers, SIGN_IN, serversUnderTest, toRequest } from './support/server.js';
 
 const DRAIN = 5000;
@@ -16,6 +16,33 @@ afterEach(async () => {
 });
 
 const ready = async (server: Server) => servers.ask('/readyz', {}, server);
+
+/** A server in the middle of sending a mail, whose request was answered. */
+async function mailing() {
+  let begin = () => {};
+  let letGo = () => {};
+  let sent = false;
+  const hasBegun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const sender: Sender = {
+    sendSmsCode: async () => {},
+    sendPasswordReset: async () => {},
+    async sendEmailVerification() {
+      begin();
+      await held;
+      sent = true;
+    },
+  };
+  const server = await servers.start({}, { sender });
+  const body = { email: 'late@example.test', password: servers.newPassword() };
+  expect((await servers.ask('/api/auth/denglu/register', { body }, server)).status).toBe(201);
+  await hasBegun;
+  return { server, letGo: () => letGo(), isSent: () => sent };
+}
 
 describe('a server that is told to close', () => {
   it('says that it is not ready but alive while it answers what is in flight, and closes its database after that', async () => {
@@ -55,6 +82,22 @@ describe('a server that is told to close', () => {
     await closed;
     await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
   });
+  it('waits for the mails that are still being sent in the background', async () => {
+    const { server, letGo, isSent } = await mailing();
+    const closed = server.close().then(isSent);
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    letGo();
+    expect(await closed).toBe(true);
+  });
+
+  it('waits for them no longer than for requests in flight, and says so', async () => {
+    const { server, letGo, isSent } = await mailing();
+    await server.close(1);
+    expect(isSent()).toBe(false);
+    expect(servers.logged()).toContainEqual(expect.objectContaining({ level: 40, unsent: 1 }));
+    letGo();
+  });
+
   it('has kept a connection longer than the minute for which a balancer does, and ends it at once', async () => {
     const server = await servers.start();
     const { port, hostname } = new URL(await server.listen());
