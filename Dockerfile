@@ -20,6 +20,8 @@ ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 ENV DATABASE_URL=file:///data/denglu.db
 ENV DATA_FOLDER=/data
+# Nothing in the image can send SMS codes and mails.
+ENV MESSAGES=off
 WORKDIR /app
 COPY --from=packages --chown=node:node /app/data /data
 COPY --from=packages /app/package.json ./

@@ -14,7 +14,8 @@ export interface AuthParts {
   /** What sends the calls to the open API of a host. */
   sendTo: (host: string) => typeof fetch;
   avatars: AvatarStore;
-  sender: Sender;
+  /** Without one, no messages are sent. */
+  sender: Sender | undefined;
   /** What is waited for before the database is closed. */
   behind: Pick<Background, 'add'>;
   /** Default the database. */
@@ -42,8 +43,8 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
         countAddresses: false,
         profileUpdates,
         avatars,
-        sender,
         baas,
+        ...(sender && { sender }),
         ...(state && { state }),
       }),
     ],

@@ -36,6 +36,11 @@ export interface ServerConfig {
   redisUrl?: string | undefined;
   /** The folder of uploaded pictures and unsent messages. Default the folder of the database, if that is a file. */
   dataFolder?: string | undefined;
+  /**
+   * Where SMS codes and mails go that no sender is there for: to a file of the data folder, in clear, or nowhere, so that
+   * what needs them answers `NOT_FOUND`. A server with neither this nor a sender does not start.
+   */
+  messages?: 'file' | 'off' | undefined;
   /** Which pages of browsers may read the answers, as `scheme://host:port`. */
   allowedOrigins: readonly string[];
   /** The addresses, or ranges of them, whose `X-Forwarded-For` is believed. */
@@ -77,7 +82,10 @@ export type Variables = Readonly<Record<string, string | undefined>>;
  * @throws StartError that names each variable which is missing or wrong
  */
 export function readConfig(variables: Variables): ServerConfig {
-  return toConfig(read(Production, withSecret(variables), missingHosts));
+  const { MESSAGES, ...settings } = read(Production, withSecret(variables), missingHosts);
+  // What signs people in stands there in clear: in production, somebody has to want that.
+  const byDefault = variables.NODE_ENV === 'production' ? undefined : 'file';
+  return toConfig({ ...settings, MESSAGES: MESSAGES ?? byDefault });
 }
 
 /**
@@ -120,6 +128,7 @@ const isLoopback = (host: string) =>
 
 const onOff = z.enum(['on', 'off'], 'must be on or off');
 const isOn = (text: 'on' | 'off') => text === 'on';
+const fileOrOff = z.enum(['file', 'off'], 'must be file or off');
 
 const Common = z.object({
   HOST: z.string().refine(isHost, 'must be an address or a name like 127.0.0.1').default('127.0.0.1'),
@@ -127,6 +136,7 @@ const Common = z.object({
   DATABASE_URL: database.default(dataFile('denglu.db')),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' }).optional(),
   DATA_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
+  MESSAGES: fileOrOff.optional(),
   ALLOWED_ORIGINS: list
     .refine((items) => items.every(isOrigin), 'must list origins like https://example.com')
     .default([]),
@@ -194,6 +204,7 @@ const Production = Common.extend({
 const Playground = Common.extend({
   HOST: Common.shape.HOST.refine(isLoopback, 'must be a loopback address: the playground is for this machine only'),
   DATABASE_URL: database.default(dataFile('playground.db')),
+  MESSAGES: fileOrOff.default('file'),
   LIMIT_PER_ADDRESS: perMinute.default(6000),
   PROFILE_UPDATES: Common.shape.PROFILE_UPDATES.prefault('on'),
   PORT_STORYBOOK: port.default(6006),
@@ -243,6 +254,7 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     databaseUrl: settings.DATABASE_URL,
     dataFolder: settings.DATA_FOLDER,
     redisUrl: settings.REDIS_URL,
+    messages: settings.MESSAGES,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },

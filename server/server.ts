@@ -15,8 +15,8 @@ import { AVATARS, createApp } from './http/app.js';
 import { authHandler } from './http/auth-handler.js';
 import type { Env } from './http/env.js';
 import { httpSockets, originOf } from './http/sockets.js';
-import { outbox } from './messages/outbox.js';
 import type { Sender } from './messages/sender.js';
+import { senderOf } from './messages/sender-of.js';
 import { createMetrics } from './metrics/metrics.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
 import type { PublicUser } from './plugin/public-user.js';
@@ -33,7 +33,7 @@ export interface Surroundings {
   fetch?: typeof fetch;
   /** Where uploaded pictures are kept. Default a folder beside the database, which this server reads from. */
   avatars?: AvatarStore;
-  /** What brings SMS codes and mails to people. Default a file beside the database, for development: `outbox.jsonl`. */
+  /** What brings SMS codes and mails to people. Default what {@link ServerConfig.messages} says. */
   sender?: Sender;
   /** Default one JSON line per event on standard output. */
   log?: Logger;
@@ -76,16 +76,16 @@ export interface Server {
 /**
  * Opens the database, brings its tables up to date, and makes the server.
  *
- * @throws StartError where the database or Redis cannot be opened
+ * @throws StartError where the database or Redis cannot be opened, or nobody said what becomes of messages
  */
 export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
   const { fetch: send = fetch, log = pino() } = surroundings;
+  const sender = surroundings.sender ?? senderOf(config, log);
   const database = await openDatabase(config.databaseUrl);
   const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl);
   let origin = originOf(config.host, config.port);
-  const folder = dataFolderOf(config);
-  const files = avatarFolder(join(folder, 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
-  const { avatars = files, sender = outbox(join(folder, 'outbox.jsonl')) } = surroundings;
+  const files = avatarFolder(join(dataFolderOf(config), 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
+  const { avatars = files } = surroundings;
   const state = redis ? redisState(redis, KEYS) : sqlState(database);
   const metrics = config.metrics ? createMetrics() : undefined;
   const sendTo = (host: string) => traceHost(host, metrics?.watch(host, send) ?? send);

@@ -33,6 +33,7 @@ async function serveDenglu({ databaseUrl, apiUrl }: Serving): Promise<string> {
     host: LOOPBACK,
     port: 0,
     databaseUrl,
+    messages: 'off',
     allowedOrigins: [],
     trustedProxies: [],
     limits: { perAddress: ENOUGH, perAccount: ENOUGH },

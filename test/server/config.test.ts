@@ -26,6 +26,7 @@ describe('the settings of a server', () => {
       host: '127.0.0.1',
       port: 8787,
       databaseUrl: expect.stringMatching(/^file:\/\/.*\/\.data\/denglu\.db$/),
+      messages: 'file',
       allowedOrigins: [],
       trustedProxies: [],
       limits: { perAddress: 120, perAccount: 60 },
@@ -116,6 +117,14 @@ describe('the settings of a server', () => {
     expect(readConfig(enough).secrets).toBeUndefined();
   });
 
+  it('have no default for messages in production, where what signs people in would stand in a file', () => {
+    const production = { ...enough, NODE_ENV: 'production' };
+    expect(readConfig(production).messages).toBeUndefined();
+    expect(readConfig({ ...production, MESSAGES: 'file' }).messages).toBe('file');
+    expect(readConfig({ ...enough, MESSAGES: 'off' }).messages).toBe('off');
+    expect(playgroundConfig({ appId: 'wx', appSecret: 's', apiUrl: 'http://a' }, production).messages).toBe('file');
+  });
+
   it('that are blank are as if they were not set', () => {
     expect(readConfig({ ...enough, PORT_SERVER: ' ', LIMIT_PER_ACCOUNT: '\t' })).toEqual(readConfig(enough));
   });
@@ -127,6 +136,7 @@ describe('the settings of a server', () => {
     ['LIMIT_PER_ADDRESS', 'Infinity', 'must be a whole number from 1 up'],
     ['LIMIT_PER_ACCOUNT', '0', 'must be a whole number from 1 up'],
     ['PROFILE_UPDATES', 'true', 'must be on or off'],
+    ['MESSAGES', 'on', 'must be file or off'],
     ['MIN_PASSWORD_LENGTH', '0', 'must be a whole number from 1 to 128'],
     ['MIN_PASSWORD_LENGTH', '129', 'must be a whole number from 1 to 128'],
     ['HOST', 'a b', 'must be an address or a name like 127.0.0.1'],

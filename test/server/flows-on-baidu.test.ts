@@ -61,6 +61,7 @@ beforeAll(async () => {
         port: 0,
         databaseUrl: database.url,
         dataFolder: database.folder,
+        messages: 'off',
         allowedOrigins: [],
         trustedProxies: [],
         limits: { perAddress: 100_000, perAccount: 100_000 },

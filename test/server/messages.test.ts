@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dialectOf } from '../../server/database/open.js';
-import { createServer } from '../../server/index.js';
+import { createServer, StartError } from '../../server/index.js';
 import { mountedDenglu } from './support/mounted.js';
 import { newDatabase, type Servers, serversUnderTest, temporaryDatabase, toRequest, USER } from './support/server.js';
 
@@ -351,10 +351,10 @@ describe('a password reset', () => {
 });
 
 describe('without a sender', () => {
-  it('a server keeps its messages in a file, for its owner only', async () => {
+  it('a server keeps its messages in a file, for its owner only, and says loudly that it does', async () => {
     const file = temporaryDatabase();
     const server = await createServer(
-      { ...servers.config, databaseUrl: file.url, dataFolder: undefined },
+      { ...servers.config, messages: 'file', databaseUrl: file.url, dataFolder: undefined },
       { log: servers.log },
     );
     const phone = servers.newPhone();
@@ -362,9 +362,31 @@ describe('without a sender', () => {
     expect(response.status).toBe(200);
     const outbox = join(dirname(fileURLToPath(file.url)), 'outbox.jsonl');
     expect(JSON.parse(await readFile(outbox, 'utf8'))).toEqual({ phone, smsCode: expect.stringMatching(/^\d{6}$/) });
-    expect((await stat(outbox)).mode & 0o077).toBe(0);
+    expect((await stat(outbox)).mode & 0o777).toBe(0o600);
+    const told = expect.objectContaining({ level: 40, file: outbox, msg: expect.stringContaining('to nobody') });
+    expect(servers.logged()).toContainEqual(told);
     await server.close();
     file.remove();
+  });
+
+  it('a server that was told so sends none, and opens no file: NOT_FOUND', async () => {
+    const file = temporaryDatabase();
+    const { log, config } = servers;
+    const server = await createServer(
+      { ...config, messages: 'off', databaseUrl: file.url, dataFolder: undefined },
+      { log },
+    );
+    const sms = await servers.ask(at('sms-code'), { body: { phone: servers.newPhone() } }, server);
+    expect(sms.json.code).toBe('NOT_FOUND');
+    await server.close();
+    expect(await readdir(file.folder)).not.toContain('outbox.jsonl');
+    file.remove();
+  });
+
+  it('a server that nobody told what becomes of them does not start', async () => {
+    const started = createServer({ ...servers.config, messages: undefined }, { log: servers.log });
+    await expect(started).rejects.toThrow(StartError);
+    await expect(started).rejects.toThrow('- MESSAGES is missing: file keeps');
   });
 
   it('the plugin alone sends none: NOT_FOUND', async () => {

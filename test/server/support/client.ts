@@ -46,6 +46,7 @@ export async function overHttp() {
         port: 0,
         databaseUrl: file.url,
         dataFolder: file.folder,
+        messages: 'off',
         allowedOrigins: [],
         trustedProxies: [],
         limits: { perAddress: 100_000, perAccount: 100_000 },

@@ -92,6 +92,7 @@ export async function serversUnderTest(overrides: Partial<ServerConfig> = {}) {
     port: 0,
     databaseUrl: file.url,
     dataFolder: file.folder,
+    messages: 'off',
     allowedOrigins: [],
     trustedProxies: [],
     limits: { perAddress: 100_000, perAccount: 100_000 },

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { dataFolderOf, type ServerConfig } from '../config.js';
+import { StartError } from '../start-error.js';
+import { outbox } from './outbox.js';
+import type { Sender } from './sender.js';
+
+const MISSING = [
+  'The server cannot start:',
+  '- MESSAGES is missing: file keeps SMS codes and mails in a file, in clear; off sends none. A program of your own can give createServer a sender.',
+].join('\n');
+
+/**
+ * What sends messages where nobody gave a sender.
+ *
+ * @returns `undefined` where none are sent
+ * @throws StartError where nobody said what becomes of them
+ */
+export function senderOf(config: ServerConfig, log: Logger): Sender | undefined {
+  if (config.messages === undefined) throw new StartError(MISSING);
+  if (config.messages === 'off') return undefined;
+  const file = join(dataFolderOf(config), 'outbox.jsonl');
+  log.warn({ file }, 'SMS codes and mails are sent to nobody: they go to this file, in clear');
+  return outbox(file);
+}
