@@ -51,8 +51,10 @@ export interface ServerConfig {
   profileUpdates: boolean;
   /** The least number of letters of a new password, from 1 to 128. Default 8; those that there are stay good. */
   minPasswordLength?: number | undefined;
-  /** Whether Prometheus finds its numbers at `/metrics`, as may everybody who reaches this server. Default not. */
+  /** Whether Prometheus finds its numbers at `/metrics`, as may everybody who reaches that port. Default not. */
   metrics?: boolean | undefined;
+  /** The port of `/metrics`, 0 for any that is free, on the same address. Default that of the server. */
+  metricsPort?: number | undefined;
   /** What apps on the BaaS SDK are initialised with. Without one, the addresses of that SDK are not there. */
   baasClientId?: string | undefined;
   /** Where clients reach this server, as `https://host`. Default where it listens. */
@@ -147,7 +149,8 @@ const Common = z.object({
   LIMIT_PER_ACCOUNT: perMinute.default(60),
   MIN_PASSWORD_LENGTH: whole(1, 128, 'from 1 to 128').default(8),
   PROFILE_UPDATES: onOff.default('off').transform(isOn),
-  METRICS: onOff.default('off').transform(isOn),
+  METRICS: onOff.transform(isOn).optional(),
+  METRICS_PORT: port.optional(),
   BAAS_CLIENT_ID: z
     .string()
     .regex(/^[\w-]{1,128}$/, 'must be letters, digits, - and _')
@@ -260,7 +263,8 @@ function toConfig(settings: z.infer<typeof Production>): ServerConfig {
     limits: { perAddress: settings.LIMIT_PER_ADDRESS, perAccount: settings.LIMIT_PER_ACCOUNT },
     profileUpdates: settings.PROFILE_UPDATES,
     minPasswordLength: settings.MIN_PASSWORD_LENGTH,
-    metrics: settings.METRICS,
+    metrics: settings.METRICS ?? settings.METRICS_PORT !== undefined,
+    metricsPort: settings.METRICS_PORT,
     baasClientId: settings.BAAS_CLIENT_ID,
     publicUrl: settings.PUBLIC_URL,
     drain: settings.DRAIN_SECONDS * 1000,

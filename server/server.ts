@@ -14,6 +14,7 @@ import { traceHost } from './hosts/trace.js';
 import { AVATARS, createApp } from './http/app.js';
 import { authHandler } from './http/auth-handler.js';
 import type { Env } from './http/env.js';
+import { metricsApp } from './http/metrics-app.js';
 import { httpSockets, originOf } from './http/sockets.js';
 import type { Sender } from './messages/sender.js';
 import { senderOf } from './messages/sender-of.js';
@@ -111,19 +112,21 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     readAvatar: async (name) => (surroundings.avatars ? undefined : files.read(name)),
     log,
     metrics,
+    showsMetrics: config.metricsPort === undefined,
   });
 
-  const sockets = httpSockets((request, env) => app.fetch(request, env), {
-    host: config.host,
-    port: config.port,
-    variable: 'PORT_SERVER',
-  });
+  const { host, port, metricsPort } = config;
+  const sockets = httpSockets((request, env) => app.fetch(request, env), { host, port, variable: 'PORT_SERVER' });
+  const aboutIt =
+    metrics && metricsPort !== undefined
+      ? httpSockets(metricsApp(metrics).fetch, { host, port: metricsPort, variable: 'METRICS_PORT' })
+      : undefined;
   let isListening = false;
 
   async function stop(patience: number): Promise<void> {
     if (isListening && config.drain) await new Promise((resolve) => setTimeout(resolve, config.drain));
     const deadline = Date.now() + patience;
-    await sockets.close(patience);
+    await Promise.all([sockets, aboutIt].map((each) => each?.close(patience)));
     const unsent = await behind.ended(Math.max(0, deadline - Date.now()));
     if (unsent > 0) log.warn({ unsent }, 'closing before all mails were sent');
     redis?.disconnect();
@@ -144,7 +147,8 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     async listen() {
       origin = await sockets.listen();
       isListening = true;
-      log.info({ url: origin }, 'listening');
+      const metricsUrl = aboutIt && `${await aboutIt.listen()}/metrics`;
+      log.info({ url: origin, metricsUrl }, 'listening');
       return origin;
     },
 

@@ -70,6 +70,7 @@ async function serveAnonymous({ databaseUrl }: Serving): Promise<string> {
     readAvatar: async () => undefined,
     log: pino(),
     metrics: undefined,
+    showsMetrics: false,
   });
   const sockets = createHttpServer(
     { requestTimeout: 30_000 },

@@ -11,6 +11,7 @@ import { refuse, relay } from './answer.js';
 import { authHeaders, authRequest } from './auth-request.js';
 import type { Env } from './env.js';
 import { loggable } from './loggable.js';
+import { metricsApp } from './metrics-app.js';
 import { readBody } from './read-body.js';
 import { requestLog } from './request-log.js';
 import { traceRequests, traceSignIn } from './trace.js';
@@ -35,8 +36,10 @@ export interface AppParts {
   /** The uploaded picture of a name, if this server keeps them itself. */
   readAvatar: (name: string) => Promise<Picture | undefined>;
   log: Logger;
-  /** What Prometheus reads. Without it, there is no address for it. */
+  /** What counts for Prometheus, if anything does. */
   metrics: Metrics | undefined;
+  /** Whether everybody may read it here, at `/metrics`. */
+  showsMetrics: boolean;
 }
 
 const AUTH_PATH = '/api/auth';
@@ -57,7 +60,7 @@ export const AVATARS = '/avatars';
 
 /** The HTTP side of the server: of all that better-auth offers, only denglu's own endpoints are reachable. */
 export function createApp(parts: AppParts): Hono<Env> {
-  const { auth, addresses, count, checkReady, isClosing, readAvatar, log, metrics } = parts;
+  const { auth, addresses, count, checkReady, isClosing, readAvatar, log, metrics, showsMetrics } = parts;
   const { allowedOrigins, behindProxy, baasClientId } = parts;
   const app = new Hono<Env>();
 
@@ -88,12 +91,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   // Whether it runs at all: whoever starts it again for a database's sake makes nothing better.
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
 
-  if (metrics) {
-    app.get('/metrics', async (c) => {
-      const { type, text } = await metrics.read();
-      return c.body(text, 200, { 'content-type': type });
-    });
-  }
+  if (metrics && showsMetrics) app.route('/', metricsApp(metrics));
 
   app.get('/readyz', async (c) => {
     if (isClosing()) return c.json({ status: 'closing' }, 503);

@@ -97,5 +97,6 @@ describe('deploy/compose.yaml', () => {
     expect(Number.parseInt(server?.stop_grace_period ?? '', 10)).toBeGreaterThan(10);
     expect(read('Dockerfile')).toMatch(/^EXPOSE 8787$/m);
     expect(server?.ports).toEqual(['127.0.0.1:8787:8787']);
+    expect(serverVariables(filled).METRICS_PORT).not.toBe('8787');
   });
 });

@@ -73,10 +73,13 @@ describe('deploy/kubernetes', () => {
     onTestFinished(() => servers.stop());
     expect(probes.map((probe) => probe?.httpGet?.path)).toEqual(['/healthz', '/healthz', '/readyz']);
     for (const probe of probes) expect((await servers.ask(probe?.httpGet?.path ?? '')).status).toBe(200);
-    const [port] = container?.ports ?? [];
+    const [port, metrics] = container?.ports ?? [];
     expect(probes.map((probe) => probe?.httpGet?.port)).toEqual([port?.name, port?.name, port?.name]);
     expect(service.spec?.ports?.map(({ targetPort }) => targetPort)).toEqual([port?.name]);
     expect(String(port?.containerPort)).toBe(config.data?.PORT_SERVER);
+    expect(String(metrics?.containerPort)).toBe(config.data?.METRICS_PORT);
+    const { annotations } = deployment.spec?.template.metadata ?? {};
+    expect(annotations?.['prometheus.io/port']).toBe(config.data?.METRICS_PORT);
   });
 
   it('sets only what the server reads, and the server is content once the secret is filled in', () => {

@@ -53,6 +53,7 @@ describe('the settings of a server', () => {
       PROFILE_UPDATES: 'on',
       MIN_PASSWORD_LENGTH: '6',
       METRICS: 'on',
+      METRICS_PORT: '9464',
       BAAS_CLIENT_ID: 'a-client',
       PUBLIC_URL: 'https://auth.example',
       DRAIN_SECONDS: '5',
@@ -70,6 +71,7 @@ describe('the settings of a server', () => {
       profileUpdates: true,
       minPasswordLength: 6,
       metrics: true,
+      metricsPort: 9464,
       baasClientId: 'a-client',
       drain: 5000,
       publicUrl: 'https://auth.example',
@@ -123,6 +125,13 @@ describe('the settings of a server', () => {
     expect(readConfig({ ...production, MESSAGES: 'file' }).messages).toBe('file');
     expect(readConfig({ ...enough, MESSAGES: 'off' }).messages).toBe('off');
     expect(playgroundConfig({ appId: 'wx', appSecret: 's', apiUrl: 'http://a' }, production).messages).toBe('file');
+  });
+
+  it('turn metrics on by a port of their own, unless they turn them off', () => {
+    const read = (more: object) => readConfig({ ...enough, ...more });
+    expect(read({ METRICS_PORT: '0' })).toMatchObject({ metrics: true, metricsPort: 0 });
+    expect(read({ METRICS_PORT: '0', METRICS: 'off' })).toMatchObject({ metrics: false });
+    expect(read({ METRICS: 'on' }).metricsPort).toBeUndefined();
   });
 
   it('that are blank are as if they were not set', () => {

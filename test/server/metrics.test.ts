@@ -55,3 +55,23 @@ it('there is nothing to read unless it was asked for', async () => {
   servers = await serversUnderTest();
   expect((await servers.ask('/metrics')).status).toBe(404);
 });
+
+it('Prometheus reads on a port of its own where there is one, which has nothing else, and nobody reads on the public one', async () => {
+  servers = await serversUnderTest({ metrics: true, metricsPort: 0 });
+  const url = await servers.server.listen();
+  const { metricsUrl } = servers.logged().find(({ msg }) => msg === 'listening') ?? {};
+  const own = new URL(String(metricsUrl));
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect(await (await fetch(own)).text()).toContain('denglu_request_seconds_count{method="GET"');
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  for (const path of ['/healthz', '/readyz', USER, '/']) expect((await fetch(new URL(path, own))).status).toBe(404);
+  await servers.server.close();
+  await expect(fetch(own)).rejects.toThrow('fetch failed');
+});
+
+it('a server whose port for Prometheus is taken says which variable sets it', async () => {
+  servers = await serversUnderTest();
+  const { port } = new URL(await servers.server.listen());
+  const other = await servers.start({ metrics: true, metricsPort: Number(port) });
+  await expect(other.listen()).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken. Set METRICS_PORT to another one.`);
+});
