@@ -77,6 +77,13 @@ describe('deploy/compose.yaml', () => {
     expect(() => serverVariables({ ...filled, [name]: '' })).toThrow(`${name} is missing in deploy/.env`);
   });
 
+  it('runs nothing as root: what does not give its rights up by itself is told whose to have', () => {
+    // PostgreSQL's own start does, and the image of the server names its user. Redis' does only where it is called by itself.
+    expect(compose.services?.redis?.command).toContain('sh');
+    expect(compose.services?.redis?.user).toBe('redis');
+    expect(read('Dockerfile')).toMatch(/^USER node$/m);
+  });
+
   it('holds no secret: what is called like one comes from outside', () => {
     const named = Object.keys(compose.services ?? {}).flatMap(environmentOf);
     const secrets = named.filter(([name]) => /PASSWORD|SECRET|AUTH/.test(name));
