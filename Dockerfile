@@ -1,6 +1,6 @@
 # denglu-server alone. Its steps are run as a script by the tests; no image has been built of them yet.
 
-FROM node:20.20-slim AS build
+FROM node:24.21-slim AS build
 WORKDIR /app/server
 COPY server/package.json server/package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -8,14 +8,14 @@ COPY tsconfig.base.json /app/
 COPY server ./
 RUN npm run build
 
-FROM node:20.20-slim AS packages
+FROM node:24.21-slim AS packages
 WORKDIR /app
 COPY server/package.json server/package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 # Whoever makes the image makes the folder of the data, too: it has to be the user's who runs the server.
 RUN mkdir data
 
-FROM node:20.20-slim
+FROM node:24.21-slim
 ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 ENV DATABASE_URL=file:///data/denglu.db
