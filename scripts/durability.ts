@@ -45,10 +45,11 @@ function fileIn(folder: string): string {
 
 async function check(name: string, server: string, databaseUrl: string): Promise<void> {
   const { acknowledged, sent, url, stop } = await killOften(server, databaseUrl, Number(times));
-  const problems = await judge(databaseUrl, url, acknowledged);
+  const { problems, untold } = await judge(databaseUrl, url, acknowledged);
   await stop();
-  const told = `${name}: ${times} kills, ${sent()} sign-ins sent, ${acknowledged.length} acknowledged`;
+  const told = `${name}: ${times} kills, ${sent()} sign-ins sent, ${acknowledged.length} acknowledged, ${untold} people in who were never told`;
   if (acknowledged.length === 0) problems.push('nothing was acknowledged, so nothing is shown');
+  if (untold === 0) problems.push('nobody was cut off between commit and answer, so nothing is shown of that');
   if (problems.length > 0)
     throw new Problem(`${told}\n${problems.join('\n')}`, `${name}:发现 ${problems.length} 个问题`);
   console.log(`${told}: none lost, none doubled`);

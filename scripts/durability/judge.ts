@@ -3,19 +3,22 @@ import { type Database, openDatabase } from '../../server/database/open.js';
 import type { Acknowledged } from './rounds.js';
 
 /**
- * What is wrong in a database after many kills; nothing, if all went well.
+ * What is wrong in a database after many kills; nothing, if all went well. And how many people have an account there who
+ * were never told so.
  *
  * @param url of a server on it
  */
 export async function judge(databaseUrl: string, url: string, acknowledged: readonly Acknowledged[]) {
   const database = await openDatabase(databaseUrl);
+  const users = await usersOf(database);
   const problems = [
     ...(await wrongRows(database)),
-    ...(await lost(database, acknowledged)),
+    ...lost(users, acknowledged),
     ...(await strangers(url, acknowledged)),
   ];
   await database.tables.destroy();
-  return problems;
+  const told = new Set(acknowledged.map(({ openid }) => openid));
+  return { problems, untold: [...users.keys()].filter((openid) => !told.has(openid)).length };
 }
 
 const WRONG = {
@@ -39,11 +42,15 @@ async function wrongRows({ tables }: Database): Promise<string[]> {
   return problems;
 }
 
-/** Every acknowledged sign-in has its user, and all of one host account the same. */
-async function lost({ tables }: Database, acknowledged: readonly Acknowledged[]): Promise<string[]> {
+/** Users by their host account. */
+async function usersOf({ tables }: Database): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ openid: string; userId: string }>`select openid, ${sql.ref('userId')}
     from ${sql.table('dengluIdentity')}`.execute(tables);
-  const users = new Map(rows.map(({ openid, userId }) => [openid, userId]));
+  return new Map(rows.map(({ openid, userId }) => [openid, userId]));
+}
+
+/** Every acknowledged sign-in has its user, and all of one host account the same. */
+function lost(users: ReadonlyMap<string, string>, acknowledged: readonly Acknowledged[]): string[] {
   return acknowledged
     .filter(({ openid, userId }) => users.get(openid) !== userId)
     .map(({ openid, userId }) => `${openid} was acknowledged as ${userId} and is ${users.get(openid)}`);

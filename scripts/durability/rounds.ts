@@ -19,6 +19,13 @@ const KNOWN = 4;
 /** How much later than some answer the server is killed, in milliseconds, at most: somewhere between two steps. */
 const LATEST = 20;
 
+/**
+ * How many hang up before they are answered, and how long after they asked, in milliseconds, at most. A kill seldom finds
+ * the moment between a commit and its answer; whoever hangs up makes it as long as the rest of the round.
+ */
+const HASTY = 0.3;
+const LONGEST_WAIT = 60;
+
 interface Running {
   url: string;
   kill(): Promise<void>;
@@ -63,9 +70,15 @@ export async function killOften(server: string, databaseUrl: string, count: numb
 
   async function signIn(url: string, openid: string): Promise<void> {
     sent += 1;
+    const hangUp = Math.random() < HASTY ? AbortSignal.timeout(Math.ceil(Math.random() * LONGEST_WAIT)) : null;
     const body = JSON.stringify({ code: openApi.codeFor({ openid }) });
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${url}/api/auth/denglu/wechat/sign-in`, { method: 'POST', headers, body });
+    const response = await fetch(`${url}/api/auth/denglu/wechat/sign-in`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: hangUp,
+    });
     const { token, user }: { token: string; user: { id: string } } = JSON.parse(await response.text());
     if (response.status === 200) acknowledged.push({ openid, userId: user.id, token });
   }
@@ -88,8 +101,12 @@ export async function killOften(server: string, databaseUrl: string, count: numb
         if (answered >= enough) setTimeout(resolve, Math.random() * LATEST);
         answered += 1;
       };
-      // What the kill cuts off was never acknowledged, and may have been done or not.
-      all = people.map((openid) => signIn(url, openid).then(count, () => {}));
+      // What is cut off, by the kill or before it, was never acknowledged, and may have been done or not.
+      all = people.map((openid) =>
+        signIn(url, openid)
+          .catch(() => {})
+          .then(count),
+      );
       count();
     });
     await kill();
