@@ -16,6 +16,8 @@ export interface Run {
   identity?(): unknown;
   /** In a few words, for stories: what the charts do not show of the world. */
   describe?(): string;
+  /** Throws where something has happened that this world is not made for. It is asked after every step. */
+  check?(): void;
   /** Ends what stopping its actors does not end. */
   end?(): void;
 }

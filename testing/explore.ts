@@ -1,3 +1,4 @@
+import { checkExploration } from './check-exploration.js';
 import { createCoverage } from './coverage.js';
 import type { Exploration } from './exploration.js';
 import { compareMerges } from './merges.js';
@@ -28,9 +29,11 @@ const MOST_STATES = 200_000;
  * States that are the same are visited once. A run is followed for as long as there is something near it that nobody has
  * tried, so that little has to be replayed. Once something is violated, only shorter histories are looked for.
  *
- * @throws RangeError where there are more states than `bound.states`
+ * @throws TypeError where something is missing in the exploration, or is no such thing
+ * @throws RangeError where a number or a name in it cannot be, or where there are more states than `bound.states`
  */
 export async function explore(exploration: Exploration, options: ExploreOptions = {}): Promise<Report> {
+  checkExploration(exploration);
   const { properties = [], bound = {} } = exploration;
   const begun = performance.now();
   const space = new Space(bound.moves ?? Number.POSITIVE_INFINITY);

@@ -5,13 +5,15 @@ import {
   type EventFrom,
   type InputFrom,
   type SnapshotFrom,
-  StateMachine,
 } from 'xstate';
 import { fromTask } from '../machines/task.js';
 import { isActive } from './cast.js';
+import { actionsOf, calleesOf, isChart } from './charts-within.js';
+import { checkFlow } from './check-flow.js';
 import { type Companion, createCompanions, type Living } from './companion.js';
 import type { Exploration, Moves } from './exploration.js';
 import type { Stage } from './stage.js';
+import { createStrangers } from './strangers.js';
 
 /** A flow by itself, and all that the world may do to it. */
 export interface FlowAlone<Flow extends AnyStateMachine> extends Omit<Exploration, 'begin'> {
@@ -32,7 +34,12 @@ type EventWhere<Flow extends AnyStateMachine> = (snapshot: SnapshotFrom<Flow>, s
 /** The move by which every flow may be ended. */
 export const VIEW_GONE = 'the view is gone';
 
-/** Explores one chart by itself, its charts within included, on the very machine that is given. */
+/**
+ * Explores one chart by itself, its charts within included, on the very machine that is given.
+ *
+ * @throws TypeError where something is missing, or is no such thing
+ * @throws RangeError where a call is left out that would really run, or a name stands for nothing in the flow
+ */
 export function flowAlone<Flow extends AnyStateMachine>({
   flow,
   input,
@@ -42,6 +49,7 @@ export function flowAlone<Flow extends AnyStateMachine>({
   happens = () => ({}),
   ...exploration
 }: FlowAlone<Flow>): Exploration {
+  checkFlow({ ...exploration, flow, input, companions, deeds, events }, VIEW_GONE);
   /** Machines are bound once, because that takes longer than a hundred steps; so what they call is of the current run. */
   let current: { stage: Stage; living: Set<Living> } | null = null;
   const now = () => {
@@ -49,17 +57,22 @@ export function flowAlone<Flow extends AnyStateMachine>({
     return current;
   };
   const players = createCompanions(() => now().living);
+  const strangers = createStrangers();
 
   const bind = <Machine extends AnyStateMachine>(machine: Machine): Machine => {
     const actors: Record<string, unknown> = {};
-    for (const [name, logic] of Object.entries(machine.implementations.actors)) {
+    for (const { name, logic } of calleesOf(machine)) {
+      if (name === null) continue;
       const companion = companions[name];
-      if (name in exploration.answers) actors[name] = fromTask(({ input }) => now().stage.call(name, input));
-      else if (companion) actors[name] = players.logic(name, companion);
-      else if (logic instanceof StateMachine) actors[name] = bind(logic);
+      if (Object.hasOwn(exploration.answers, name)) {
+        actors[name] = strangers.admit(fromTask(({ input }) => now().stage.call(name, input)));
+      } else if (companion) actors[name] = strangers.admit(players.logic(name, companion));
+      else if (isChart(logic)) actors[name] = bind(logic);
     }
-    const noted = deeds.filter((name) => name in machine.implementations.actions);
-    const actions = Object.fromEntries(noted.map((name) => [name, () => now().stage.note(name, machine.id)]));
+    const noted = actionsOf(machine);
+    const actions = Object.fromEntries(
+      deeds.filter((name) => noted.has(name)).map((name) => [name, () => now().stage.note(name, machine.id)]),
+    );
     // Bound to other actors it is the same machine, which `provide` cannot say of one that it knows nothing of.
     return machine.provide({ actors, actions } as Parameters<Machine['provide']>[0]) as Machine;
   };
@@ -71,7 +84,8 @@ export function flowAlone<Flow extends AnyStateMachine>({
     begin(stage) {
       const living = new Set<Living>();
       current = { stage, living };
-      const actor = createActor(bound, { input: input(stage), clock: stage.clock, inspect: stage.inspect });
+      const watch = strangers.watch(stage.inspect);
+      const actor = createActor(bound, { input: input(stage), clock: stage.clock, inspect: watch.inspect });
       // A chart that breaks is a property's to tell; without anybody who listens it would end the process.
       actor.subscribe({ error: () => {} });
       actor.start();
@@ -88,6 +102,7 @@ export function flowAlone<Flow extends AnyStateMachine>({
         },
         endings: [VIEW_GONE],
         identity: () => players.identity(),
+        check: watch.check,
       };
     },
   };

@@ -56,11 +56,12 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
       return text === null ? [] : [{ property: name, text }];
     });
 
-  const mayBeLate = (name: string) => name in answers && (bound.lateCalls?.includes(name) ?? true);
+  const mayBeLate = (name: string) => Object.hasOwn(answers, name) && (bound.lateCalls?.includes(name) ?? true);
   let news: readonly News[] = [];
   const judge = (move: string, isNew: () => boolean): Complaint[] => {
     stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE, mayBeLate);
     news = stage.takeNews();
+    run.check?.();
     const step = { move, news, stage };
     const complaints = complaintsOf((watch) => watch.complaint(step));
     // What a state is depends on what the watches remember, so all of them have seen the step by now.

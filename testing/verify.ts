@@ -1,3 +1,4 @@
+import { checkExploration } from './check-exploration.js';
 import type { Exploration } from './exploration.js';
 import { type ExploreOptions, explore } from './explore.js';
 import { missingWay } from './missing-way.js';
@@ -27,6 +28,7 @@ export async function verify(exploration: Exploration, options?: ExploreOptions)
  * @throws Error where a property is violated on the way; where one of the moves has become impossible, nothing is
  */
 export async function retrace(exploration: Exploration, moves: readonly string[]): Promise<void> {
+  checkExploration(exploration);
   const turns = createTurns();
   const { live, complaints, refused } = await replay(exploration, moves, turns);
   live.end();

@@ -46,13 +46,13 @@ export function linkingWhere(
     answers: {
       register: { 'a session': gives(newSession), ...refusals.register },
       passwordSignIn: { 'a session': gives(newSession), ...refusals.passwordSignIn },
-      ...(canLink && {
-        link: {
-          'it is linked': gives({ user, wasLinked: false }),
-          'it was linked before': gives({ user, wasLinked: true }),
-          ...refusals.link,
-        },
-      }),
+      link: canLink
+        ? {
+            'it is linked': gives({ user, wasLinked: false }),
+            'it was linked before': gives({ user, wasLinked: true }),
+            ...refusals.link,
+          }
+        : {},
     },
     companions: { keepKey: codeTaker, watchUser: others(isSignedIn) },
     deeds: ['adopt'],

@@ -163,10 +163,10 @@ export function phoneButton(
     name,
     flow,
     input: () => ({ aim, timing: shortWaits, isSupported, answersByCode, isCoupled, areTermsAccepted: !hasTerms }),
-    answers:
-      aim.mode === 'signIn'
-        ? { phoneSignIn: { 'a session': gives(newSession), ...refusals.phoneSignIn } }
-        : { setPhone: { 'the user': gives(user), ...refusals.setPhone } },
+    answers: {
+      phoneSignIn: aim.mode === 'signIn' ? { 'a session': gives(newSession), ...refusals.phoneSignIn } : {},
+      setPhone: aim.mode === 'update' ? { 'the user': gives(user), ...refusals.setPhone } : {},
+    },
     companions: { lease: leaseOwner({ mayProveByKey: aim.mode === 'update' }) },
     deeds: ['bringSession'],
     events: {

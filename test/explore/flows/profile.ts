@@ -180,21 +180,24 @@ export function profileBy(
       wish: { createUser: true, withUnionId: false },
     }),
     answers: {
-      ...(way === 'getUserInfo' && {
-        isUserInfoAllowed: { yes: gives(true), no: gives(false), ...refusals.isUserInfoAllowed },
-        getUserInfo: {
-          'the profile': gives((stage) => profileOf(stage, true)),
-          'a stand-in': gives(standIn),
-          ...refusals.getUserInfo,
-        },
-        signIn: { 'a session': gives(newSession), ...refusals.signIn },
-      }),
-      ...((way === 'getUserInfo' || way === 'getUserProfile') && {
-        setHostProfile: { 'the user': gives(user), ...refusals.setHostProfile },
-      }),
-      ...(canChooseAvatar && {
-        uploadAvatar: { 'an address': gives('https://our.example/a.png'), ...refusals.uploadAvatar },
-      }),
+      ...(way === 'getUserInfo'
+        ? {
+            isUserInfoAllowed: { yes: gives(true), no: gives(false), ...refusals.isUserInfoAllowed },
+            getUserInfo: {
+              'the profile': gives((stage) => profileOf(stage, true)),
+              'a stand-in': gives(standIn),
+              ...refusals.getUserInfo,
+            },
+            signIn: { 'a session': gives(newSession), ...refusals.signIn },
+          }
+        : { isUserInfoAllowed: {}, getUserInfo: {}, signIn: {} }),
+      setHostProfile:
+        way === 'getUserInfo' || way === 'getUserProfile'
+          ? { 'the user': gives(user), ...refusals.setHostProfile }
+          : {},
+      uploadAvatar: canChooseAvatar
+        ? { 'an address': gives('https://our.example/a.png'), ...refusals.uploadAvatar }
+        : {},
       setProfile: { 'the user': gives(user), ...refusals.setProfile },
     },
     companions: {

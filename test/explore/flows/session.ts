@@ -111,9 +111,9 @@ export function sessionOn(name: string, { canRenew, sleeps }: Circumstances, flo
         'a broken store': { error: new Error('the store is broken') },
       },
       checkSession: { 'it stands': gives(true), 'it has ended': gives(false), ...refusals.checkSession },
-      ...(canRenew && {
-        signIn: { 'the same user': gives(newSession), 'another user': gives(anothersSession), ...refusals.signIn },
-      }),
+      signIn: canRenew
+        ? { 'the same user': gives(newSession), 'another user': gives(anothersSession), ...refusals.signIn }
+        : {},
       signOut: { done: gives(undefined), ...refusals.signOut },
     },
     companions: {
