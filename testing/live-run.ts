@@ -39,6 +39,7 @@ export interface LiveRun {
 }
 
 export const DEFAULT_LATE = 1;
+const SETTLES = 'Every chart settles';
 
 /** Begins a run. */
 export async function beginRun(exploration: Exploration, turns: Turns): Promise<LiveRun> {
@@ -62,6 +63,9 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
     stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE, mayBeLate);
     news = stage.takeNews();
     run.check?.();
+    const restless = stage.settling.complaint();
+    stage.settling.nextStep();
+    if (restless !== null) return [{ property: SETTLES, text: restless }];
     const step = { move, news, stage };
     const complaints = complaintsOf((watch) => watch.complaint(step));
     // What a state is depends on what the watches remember, so all of them have seen the step by now.

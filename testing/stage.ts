@@ -4,6 +4,7 @@ import { type Secret, secret } from '../ports/secret.js';
 import { createPendingCalls, type PendingCall, type PendingCalls } from './calls.js';
 import { type Cast, type Chart, createCast } from './cast.js';
 import { createExploringClock, type ExploringClock } from './clock.js';
+import { createSettling, type Settling } from './settling.js';
 
 /** What happened in one step, in its order. */
 export type News =
@@ -56,6 +57,7 @@ export interface LiveStage extends Stage {
   readonly time: ExploringClock;
   readonly calls: PendingCalls;
   readonly cast: Cast;
+  readonly settling: Settling;
   /** What happened since the last time that it was taken. */
   takeNews(): readonly News[];
 }
@@ -71,6 +73,7 @@ export function createStage(isLate: LateRule): LiveStage {
   const cast = createCast();
   const time = createExploringClock(cast.nameTimer);
   const calls = createPendingCalls(time.now, (call, isNewest) => isLate(stage, call, isNewest));
+  const settling = createSettling();
   let news: News[] = [];
   let secrets = 0;
 
@@ -79,11 +82,13 @@ export function createStage(isLate: LateRule): LiveStage {
     time,
     calls,
     cast,
+    settling,
     now: time.now,
     random: () => 0.5,
     inspect(event) {
       cast.hear(event);
       news.push({ type: 'inspected', event });
+      settling.hear(event);
     },
     call<Output>(name: string, input: unknown) {
       news.push({ type: 'called', name, input, pending: calls.pending() });
