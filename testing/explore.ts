@@ -6,6 +6,7 @@ import type { Report } from './report.js';
 import { type Place, Space } from './space.js';
 import { type Finding, tellViolation } from './story.js';
 import { createTurns } from './turns.js';
+import { createEndWatch } from './unbounded.js';
 import { type Outcome, Walker } from './walker.js';
 import { deadEnds } from './ways.js';
 
@@ -30,13 +31,15 @@ const MOST_STATES = 200_000;
  * tried, so that little has to be replayed. Once something is violated, only shorter histories are looked for.
  *
  * @throws TypeError where something is missing in the exploration, or is no such thing
- * @throws RangeError where a number or a name in it cannot be, or where there are more states than `bound.states`
+ * @throws RangeError where a number or a name in it cannot be, where there are more states than `bound.states`,
+ *   or where they do not seem to have an end
  */
 export async function explore(exploration: Exploration, options: ExploreOptions = {}): Promise<Report> {
   checkExploration(exploration);
   const { properties = [], bound = {} } = exploration;
   const begun = performance.now();
   const space = new Space(bound.moves ?? Number.POSITIVE_INFINITY);
+  const end = createEndWatch(exploration.name, space);
   const coverage = createCoverage(exploration.answers);
   const turns = createTurns();
   let paths = 0;
@@ -83,6 +86,7 @@ export async function explore(exploration: Exploration, options: ExploreOptions 
       walker = await begin();
       break;
     }
+    end.look();
     const most = bound.states ?? MOST_STATES;
     if (space.places.size > most) {
       throw new RangeError(`${exploration.name} has more than ${most} states; the last one is ${walker.place.key}`);

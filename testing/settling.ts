@@ -10,7 +10,7 @@ export interface Settling {
   nextStep(): void;
 }
 
-/** Far more than any chart makes that comes to an end: those of denglu make about ten in a step. */
+/** Far more than any chart makes that comes to an end: those of denglu make fewer than ten in a step. */
 const MOST_MICROSTEPS = 5000;
 /** Of how many microsteps the transitions are told: whoever goes round has gone through all of them by then. */
 const TOLD = 50;
