@@ -1,5 +1,6 @@
 import { type AnyEventObject, type CallbackActorLogic, type EventObject, fromCallback } from 'xstate';
 import type { Moves } from './exploration.js';
+import { naming } from './interruption.js';
 import type { Stage } from './stage.js';
 
 /** What an actor that lives beside a flow may tell it: a small chart of its own, without a clock. */
@@ -45,12 +46,14 @@ export function createCompanions(living: () => Set<Living>): Companions {
         receive((event) => {
           state = companion.hears ? companion.hears(state, event) : state;
         });
+        const tellings = (stage: Stage) =>
+          naming(`the companion "${name}" has thrown`, () => companion.tells(state, stage));
         const one: Living = {
           name,
           identity: () => [name, state],
           moves(stage) {
             const moves: Record<string, () => void> = {};
-            for (const [word, { event, next }] of Object.entries(companion.tells(state, stage))) {
+            for (const [word, { event, next }] of Object.entries(tellings(stage))) {
               moves[`${name}: ${word}`] = () => {
                 state = next;
                 sendBack(event);

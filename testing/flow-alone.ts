@@ -12,6 +12,7 @@ import { actionsOf, calleesOf, isChart } from './charts-within.js';
 import { checkFlow } from './check-flow.js';
 import { type Companion, createCompanions, type Living } from './companion.js';
 import type { Exploration, Moves } from './exploration.js';
+import { naming } from './interruption.js';
 import type { Stage } from './stage.js';
 import { createStrangers } from './strangers.js';
 
@@ -78,6 +79,8 @@ export function flowAlone<Flow extends AnyStateMachine>({
   };
   const bound = bind(flow);
   const sendable = Object.entries(events);
+  const more = (stage: Stage, snapshot: SnapshotFrom<Flow>) =>
+    naming('`happens` has thrown', () => happens(stage, snapshot));
 
   return {
     ...exploration,
@@ -96,7 +99,7 @@ export function flowAlone<Flow extends AnyStateMachine>({
           return {
             ...eventMoves(actor, snapshot, sendable, stage),
             ...players.moves(stage),
-            ...happens(stage, snapshot),
+            ...more(stage, snapshot),
             [VIEW_GONE]: () => actor.stop(),
           };
         },
@@ -116,7 +119,8 @@ function eventMoves<Flow extends AnyStateMachine>(
 ): Moves {
   const moves: Record<string, () => void> = {};
   for (const [word, event] of events) {
-    const sent = typeof event === 'function' ? event(snapshot, stage) : event;
+    const sent =
+      typeof event === 'function' ? naming(`the event "${word}" has thrown`, () => event(snapshot, stage)) : event;
     if (sent) moves[word] = () => actor.send(sent);
   }
   return moves;

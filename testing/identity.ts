@@ -90,7 +90,7 @@ function describe(
   const snapshot: unknown = actor.getSnapshot();
   if (!isMachineSnapshot(snapshot)) return [];
   const { status, value, machine, context } = snapshot;
-  if (status !== 'active') return [status, value];
+  if (status !== 'active') return [[status, value]];
   const reading = readings.find(({ machineId }) => machineId === machine.id);
   return [reading?.place ? reading.place(snapshot) : value, plain(reading ? reading.read(snapshot, stage) : context)];
 }

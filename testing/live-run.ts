@@ -1,6 +1,7 @@
 import type { Secret } from '../ports/secret.js';
 import { type Answer, type Answers, type Exploration, type Run, readsInput } from './exploration.js';
 import { identityOf } from './identity.js';
+import { createNaming, naming } from './interruption.js';
 import { isWayProperty, type MoveKind, type StepProperty, type Watch } from './property.js';
 import { createStage, type LiveStage, type News } from './stage.js';
 import type { Turns } from './turns.js';
@@ -34,6 +35,8 @@ export interface LiveRun {
   make(move: Move, isNew: () => boolean): Promise<Complaint[]> | Complaint[];
   /** What its state is, see {@link identityOf}. */
   key(): string;
+  /** Does what somebody's own code does. @throws Interruption with the history, where that throws */
+  naming: typeof naming;
   /** Stops whatever runs in it. */
   end(): void;
 }
@@ -45,24 +48,29 @@ const SETTLES = 'Every chart settles';
 export async function beginRun(exploration: Exploration, turns: Turns): Promise<LiveRun> {
   const { answers, reads = [], properties = [], bound = {}, usesPromises = false } = exploration;
   const stage = createStage(exploration.isLate ?? ((_stage, _name, isNewest) => !isNewest));
-  const run = exploration.begin(stage);
+  const made: string[] = [];
+  const named = createNaming(exploration.name, () => [...made]);
+  const run = named('the start has thrown', () => exploration.begin(stage));
   const watches: [StepProperty, Watch][] = properties.flatMap((property) =>
-    isWayProperty(property) ? [] : [[property, property.watch(stage)] as [StepProperty, Watch]],
+    isWayProperty(property)
+      ? []
+      : [[property, named(thrownBy(property), () => property.watch(stage))] as [StepProperty, Watch]],
   );
-  const markOf = (secret: Secret) => watches.map(([, watch]) => watch.markOf?.(secret) ?? '').join('');
+  const markOf = (secret: Secret) =>
+    watches.map(([property, watch]) => naming(thrownBy(property), () => watch.markOf?.(secret) ?? '')).join('');
 
   const complaintsOf = (ask: (watch: Watch) => string | null): Complaint[] =>
-    watches.flatMap(([{ name }, watch]) => {
-      const text = ask(watch);
-      return text === null ? [] : [{ property: name, text }];
+    watches.flatMap(([property, watch]) => {
+      const text = named(thrownBy(property), () => ask(watch));
+      return text === null ? [] : [{ property: property.name, text }];
     });
 
   const mayBeLate = (name: string) => Object.hasOwn(answers, name) && (bound.lateCalls?.includes(name) ?? true);
   let news: readonly News[] = [];
   const judge = (move: string, isNew: () => boolean): Complaint[] => {
-    stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE, mayBeLate);
+    named('`isLate` has thrown', () => stage.calls.sort(stage.cast.members(), bound.late ?? DEFAULT_LATE, mayBeLate));
     news = stage.takeNews();
-    run.check?.();
+    named('this world is not made for what happens', () => run.check?.());
     const restless = stage.settling.complaint();
     stage.settling.nextStep();
     if (restless !== null) return [{ property: SETTLES, text: restless }];
@@ -75,6 +83,7 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
   };
 
   const wordsOf = wordsOfAnswers(answers);
+  const worldMoves = () => named('the moves of the world have thrown', () => run.moves());
   function* possibleMoves(): Generator<Move> {
     for (const { name, input, isLate, answer: end } of stage.pendingCalls()) {
       for (const { word, answer, onTime, late } of wordsOf(name)) {
@@ -82,14 +91,19 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
           name: isLate ? late : onTime,
           kind: isLate ? 'late answer' : 'answer',
           answer: { call: name, word },
-          make: () => end(typeof answer === 'function' ? answer(input, stage) : answer),
+          make: () =>
+            end(
+              typeof answer === 'function'
+                ? naming(`the answer "${onTime}" has thrown`, () => answer(input, stage))
+                : answer,
+            ),
         };
       }
     }
     for (const { id, name } of stage.time.next()) {
       yield { name: `time: ${name}`, kind: 'time', make: () => stage.time.fire(id) };
     }
-    for (const [name, make] of Object.entries(run.moves())) {
+    for (const [name, make] of Object.entries(worldMoves())) {
       yield { name, kind: run.endings?.includes(name) ? 'end' : 'event', make };
     }
   }
@@ -112,16 +126,23 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
     make(move, isNew) {
       known = null;
       stage.time.nextStep();
-      move.make();
+      made.push(move.name);
+      named(`the move "${move.name}" has thrown`, move.make);
       return usesPromises ? turns.next().then(() => judge(move.name, isNew)) : judge(move.name, isNew);
     },
     key: () =>
-      identityOf(stage, {
-        readings: reads,
-        isInputRead: (call) => readsInput(answers, call),
-        extra: [run.identity?.(), watches.map(([, watch]) => watch.memory?.())],
-        markOf,
-      }),
+      named('`reads` has thrown', () =>
+        identityOf(stage, {
+          readings: reads,
+          isInputRead: (call) => readsInput(answers, call),
+          extra: [
+            naming('`identity` has thrown', () => run.identity?.()),
+            watches.map(([property, watch]) => naming(thrownBy(property), () => watch.memory?.())),
+          ],
+          markOf,
+        }),
+      ),
+    naming: named,
     end() {
       run.end?.();
       stage.cast.stop();
@@ -129,6 +150,10 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
   };
   if (usesPromises) await turns.next();
   return { ...live, complaints: judge('the start', () => true) };
+}
+
+function thrownBy({ name }: Pick<StepProperty, 'name'>): string {
+  return `the property "${name}" has thrown`;
 }
 
 /** Moves of one name are told apart by their order. */

@@ -1,9 +1,9 @@
+import { differenceBetween, movesApart } from './difference.js';
 import type { Exploration } from './exploration.js';
 import { replay } from './replay.js';
 import type { Space } from './space.js';
 import type { Finding } from './story.js';
 import type { Turns } from './turns.js';
-import { differenceBetween } from './walker.js';
 
 /** Two histories that have led to the same state. */
 interface Merge {
@@ -32,24 +32,34 @@ export async function compareMerges(
     // One after the other: machines are bound once, so there is one run at a time.
     const first = await follow(exploration, one, index, turns);
     const second = await follow(exploration, other, index, turns);
-    const parting = second.findIndex(({ state }, step) => state !== first[step]?.state);
-    if (parting >= 0 || first.length !== second.length) {
-      const at = Math.max(0, parting);
-      return {
-        compared: index,
-        unlike: {
-          text: differenceBetween(first[at]?.state ?? '', second[at]?.state ?? ''),
-          moves: [...other, ...second.slice(0, at).map(({ move }) => move)],
-        },
-      };
+    const parting = partingOf(first, second);
+    if (parting) {
+      const { at, text } = parting;
+      return { compared: index, unlike: { text, moves: [...other, ...second.slice(0, at).map(({ move }) => move)] } };
     }
   }
   return { compared: merges.length, unlike: null };
 }
 
+/** Where two histories part, and how; `null` where they do not. */
+function partingOf(first: readonly Sight[], second: readonly Sight[]): { at: number; text: string } | null {
+  for (const [at, { key, moves }] of second.entries()) {
+    const there = first[at];
+    // The one that is shorter has broken a property.
+    if (!there) return { at, text: ONE_BREAKS };
+    if (there.key !== key) return { at, text: differenceBetween(there.key, key) };
+    if (there.moves.join() !== moves.join()) return { at, text: movesApart(there.moves, moves) };
+  }
+  return first.length > second.length ? { at: second.length, text: ONE_BREAKS } : null;
+}
+
+const ONE_BREAKS = 'only in one of them a property is violated';
+
 interface Sight {
-  /** What the state is, and which moves there are. */
-  readonly state: string;
+  /** What the state is. */
+  readonly key: string;
+  /** Which moves there are. */
+  readonly moves: readonly string[];
   /** The move that was chosen then. */
   readonly move: string;
 }
@@ -67,7 +77,7 @@ async function follow(
     // In which order they are listed depends on what came first, and decides nothing.
     const moves = live.moves().toSorted((one, other) => one.name.localeCompare(other.name));
     const move = moves[choice(seed, step) % Math.max(1, moves.length)];
-    sights.push({ state: `${live.key()} ${moves.map(({ name }) => name)}`, move: move?.name ?? '' });
+    sights.push({ key: live.key(), moves: moves.map(({ name }) => name), move: move?.name ?? '' });
     if (!move || (await live.make(move, () => false)).length > 0) break;
   }
   live.end();

@@ -24,7 +24,7 @@ export async function missingWay(
 async function hasWay(
   exploration: Exploration,
   history: readonly string[],
-  { from, to, by }: WayProperty,
+  { name, from, to, by }: WayProperty,
   turns: Turns,
 ): Promise<boolean> {
   const seen = new Set<string>();
@@ -32,9 +32,12 @@ async function hasWay(
   for (const moves of histories) {
     const { live } = await replay(exploration, moves, turns);
     const key = live.key();
-    const isDone = to(live.stage) || (moves === history && !from(live.stage));
+    const isDone = live.naming(
+      `the property "${name}" has thrown`,
+      () => to(live.stage) || (moves === history && !from(live.stage)),
+    );
     if (!seen.has(key)) {
-      for (const { name, kind } of live.moves()) if (by(kind)) histories.push([...moves, name]);
+      for (const move of live.moves()) if (by(move.kind)) histories.push([...moves, move.name]);
     }
     live.end();
     if (isDone || seen.size > MOST_STATES) return true;

@@ -1,5 +1,7 @@
 import type { Coverage } from './coverage.js';
+import { differenceBetween } from './difference.js';
 import type { Exploration } from './exploration.js';
+import { Interruption } from './interruption.js';
 import { beginRun, type Complaint, type LiveRun, type Move } from './live-run.js';
 import { isWayProperty } from './property.js';
 import type { Place, Space, Way } from './space.js';
@@ -48,12 +50,20 @@ export class Walker {
    * @param isArrival whether to look where it has led though that is known; what a state is takes long to tell
    */
   async step(name: string, isArrival = true): Promise<Outcome> {
-    const { live, place } = this;
+    const { live, place, space } = this;
     this.age += 1;
-    const move = live.find(name);
-    if (!move) return { unlike: 'the move is not possible now' };
-    const known = place.ways.get(name);
-    return known ? this.goKnown(move, known, isArrival) : this.goNew(move);
+    try {
+      const move = live.find(name);
+      if (!move) return { unlike: 'the move is not possible now' };
+      const known = place.ways.get(name);
+      return await (known ? this.goKnown(move, known, isArrival) : this.goNew(move));
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error;
+      const isMade = error.moves.length === this.age;
+      space.measure();
+      // A run has gone everywhere by then; there is a shorter way to where it is.
+      throw error.after([...space.historyOf(place), ...(isMade ? [name] : [])]);
+    }
   }
 
   private async goKnown(move: Move, { to }: Way, isArrival: boolean): Promise<Outcome> {
@@ -90,20 +100,12 @@ export class Walker {
 }
 
 function addPlace({ properties = [] }: Exploration, space: Space, live: LiveRun, via: Place['via']): Place {
-  const marks = properties
-    .filter(isWayProperty)
-    .map((property) => ({ from: property.from(live.stage), to: property.to(live.stage) }));
+  const marks = properties.filter(isWayProperty).map((property) =>
+    live.naming(`the property "${property.name}" has thrown`, () => ({
+      from: property.from(live.stage),
+      to: property.to(live.stage),
+    })),
+  );
   const moves = live.moves().map(({ name }) => name);
   return space.add(live.key(), moves, marks, via);
-}
-
-const WORDS_AROUND = 60;
-
-/** Where two texts part. */
-export function differenceBetween(one: string, other: string): string {
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start += 1;
-  const from = Math.max(0, start - WORDS_AROUND);
-  const part = (text: string) => `…${text.slice(from, start + WORDS_AROUND)}…`;
-  return `${part(one)} is not ${part(other)}`;
 }
