@@ -5,7 +5,7 @@ import { compareMerges } from './merges.js';
 import type { Report } from './report.js';
 import { type Place, Space } from './space.js';
 import { type Finding, tellViolation } from './story.js';
-import { createTurns } from './turns.js';
+import { createTurns, type Turns } from './turns.js';
 import { createEndWatch } from './unbounded.js';
 import { type Outcome, Walker } from './walker.js';
 import { deadEnds } from './ways.js';
@@ -33,15 +33,24 @@ const MOST_STATES = 200_000;
  * @throws TypeError where something is missing in the exploration, or is no such thing
  * @throws RangeError where a number or a name in it cannot be, where there are more states than `bound.states`,
  *   or where they do not seem to have an end
+ * @throws Error with the story that led there, where a property, an answer, an event or the world throws
  */
 export async function explore(exploration: Exploration, options: ExploreOptions = {}): Promise<Report> {
   checkExploration(exploration);
+  const turns = createTurns();
+  try {
+    return await walk(exploration, options, turns);
+  } finally {
+    turns.close();
+  }
+}
+
+async function walk(exploration: Exploration, options: ExploreOptions, turns: Turns): Promise<Report> {
   const { properties = [], bound = {} } = exploration;
   const begun = performance.now();
   const space = new Space(bound.moves ?? Number.POSITIVE_INFINITY);
   const end = createEndWatch(exploration.name, space);
   const coverage = createCoverage(exploration.answers);
-  const turns = createTurns();
   let paths = 0;
   let steps = 0;
   let finding: Finding | null = null;
@@ -58,7 +67,7 @@ export async function explore(exploration: Exploration, options: ExploreOptions 
   const judge = (outcome: Exclude<Outcome, 'went on'>, from: Place, move: string) => {
     space.measure();
     const moves = [...space.historyOf(from), move];
-    if ('unlike' in outcome) finding = { property: GOES_ON_ALIKE, text: `${UNLIKE}: ${outcome.unlike}`, moves };
+    if ('unlike' in outcome) finding = unlike(outcome.unlike, moves);
     else if (!finding || moves.length < finding.moves.length) finding = { ...outcome, moves };
     space.reach = moves.length - 1;
   };
@@ -66,33 +75,36 @@ export async function explore(exploration: Exploration, options: ExploreOptions 
   let walker = await begin();
   const [wrong] = walker.complaints;
   if (wrong) finding = { ...wrong, moves: [] };
-  while (!wrong && finding?.property !== GOES_ON_ALIKE) {
-    let plan = planFor(walker);
-    if (!plan) {
-      const place = space.anyOpen();
-      if (!place) break;
-      walker.end();
-      walker = await begin();
-      plan = space.historyOf(place);
+  try {
+    while (!wrong && finding?.property !== GOES_ON_ALIKE) {
+      let plan = planFor(walker);
+      if (!plan) {
+        const place = space.anyOpen();
+        if (!place) break;
+        walker.end();
+        walker = await begin();
+        plan = space.historyOf(place);
+      }
+      for (const [index, move] of plan.entries()) {
+        steps += 1;
+        if (steps % STEPS_A_TURN === 0) await turns.next();
+        const from = walker.place;
+        const outcome = await walker.step(move, index === plan.length - 1);
+        if (outcome === 'went on') continue;
+        judge(outcome, from, move);
+        walker.end();
+        walker = await begin();
+        break;
+      }
+      end.look();
+      const most = bound.states ?? MOST_STATES;
+      if (space.places.size > most) {
+        throw new RangeError(`${exploration.name} has more than ${most} states; the last one is ${walker.place.key}`);
+      }
     }
-    for (const [index, move] of plan.entries()) {
-      steps += 1;
-      if (steps % STEPS_A_TURN === 0) await turns.next();
-      const from = walker.place;
-      const outcome = await walker.step(move, index === plan.length - 1);
-      if (outcome === 'went on') continue;
-      judge(outcome, from, move);
-      walker.end();
-      walker = await begin();
-      break;
-    }
-    end.look();
-    const most = bound.states ?? MOST_STATES;
-    if (space.places.size > most) {
-      throw new RangeError(`${exploration.name} has more than ${most} states; the last one is ${walker.place.key}`);
-    }
+  } finally {
+    walker.end();
   }
-  walker.end();
   space.measure();
 
   const [deadEnd] = finding ? [] : deadEnds(space, properties);
@@ -100,9 +112,8 @@ export async function explore(exploration: Exploration, options: ExploreOptions 
   const merges = finding
     ? { compared: 0, unlike: null }
     : await compareMerges(exploration, space, options.merges ?? DEFAULT_MERGES, turns);
-  if (merges.unlike) finding = { property: GOES_ON_ALIKE, ...merges.unlike };
+  if (merges.unlike) finding = unlike(merges.unlike.text, merges.unlike.moves);
   const violations = finding ? [await tellViolation(exploration, finding, turns)] : [];
-  turns.close();
 
   const places = [...space.places.values()];
   return {
@@ -123,3 +134,9 @@ export async function explore(exploration: Exploration, options: ExploreOptions 
 const GOES_ON_ALIKE = 'States that are the same go on alike';
 const UNLIKE = 'another history came to the same state, and went on to another one';
 const NO_WAY = 'there is no way from here';
+const SAY_WHAT_COUNTS =
+  'Either `reads` leaves out something that decides, or the world remembers something that `identity` does not tell.';
+
+function unlike(how: string, moves: readonly string[]): Finding {
+  return { property: GOES_ON_ALIKE, text: `${UNLIKE}: ${how}`, moves, advice: SAY_WHAT_COUNTS };
+}

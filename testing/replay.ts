@@ -26,9 +26,14 @@ export async function replay(
   onStep(live, 'the start', 0);
   for (const [index, name] of moves.entries()) {
     const move = live.find(name);
-    if (!move) return { live, complaints, refused: `"${name}" is not possible here` };
+    if (!move) return { live, complaints, refused: `${index + 1}. "${name}" is not possible here; ${possible(live)}` };
     complaints.push(...(await live.make(move, () => true)));
     onStep(live, name, index + 1);
   }
   return { live, complaints, refused: null };
+}
+
+function possible(live: LiveRun): string {
+  const moves = live.moves().map(({ name }) => `"${name}"`);
+  return moves.length > 0 ? `possible are: ${moves.join(', ')}` : 'nothing is';
 }

@@ -29,6 +29,9 @@ export interface Violation {
   readonly moves: readonly string[];
   /** The same for people, with the states that it leads through. */
   readonly story: string;
-  /** The same as a test that can be pasted beside the exploration. */
-  readonly test: string;
+  /**
+   * The same as a test that can be pasted beside the exploration. `null` where states were taken for the same that are
+   * not: that takes two histories to see.
+   */
+  readonly test: string | null;
 }

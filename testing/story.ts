@@ -11,11 +11,13 @@ export interface Finding {
   readonly property: string;
   readonly text: string;
   readonly moves: readonly string[];
+  /** What to do, where to walk the history once more shows nothing, so that there is no test of it. */
+  readonly advice?: string;
 }
 
 /** Walks the history of a violation once more, and tells it. */
 export async function tellViolation(exploration: Exploration, finding: Finding, turns: Turns): Promise<Violation> {
-  const { property, text, moves } = finding;
+  const { property, text, moves, advice } = finding;
   const story = [`${exploration.name}: ${property}`];
   const { live, refused } = await replay(exploration, moves, turns, (live, move, index) => {
     story.push(`${String(index).padStart(3)}. ${move}`, `       ${placesOf(live)}`);
@@ -23,7 +25,9 @@ export async function tellViolation(exploration: Exploration, finding: Finding, 
   live.end();
   if (refused) story.push(`     ${refused}`);
   story.push(`  ⇒  ${text}`);
-  return { ...finding, story: story.join('\n'), test: pasteableTest(exploration.name, `${property}: ${text}`, moves) };
+  if (advice !== undefined) story.push(`     ${advice}`);
+  const test = advice === undefined ? pasteableTest(exploration.name, `${property}: ${text}`, moves) : null;
+  return { property, text, moves, story: story.join('\n'), test };
 }
 
 /** Where every chart is, and what the world has to add. */

@@ -17,22 +17,29 @@ import { createTurns } from './turns.js';
 export async function verify(exploration: Exploration, options?: ExploreOptions): Promise<Report> {
   const report = await explore(exploration, options);
   const [violation] = report.violations;
-  if (violation) throw new Error(`${violation.story}\n\nAs a test:\n\n${violation.test}`);
-  return report;
+  if (!violation) return report;
+  const { story, test } = violation;
+  throw new Error(test === null ? story : `${story}\n\nAs a test:\n\n${test}`);
 }
 
 /**
  * Walks one history from the start, as a pasted test does.
  *
  * @param moves as a violation names them
- * @throws Error where a property is violated on the way; where one of the moves has become impossible, nothing is
+ * @throws Error where a property is violated on the way, and where a move is not possible
  */
 export async function retrace(exploration: Exploration, moves: readonly string[]): Promise<void> {
   checkExploration(exploration);
   const turns = createTurns();
-  const { live, complaints, refused } = await replay(exploration, moves, turns);
-  live.end();
-  const [complaint = refused ? null : await missingWay(exploration, moves, turns)] = complaints;
-  turns.close();
-  if (complaint) throw new Error(`${exploration.name}: ${complaint.property}: ${complaint.text}`);
+  try {
+    const { live, complaints, refused } = await replay(exploration, moves, turns);
+    live.end();
+    const [complaint = refused === null ? await missingWay(exploration, moves, turns) : null] = complaints;
+    if (complaint) throw new Error(`${exploration.name}: ${complaint.property}: ${complaint.text}`);
+    if (refused !== null) throw new Error(`${exploration.name}: ${refused}. ${MENDED}`);
+  } finally {
+    turns.close();
+  }
 }
+
+const MENDED = 'Where a mend has made it impossible, the history may end before it';

@@ -33,7 +33,7 @@ async function tell(explorations: readonly Exploration[]): Promise<void> {
     console.log(summaryOf(report));
     for (const { story, test } of report.violations) {
       process.exitCode = 1;
-      console.log(`\n${story}\n\n${test}`);
+      console.log(`\n${story}\n\n${test ?? ''}`);
     }
     if (!report.isClosed && !exploration.bound?.moves && report.violations.length === 0) {
       process.exitCode = 1;

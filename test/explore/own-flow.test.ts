@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { assign, setup } from 'xstate';
-import { explore, flowAlone, reads, retrace, summaryOf, transitionsOf, verify } from '../../testing/index.js';
+import {
+  explore,
+  flowAlone,
+  reads,
+  retrace,
+  type Stage,
+  summaryOf,
+  transitionsOf,
+  verify,
+} from '../../testing/index.js';
 import { coupon, couponAlone, couponIn } from './own/coupon.js';
 import { broken, without } from './support/broken.js';
 
@@ -76,7 +85,42 @@ describe('a flow of an app’s own', () => {
     };
     expect((await explore(flowAlone(world))).violations).toEqual([]);
     const blind = flowAlone({ ...world, reads: [reads(twice, () => 'the taps are left out')] });
-    expect((await explore(blind)).violations[0]?.property).toBe('States that are the same go on alike');
+    const { violations } = await explore(blind);
+    expect(violations).toMatchObject([{ property: 'States that are the same go on alike', test: null }]);
+    const told = await verify(blind).then(String, String);
+    expect(told).toContain('where twice is: "fresh" in one, ["done","worn"] in the other');
+    expect(told).toContain('Either `reads` leaves out something that decides, or the world remembers something');
+    expect(told).not.toContain('As a test:');
+  });
+
+  it('is told where its world remembers what `identity` does not tell', async () => {
+    const dark = new WeakSet<Stage>();
+    const forgetful = flowAlone({
+      name: 'couponUnderTheSky',
+      flow: coupon,
+      input: () => undefined,
+      answers: { fetchCoupon: {} },
+      happens: (stage) => (dark.has(stage) ? { 'it rains': () => {} } : { 'it darkens': () => dark.add(stage) }),
+    });
+    const { violations } = await explore(forgetful);
+    expect(violations).toMatchObject([{ property: 'States that are the same go on alike', test: null }]);
+    expect(violations[0]?.text).toContain('only one of them may go on by "it darkens", "it rains"');
+  });
+
+  it('is told of a move that is not possible, and of those that are', async () => {
+    await expect(retrace(couponAlone, ['a tap', 'late fetchCoupon: offline'])).rejects.toThrow(
+      'couponAlone: 2. "late fetchCoupon: offline" is not possible here; possible are: ' +
+        '"fetchCoupon: a coupon", "fetchCoupon: offline", "fetchCoupon: busy", "time: 10000 of coupon.fetching", ' +
+        '"a tap", "the view is gone". Where a mend has made it impossible, the history may end before it',
+    );
+    await expect(retrace(couponAlone, ['the view is gone', 'a tap'])).rejects.toThrow('not possible here; nothing is.');
+  });
+
+  it('gets a test that names it, or `exploration` where its name is none of the language', async () => {
+    const testOf = async (name: string) => (await explore({ ...empty, name })).violations[0]?.test;
+    expect(await testOf('my parcel')).toContain('await retrace(exploration, [');
+    expect(await testOf('delete')).toContain('await retrace(exploration, [');
+    expect(await testOf('$été2')).toContain('await retrace($été2, [');
   });
 
   it('has each history walked up to a bound, and no further', async () => {
