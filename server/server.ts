@@ -17,7 +17,7 @@ import type { Env } from './http/env.js';
 import { metricsApp } from './http/metrics-app.js';
 import { httpSockets, originOf } from './http/sockets.js';
 import type { Sender } from './messages/sender.js';
-import { senderOf } from './messages/sender-of.js';
+import { senderOf, tellOfOutbox } from './messages/sender-of.js';
 import { createMetrics } from './metrics/metrics.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
 import type { PublicUser } from './plugin/public-user.js';
@@ -81,7 +81,7 @@ export interface Server {
  */
 export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
   const { fetch: send = fetch, log = pino() } = surroundings;
-  const sender = surroundings.sender ?? senderOf(config, log);
+  const sender = surroundings.sender ?? senderOf(config);
   const database = await openDatabase(config.databaseUrl);
   const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl);
   let origin = originOf(config.host, config.port);
@@ -96,6 +96,7 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
   await migrate(config.databaseUrl, (alone) => authOptions(config, log, alone, parts));
   const aside = await openDatabase(config.databaseUrl, 'health');
   const health = healthOf(aside);
+  if (!surroundings.sender) tellOfOutbox(config, log);
 
   const app = createApp({
     auth: authHandler(auth),

@@ -16,10 +16,15 @@ const MISSING = [
  * @returns `undefined` where none are sent
  * @throws StartError where nobody said what becomes of them
  */
-export function senderOf(config: ServerConfig, log: Logger): Sender | undefined {
+export function senderOf(config: ServerConfig): Sender | undefined {
   if (config.messages === undefined) throw new StartError(MISSING);
-  if (config.messages === 'off') return undefined;
-  const file = join(dataFolderOf(config), 'outbox.jsonl');
-  log.warn({ file }, 'SMS codes and mails are sent to nobody: they go to this file, in clear');
-  return outbox(file);
+  return config.messages === 'off' ? undefined : outbox(outboxOf(config));
 }
+
+/** Says loudly where messages go, if nobody gave a sender: a file with them signs people in. */
+export function tellOfOutbox(config: ServerConfig, log: Logger): void {
+  if (config.messages !== 'file') return;
+  log.warn({ file: outboxOf(config) }, 'SMS codes and mails are sent to nobody: they go to this file, in clear');
+}
+
+const outboxOf = (config: ServerConfig) => join(dataFolderOf(config), 'outbox.jsonl');
