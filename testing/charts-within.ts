@@ -72,6 +72,7 @@ export function isChart(logic: unknown): logic is AnyStateMachine {
   return logic instanceof StateMachine;
 }
 
-function nodesOf(node: AnyStateNode): AnyStateNode[] {
+/** A state and all states within it. */
+export function nodesOf(node: AnyStateNode): AnyStateNode[] {
   return [node, ...Object.values(node.states).flatMap(nodesOf)];
 }

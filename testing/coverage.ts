@@ -1,4 +1,6 @@
-import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { isMachineSnapshot } from './cast.js';
+import { nodesOf } from './charts-within.js';
 import { drawCoverage } from './coverage-chart.js';
 import { tellCoverage } from './coverage-text.js';
 import type { Answers } from './exploration.js';
@@ -27,8 +29,10 @@ export interface CoverageReport {
 export interface ChartCoverage {
   readonly machine: AnyStateMachine;
   readonly transitions: readonly Transition[];
-  /** Labels of transitions. */
+  /** Labels of the transitions that nobody took. */
   readonly missed: readonly string[];
+  /** Ids of the states that nobody entered. */
+  readonly missedStates: readonly string[];
 }
 
 export interface Tally {
@@ -47,6 +51,7 @@ export function createCoverage(answers: Answers): Coverage {
   const machines = new Map<string, AnyStateMachine>();
   const labels = new WeakMap<AnyTransitionDefinition, string>();
   const taken = new Set<string>();
+  const entered = new Map<string, Set<AnyStateNode>>();
   const given = new Set<string>();
   const places = new Map<string, Set<string>>();
   const pairs = new Set<string>();
@@ -59,16 +64,27 @@ export function createCoverage(answers: Answers): Coverage {
     return label;
   };
 
+  const enter = ({ id }: AnyStateMachine, nodes: readonly AnyStateNode[]) => {
+    const known = entered.get(id) ?? new Set();
+    entered.set(id, known);
+    for (const node of nodes) known.add(node);
+  };
+
   return {
     note(live, move) {
       if (move?.answer) given.add(`${move.answer.call}: ${move.answer.word}`);
       for (const news of live.news()) {
         if (news.type !== 'inspected' || news.event.type !== '@xstate.microstep') continue;
-        for (const transition of news.event._transitions) taken.add(labelOf(transition));
+        const { snapshot, _transitions: transitions } = news.event;
+        for (const transition of transitions) taken.add(labelOf(transition));
+        if (!isMachineSnapshot(snapshot)) continue;
+        // What is left within the very step that it was entered in is seen as a source alone.
+        enter(snapshot.machine, [...snapshot._nodes, ...transitions.map(({ source }) => source)]);
       }
       const met: [string, string][] = [];
       for (const { snapshot } of live.stage.charts()) {
         const { machine, value, status } = snapshot;
+        enter(machine, snapshot._nodes);
         if (!machines.has(machine.id)) machines.set(machine.id, machine);
         if (status === 'active') met.push([machine.id, placeOf(value)]);
       }
@@ -83,7 +99,10 @@ export function createCoverage(answers: Answers): Coverage {
         [...machines].map(([id, machine]): [string, ChartCoverage] => {
           const transitions = transitionsOf(machine);
           const missed = transitions.map(({ label }) => label).filter((label) => !taken.has(label));
-          return [id, { machine, transitions, missed }];
+          const seen = withAncestors(entered.get(id) ?? new Set());
+          const states = nodesOf(machine.root).filter(({ type }) => type !== 'history');
+          const missedStates = states.map((node) => node.id).filter((state) => !seen.has(state));
+          return [id, { machine, transitions, missed, missedStates }];
         }),
       );
       const all = Object.entries(answers).flatMap(([call, words]) =>
@@ -93,6 +112,15 @@ export function createCoverage(answers: Answers): Coverage {
       return { ...report, text: () => tellCoverage(report), svg: (machineId) => drawCoverage(report, machineId) };
     },
   };
+}
+
+/** The ids of these states, and of those around them. */
+function withAncestors(nodes: ReadonlySet<AnyStateNode>): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const inner of nodes) {
+    for (let node: AnyStateNode | undefined = inner; node; node = node.parent) ids.add(node.id);
+  }
+  return ids;
 }
 
 function possiblePairs(places: ReadonlyMap<string, ReadonlySet<string>>): string[] {
