@@ -1,9 +1,11 @@
 import type { Secret } from '../ports/secret.js';
-import { type Answer, type Answers, type Exploration, type Run, readsInput } from './exploration.js';
+import type { Verdict } from './calls.js';
+import { isVerdict } from './check-exploration.js';
+import { type Answer, type AnswerMaker, type Answers, type Exploration, type Run, readsInput } from './exploration.js';
 import { identityOf } from './identity.js';
 import { createNaming, naming } from './interruption.js';
 import { isWayProperty, type MoveKind, type StepProperty, type Watch } from './property.js';
-import { createStage, type LiveStage, type News } from './stage.js';
+import { createStage, type LiveStage, type News, type Stage } from './stage.js';
 import type { Turns } from './turns.js';
 
 /** Something that may happen next. */
@@ -94,7 +96,7 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
           make: () =>
             end(
               typeof answer === 'function'
-                ? naming(`the answer "${onTime}" has thrown`, () => answer(input, stage))
+                ? naming(`the answer "${onTime}" has thrown`, () => verdictBy(answer, input, stage))
                 : answer,
             ),
         };
@@ -150,6 +152,12 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
   };
   if (usesPromises) await turns.next();
   return { ...live, complaints: judge('the start', () => true) };
+}
+
+function verdictBy(answer: AnswerMaker, input: unknown, stage: Stage): Verdict {
+  const verdict = answer(input, stage);
+  if (!isVerdict(verdict)) throw new TypeError('what it makes is no answer: { value } or { error }');
+  return verdict;
 }
 
 function thrownBy({ name }: Pick<StepProperty, 'name'>): string {

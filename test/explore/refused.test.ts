@@ -104,6 +104,13 @@ describe('an exploration is refused', () => {
     expect(() => flowOf(parts)).toThrow(message);
   });
 
+  it('that makes something that is no answer, once that is come to', async () => {
+    const exploration = flowOf({ answers: { fetchCoupon: { 'a coupon': () => '10% off' } } });
+    await expect(explore(exploration)).rejects.toThrow(
+      'couponAlone: the answer "fetchCoupon: a coupon" has thrown: TypeError: what it makes is no answer',
+    );
+  });
+
   it('that has no name', () => {
     expect(() => flowOf({ name: '' })).toThrow('an exploration needs a `name`');
   });
