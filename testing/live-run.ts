@@ -53,17 +53,17 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
   const made: string[] = [];
   const named = createNaming(exploration.name, () => [...made]);
   const run = named('the start has thrown', () => exploration.begin(stage));
-  const watches: [StepProperty, Watch][] = properties.flatMap((property) =>
-    isWayProperty(property)
-      ? []
-      : [[property, named(thrownBy(property), () => property.watch(stage))] as [StepProperty, Watch]],
-  );
+  const watches = properties.flatMap((property): Watcher[] => {
+    if (isWayProperty(property)) return [];
+    const who = `the property "${property.name}" has thrown`;
+    return [{ property, who, watch: named(who, () => property.watch(stage)) }];
+  });
   const markOf = (secret: Secret) =>
-    watches.map(([property, watch]) => naming(thrownBy(property), () => watch.markOf?.(secret) ?? '')).join('');
+    watches.map(({ who, watch }) => naming(who, () => watch.markOf?.(secret) ?? '')).join('');
 
   const complaintsOf = (ask: (watch: Watch) => string | null): Complaint[] =>
-    watches.flatMap(([property, watch]) => {
-      const text = named(thrownBy(property), () => ask(watch));
+    watches.flatMap(({ property, who, watch }) => {
+      const text = named(who, () => ask(watch));
       return text === null ? [] : [{ property: property.name, text }];
     });
 
@@ -139,7 +139,7 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
           isInputRead: (call) => readsInput(answers, call),
           extra: [
             naming('`identity` has thrown', () => run.identity?.()),
-            watches.map(([property, watch]) => naming(thrownBy(property), () => watch.memory?.())),
+            watches.map(({ who, watch }) => naming(who, () => watch.memory?.())),
           ],
           markOf,
         }),
@@ -154,14 +154,17 @@ export async function beginRun(exploration: Exploration, turns: Turns): Promise<
   return { ...live, complaints: judge('the start', () => true) };
 }
 
+interface Watcher {
+  readonly property: StepProperty;
+  /** What errors say of it. */
+  readonly who: string;
+  readonly watch: Watch;
+}
+
 function verdictBy(answer: AnswerMaker, input: unknown, stage: Stage): Verdict {
   const verdict = answer(input, stage);
   if (!isVerdict(verdict)) throw new TypeError('what it makes is no answer: { value } or { error }');
   return verdict;
-}
-
-function thrownBy({ name }: Pick<StepProperty, 'name'>): string {
-  return `the property "${name}" has thrown`;
 }
 
 /** Moves of one name are told apart by their order. */
