@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Where } from 'better-auth';
+import { isUnavailable } from '../store-errors.js';
 import type { HostToken, RateWindow, SpentCode } from './schema.js';
 import { type SharedState, type StateStore, WINDOW } from './shared-state.js';
 
@@ -23,6 +24,8 @@ export function databaseState(store: StateStore): SharedState {
       await store.create({ model, data: { ...data } });
       return true;
     } catch (error) {
+      // It may have come through all the same, and then the row is ours.
+      if (isUnavailable(error)) throw error;
       if (await store.findOne({ model, where: [where] })) return false;
       throw error;
     }

@@ -9,6 +9,7 @@ import { wechat } from '../hosts/wechat.js';
 import type { WechatOptions } from '../hosts/wechat-api.js';
 import { hserveRoutes } from '../hserve/routes.js';
 import type { Sender } from '../messages/sender.js';
+import { storeRefusal } from '../store-errors.js';
 import { accountEndpoints } from './account-endpoints.js';
 import { anonymousEndpoints } from './anonymous-endpoints.js';
 import { avatarEndpoints } from './avatar-endpoints.js';
@@ -104,8 +105,9 @@ export function denglu(options: DengluOptions) {
       try {
         await countAddress(context, request, limits);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        return { response: Response.json(error.body, { status: error.status, headers: error.headers }) };
+        const refusal = error instanceof Refusal ? error : storeRefusal(error);
+        if (!refusal) throw error;
+        return { response: Response.json(refusal.body, { status: refusal.status, headers: refusal.headers }) };
       }
     },
   } satisfies BetterAuthPlugin;

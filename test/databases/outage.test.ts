@@ -188,6 +188,11 @@ describe.each(stores.filter(([name]) => name in READ_ONLY))('%s', { timeout: 120
 /** What makes Redis refuse to be written to, though it answers, and what undoes it. */
 const UNWILLING = [
   ['became a replica', ['replicaof', LOOPBACK, '1'], ['replicaof', 'NO', 'ONE']],
+  [
+    'has too few replicas',
+    ['config', 'set', 'min-replicas-to-write', '1'],
+    ['config', 'set', 'min-replicas-to-write', '0'],
+  ],
   ['is full', ['config', 'set', 'maxmemory', '1'], ['config', 'set', 'maxmemory', '0']],
 ] as const;
 

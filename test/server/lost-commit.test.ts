@@ -1,8 +1,9 @@
-import type { Dialect, Driver } from 'kysely';
+import type { Dialect } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dialectOf } from '../../server/database/open.js';
 import { mountedDenglu } from './support/mounted.js';
 import { fakeOpenApi } from './support/open-api.js';
+import { withDriver } from './support/other-driver.js';
 import { newDatabase } from './support/server.js';
 
 const file = await newDatabase();
@@ -24,31 +25,15 @@ afterAll(async () => {
 });
 
 /** A database whose commits come through, though the answers to those that are to be cut do not. */
-function withCuts(dialect: Dialect): Dialect {
-  return {
-    createAdapter: () => dialect.createAdapter(),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
-    createDriver: () => cutting(dialect.createDriver()),
-  };
-}
-
-function cutting(driver: Driver): Driver {
-  return {
-    init: () => driver.init(),
-    acquireConnection: () => driver.acquireConnection(),
-    beginTransaction: (connection, settings) => driver.beginTransaction(connection, settings),
-    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
-    releaseConnection: (connection) => driver.releaseConnection(connection),
-    destroy: () => driver.destroy(),
+const withCuts = (dialect: Dialect) =>
+  withDriver(dialect, (driver) => ({
     async commitTransaction(connection) {
       await driver.commitTransaction(connection);
       if (!isCut) return;
       isCut = false;
       throw new TypeError('nobody knows this error');
     },
-  };
-}
+  }));
 
 it('what was written is not written again, where only the answer to its commit was lost', async () => {
   const before = (await mounted.rows('user')).length;
