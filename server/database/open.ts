@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { makeFolder } from '../make-folder.js';
 import { StartError } from '../start-error.js';
 import { DATABASE_ADDRESS, type DatabaseAddress, databaseAddress } from './address.js';
 import { libsqlDialect } from './libsql.js';
@@ -63,16 +63,4 @@ function speakTo(address: DatabaseAddress, use: Use): Opened {
 function reason(error: unknown): string {
   const [first]: unknown[] = error instanceof AggregateError ? error.errors : [error];
   return (first instanceof Error && first.message) || 'unknown reason';
-}
-
-/** Node's own `recursive` tries without end where the parent takes no folders, as `/proc` does. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process may have made it just now.
-    if (!existsSync(folder)) throw error;
-  }
 }

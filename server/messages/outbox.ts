@@ -1,13 +1,18 @@
 import { appendFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import type { Sender } from './sender.js';
 
 /**
  * Messages that go nowhere, for development: one line of JSON each, in a file that only its owner may read.
  *
- * @param file is made with the first message
+ * @param file is made with the first message, and so is its folder: only a database that is a file has made that by then
  */
 export function outbox(file: string): Sender {
-  const keep = (message: object) => appendFile(file, `${JSON.stringify(message)}\n`, { mode: 0o600 });
+  async function keep(message: object): Promise<void> {
+    makeFolder(dirname(file));
+    await appendFile(file, `${JSON.stringify(message)}\n`, { mode: 0o600 });
+  }
   return {
     sendSmsCode: (phone, smsCode) => keep({ phone, smsCode }),
     sendEmailVerification: (email, emailToken) => keep({ email, emailToken }),

@@ -136,6 +136,30 @@ describe('an SMS code', () => {
     expect([answer.status, answer.json.code]).toEqual([502, 'HOST_UNAVAILABLE']);
   });
 
+  it('that cannot be sent is logged with the reason, however often that tells the code or whom it is for (G-23)', async () => {
+    const unreachable = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    const refuse = async (to: string, secret: string) => {
+      throw new Error(`no way to ${to} (${to.slice(3)}) ${encodeURIComponent(to)} with ${secret}`, {
+        cause: unreachable,
+      });
+    };
+    const sender = { sendSmsCode: refuse, sendEmailVerification: refuse, sendPasswordReset: refuse };
+    const server = await servers.start({}, { sender });
+    const errors = () =>
+      servers.logged().flatMap(({ level, msg }) => (level === 50 && msg !== 'request' ? [String(msg)] : []));
+    const before = errors().length;
+    const password = servers.newPassword();
+    const { token } = (await servers.ask(at('register'), { body: { email: newEmail(), password } }, server)).json;
+    await vi.waitFor(() => expect(errors()).toHaveLength(before + 1));
+    await servers.ask(at('sms-code'), { body: { phone: servers.newPhone() } }, server);
+    await servers.ask(at('email-token'), { token, body: { email: newEmail() } }, server);
+    const told = errors().slice(before);
+    expect(told).toHaveLength(3);
+    const [mail, sms] = told;
+    expect(sms).toBe('A message could not be sent: no way to … (…) %2B… with …: ECONNREFUSED connect');
+    expect(mail).toBe('A message could not be sent: no way to … … … with …: ECONNREFUSED connect');
+  });
+
   it.each([{}, { phone: '12345' }, { phone: 7 }])('for no number is INVALID_REQUEST: %o', async (body) => {
     expect(await post('sms-code', body)).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
     expect(await post('sms-sign-in', { smsCode: '1', ...body })).toMatchObject({ code: 'INVALID_REQUEST' });
@@ -365,6 +389,20 @@ describe('without a sender', () => {
     expect((await stat(outbox)).mode & 0o777).toBe(0o600);
     const told = expect.objectContaining({ level: 40, file: outbox, msg: expect.stringContaining('to nobody') });
     expect(servers.logged()).toContainEqual(told);
+    await server.close();
+    file.remove();
+  });
+
+  it('a server keeps them in a folder that it makes, where its database has made none', async () => {
+    const file = temporaryDatabase();
+    const folder = join(file.folder, 'new', 'data');
+    const server = await createServer(
+      { ...servers.config, messages: 'file', dataFolder: folder },
+      { log: servers.log },
+    );
+    const answer = await servers.ask(at('sms-code'), { body: { phone: servers.newPhone() } }, server);
+    expect(answer.status).toBe(200);
+    expect(await readdir(folder)).toEqual(['outbox.jsonl']);
     await server.close();
     file.remove();
   });
