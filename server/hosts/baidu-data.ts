@@ -3,14 +3,14 @@ import { Refusal } from '../errors.js';
 import { Phone } from '../phone.js';
 import { unseal } from './baidu-seal.js';
 import type { EncryptedData, HostAccount, Profile } from './host.js';
-import { shownDetails } from './shown-details.js';
+import { ShownText, shownDetails } from './shown-details.js';
 
 const SealedPhone = z.object({ mobile: Phone });
 
 const SealedProfile = z.object({
   openid: z.string().optional(),
-  nickname: z.string().optional(),
-  headimgurl: z.string().optional(),
+  nickname: ShownText,
+  headimgurl: ShownText,
   /** As WeChat's gender; some hosts write numbers as text. */
   sex: z.coerce.number().optional().catch(undefined),
 });

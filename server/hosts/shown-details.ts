@@ -1,6 +1,16 @@
+import { z } from 'zod';
 import type { Profile, ShownProfile } from './host.js';
 
 type Details = Omit<Profile, 'nickname' | 'avatarUrl'>;
+
+/**
+ * A text that a host shows. A letter whose code is 0 is left out: nobody sees it, no text of PostgreSQL may hold it, and what
+ * was signed is not refused for its sake.
+ */
+export const ShownText = z
+  .string()
+  .transform((text) => text.replaceAll('\0', ''))
+  .optional();
 
 /** A profile that shows nothing. */
 export const NOTHING: Profile = {

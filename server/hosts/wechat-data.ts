@@ -3,6 +3,7 @@ import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:
 import { z } from 'zod';
 import { Refusal } from '../errors.js';
 import type { EncryptedData, HostAccount, Profile, SignedData } from './host.js';
+import { ShownText } from './shown-details.js';
 import { shownProfile } from './wechat-shown.js';
 
 /** How old data may be, in milliseconds: longer than a person keeps a sheet open after it was read. */
@@ -26,13 +27,13 @@ export const PhoneInfo = z
   });
 
 const RawProfile = z.object({
-  nickName: z.string().optional(),
-  avatarUrl: z.string().optional(),
+  nickName: ShownText,
+  avatarUrl: ShownText,
   gender: z.number().optional(),
-  country: z.string().optional(),
-  province: z.string().optional(),
-  city: z.string().optional(),
-  language: z.string().optional(),
+  country: ShownText,
+  province: ShownText,
+  city: ShownText,
+  language: ShownText,
 });
 
 const EncryptedProfile = RawProfile.extend({ openId: z.string().optional(), watermark: Watermark });

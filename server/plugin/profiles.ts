@@ -9,15 +9,22 @@ export const Sync = z.union([z.literal('overwrite'), z.literal('setnx'), z.liter
 
 export type ProfileSync = z.output<typeof Sync>;
 
-export const Nickname = z.string().trim().min(1).max(64);
+/** PostgreSQL keeps no text with this letter, whose code is 0; what one database refuses, all do. */
+const HAS_NUL = 'Must not hold U+0000';
+const hasNoNul = (text: string) => !text.includes('\0');
+
+export const Nickname = z.string().trim().min(1).max(64).refine(hasNoNul, HAS_NUL);
 
 /** The address of a picture, wherever it is. */
-export const AvatarUrl = z.url({ protocol: /^https?$/ }).max(2048);
+export const AvatarUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2048)
+  .refine(hasNoNul, HAS_NUL);
 
 /** 0 unknown, 1 male, 2 female. */
 const Gender = z.literal([0, 1, 2]);
 
-const Place = z.string().max(64);
+const Place = z.string().max(64).refine(hasNoNul, HAS_NUL);
 
 /** What a profile tells beside the name and the picture. */
 export const details = {

@@ -210,6 +210,12 @@ describe('a profile that Baidu sealed (B-05, B-09)', () => {
     expect(readProfile(account, empty, app_key)).toEqual(NOTHING);
   });
 
+  it('is read without U+0000, which not every database can hold', () => {
+    const content = JSON.stringify({ nickname: '小\u0000明', headimgurl: 'https://a.example/b\u0000' });
+    const { nickname, avatarUrl } = readProfile(account, seal({ content }), app_key);
+    expect([nickname, avatarUrl]).toEqual(['小明', 'https://a.example/b']);
+  });
+
   it('of somebody else is refused', () => {
     const refusal = refusalOf(() => readProfile({ ...account, openid: 'another' }, published, app_key));
     expect(refusal).toMatchObject({ code: 'DECRYPT_FAILED' });

@@ -100,6 +100,22 @@ describe('the profile that the host tells', () => {
     expect(await now(token)).toEqual(user);
   });
 
+  it.each(['nickName', 'country', 'avatarUrl'])(
+    'without a signature is refused for U+0000 in its %s',
+    async (field) => {
+      const { token } = await enter();
+      const userInfo = { ...BAND, [field]: `${field === 'avatarUrl' ? BAND.avatarUrl : 'a'}\u0000b` };
+      expect(await set(token, { userInfo })).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
+    },
+  );
+
+  it('with a signature is kept without U+0000, which not every database can hold', async () => {
+    const { sessionKey, token } = await enter();
+    const shown = { nickName: 'Ba\u0000nd\u0000', avatarUrl: `${BAND.avatarUrl}\u0000`, country: '\u0000' };
+    const answer = await set(token, sealProfile(sessionKey, shown));
+    expect(answer).toMatchObject({ status: 200, user: { nickname: 'Band', avatarUrl: BAND.avatarUrl } });
+  });
+
   it('with a login code of another user is ACCOUNT_CONFLICT', async () => {
     const { token, user } = await enter();
     const { account } = await enter();
@@ -233,7 +249,7 @@ describe('a nickname and a picture of one’s own (W-11, W-12)', () => {
     expect(await now(token)).toEqual(user);
   });
 
-  it.each(['', '   ', 'x'.repeat(65), 7])('with a nickname of "%s" is INVALID_REQUEST', async (nickname) => {
+  it.each(['', '   ', 'x'.repeat(65), 'a\u0000b', 7])('with a nickname of %j is INVALID_REQUEST', async (nickname) => {
     const { token } = await enter();
     expect(await own(token, { nickname })).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
   });
