@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { makeFolder } from '../make-folder.js';
@@ -56,6 +57,7 @@ function addressOf(url: string): DatabaseAddress {
 function speakTo(address: DatabaseAddress, use: Use): Opened {
   if ('url' in address) return onNetwork[address.engine](address.url, use);
   makeFolder(dirname(address.path));
+  makeFile(address.path);
   return { type: 'sqlite', dialect: libsqlDialect(preparedFile(address.path)) };
 }
 
@@ -63,4 +65,14 @@ function speakTo(address: DatabaseAddress, use: Use): Opened {
 function reason(error: unknown): string {
   const [first]: unknown[] = error instanceof AggregateError ? error.errors : [error];
   return (first instanceof Error && first.message) || 'unknown reason';
+}
+
+/**
+ * Makes an empty file that only its owner may read, where there is none: it will hold accounts of the host and numbers. What
+ * SQLite keeps beside it gets the rights of the file itself.
+ *
+ * @throws Error of Node's where there is something that is no file, or that may not be written to
+ */
+function makeFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
 }

@@ -1,4 +1,5 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { chmodSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -162,3 +163,19 @@ it.each(['file::memory:', 'file:odd.db', ':memory:', 'odd.db'])(
     expect(readdirSync('.')).not.toContain(url.replace('file:', ''));
   },
 );
+
+it('makes its file for its owner only, and what SQLite keeps beside it; one that is there is left as it is (G-23)', async () => {
+  const { url, folder, remove } = temporaryDatabase();
+  const modes = () =>
+    Object.fromEntries(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]));
+  const first = await openDatabase(url);
+  await sql`create table a (id integer)`.execute(first.tables);
+  expect(modes()).toEqual({ 'auth.db': 0o600, 'auth.db-shm': 0o600, 'auth.db-wal': 0o600 });
+  await first.tables.destroy();
+  chmodSync(join(folder, 'auth.db'), 0o640);
+  const again = await openDatabase(url);
+  expect((await sql`select id from a`.execute(again.tables)).rows).toEqual([]);
+  expect(modes()).toMatchObject({ 'auth.db': 0o640 });
+  await again.tables.destroy();
+  remove();
+});
