@@ -8,7 +8,8 @@ import { DATABASE_ADDRESS, databaseAddress, databasePath } from './database/addr
 import { BAIDU_API_URL, type BaiduOptions } from './hosts/baidu-api.js';
 import { WECHAT_API_URL, type WechatOptions } from './hosts/wechat-api.js';
 import type { RateLimits } from './plugin/rate-limit.js';
-import { StartError } from './start-error.js';
+import { isRedisAddress, REDIS_ADDRESS } from './redis/address.js';
+import { cannotStart } from './start-error.js';
 
 /** What a server is started with. */
 export interface ServerConfig {
@@ -136,7 +137,7 @@ const Common = z.object({
   HOST: z.string().refine(isHost, 'must be an address or a name like 127.0.0.1').default('127.0.0.1'),
   PORT_SERVER: port.default(8787),
   DATABASE_URL: database.default(dataFile('denglu.db')),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' }).optional(),
+  REDIS_URL: z.string().refine(isRedisAddress, REDIS_ADDRESS).optional(),
   DATA_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
   MESSAGES: fileOrOff.optional(),
   ALLOWED_ORIGINS: list
@@ -225,14 +226,14 @@ export function dataFolderOf({ dataFolder, databaseUrl }: Pick<ServerConfig, 'da
 function read<T>(
   schema: z.ZodType<T>,
   variables: Variables,
-  missing: (variables: Variables) => readonly string[] = () => [],
+  others: (variables: Variables) => readonly string[] = () => [],
 ): T {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
   const result = schema.safeParse(set);
   const wrong = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
-  const problems = [...wrong, ...missing(set)].map((problem) => `- ${problem}`);
+  const problems = [...wrong, ...others(set)];
   if (result.success && problems.length === 0) return result.data;
-  throw new StartError(['The server cannot start:', ...problems].join('\n'));
+  throw cannotStart(problems);
 }
 
 /** A host is set whole or not at all; where none is, WeChat is asked for. */

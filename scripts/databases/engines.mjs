@@ -56,7 +56,7 @@ export const mariadb = {
     const first = join(folder, 'first.sql');
     writeFileSync(
       first,
-      "create database if not exists denglu;\ncreate user if not exists denglu@'%' identified by 'denglu';\ngrant all on *.* to denglu@'%';\n",
+      "create database if not exists denglu;\ncreate user if not exists denglu@'%' identified by 'denglu';\ngrant all on *.* to denglu@'%' with grant option;\n",
     );
     const options = {
       port,

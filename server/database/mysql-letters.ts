@@ -23,9 +23,7 @@ export async function refuseBlurredLetters(tables: Tables): Promise<void> {
   const [blurred] = rows;
   if (!blurred) return;
   throw new StartError(
-    [
-      `The table ${blurred.name} does not tell letters apart. Convert it: ALTER TABLE ${blurred.name} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin.`,
-      `表 ${blurred.name} 不区分字母大小写。请转换:ALTER TABLE ${blurred.name} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin。`,
-    ].join('\n'),
+    `The table ${blurred.name} does not tell letters apart. Convert it: ALTER TABLE ${blurred.name} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin.`,
+    `表 ${blurred.name} 不区分字母大小写。请转换:ALTER TABLE ${blurred.name} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin。`,
   );
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { makeFolder } from '../make-folder.js';
+import { reasonOf } from '../reason.js';
 import { StartError } from '../start-error.js';
 import { DATABASE_ADDRESS, type DatabaseAddress, databaseAddress } from './address.js';
 import { libsqlDialect } from './libsql.js';
@@ -35,7 +36,8 @@ export async function openDatabase(url: string, use: Use = 'requests'): Promise<
     await sql`select 1`.execute(database.tables);
     return database;
   } catch (error) {
-    throw new StartError(`DATABASE_URL cannot be opened: ${reason(error)}`);
+    const why = reasonOf(error);
+    throw new StartError(`DATABASE_URL cannot be opened: ${why}`, `无法打开 DATABASE_URL:${why}`);
   }
 }
 
@@ -59,12 +61,6 @@ function speakTo(address: DatabaseAddress, use: Use): Opened {
   makeFolder(dirname(address.path));
   makeFile(address.path);
   return { type: 'sqlite', dialect: libsqlDialect(preparedFile(address.path)) };
-}
-
-/** Node tells a name that has several addresses by an error of its own, without a message. */
-function reason(error: unknown): string {
-  const [first]: unknown[] = error instanceof AggregateError ? error.errors : [error];
-  return (first instanceof Error && first.message) || 'unknown reason';
 }
 
 /**

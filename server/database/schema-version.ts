@@ -14,10 +14,8 @@ export class NewerDatabaseError extends StartError {
 
   constructor(databaseVersion: number) {
     super(
-      [
-        `The database is newer than this server: its tables are version ${databaseVersion}, and this server knows version ${SCHEMA_VERSION}. Start a newer server.`,
-        `数据库比此服务器新:表的版本是 ${databaseVersion},此服务器只认识版本 ${SCHEMA_VERSION}。请启动更新的服务器。`,
-      ].join('\n'),
+      `The database is newer than this server: its tables are version ${databaseVersion}, and this server knows version ${SCHEMA_VERSION}. Start a newer server.`,
+      `数据库比此服务器新:表的版本是 ${databaseVersion},此服务器只认识版本 ${SCHEMA_VERSION}。请启动更新的服务器。`,
     );
     this.name = 'NewerDatabaseError';
     this.databaseVersion = databaseVersion;

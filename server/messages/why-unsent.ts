@@ -1,3 +1,5 @@
+import { reasonOf } from '../reason.js';
+
 /** Numbers of phones and codes of SMS, whole or in part, and addresses of mailboxes, however they are written. */
 const TELLING = /\d{4,}|[^\s"'<>]+(?:@|%40)[^\s"'<>]+/gi;
 
@@ -9,16 +11,5 @@ const TELLING = /\d{4,}|[^\s"'<>]+(?:@|%40)[^\s"'<>]+/gi;
  * @param secrets what stood in the message, as it was given to the sender
  */
 export function whyUnsent(error: unknown, secrets: readonly string[]): string {
-  return causes(error)
-    .map((message) => secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message).replace(TELLING, '…'))
-    .join(': ');
-}
-
-/** Each with its code, where its words leave that out. */
-function causes(error: unknown, depth = 0): string[] {
-  if (!(error instanceof Error)) return depth > 0 ? [] : ['something that is no error was thrown'];
-  const { name, message } = error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const told = [code !== undefined && !message.includes(code) && code, message].filter(Boolean).join(' ') || name;
-  return depth < 5 ? [told, ...causes(error.cause, depth + 1)] : [told];
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '…'), reasonOf(error)).replace(TELLING, '…');
 }

@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
+import { reasonOf } from '../reason.js';
 import { StartError } from '../start-error.js';
+import { isRedisAddress, REDIS_ADDRESS } from './address.js';
 
 /** How long to wait for a connection and for an answer, in milliseconds, and the longest pause before the next try. */
 const PATIENCE = 2000;
@@ -8,11 +10,12 @@ const LONGEST_PAUSE = 1000;
 /**
  * Opens a connection to Redis. Where it is lost, what is asked meanwhile fails at once, and it is opened again.
  *
- * @param url as `redis://host:6379`, or `rediss:` with TLS
- * @throws StartError where it cannot be reached
+ * @param url as `redis://host:6379`, or `rediss:` with TLS; `/1` behind it is the number of a database
+ * @throws StartError where it is no such address, cannot be reached, or has no such database
  */
 export async function openRedis(url: string): Promise<Redis> {
-  let reason = 'unknown reason';
+  if (!isRedisAddress(url)) throw new StartError(`REDIS_URL ${REDIS_ADDRESS}`);
+  let reason: unknown;
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -24,15 +27,18 @@ export async function openRedis(url: string): Promise<Redis> {
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     retryStrategy: (times) => Math.min(times * 50, LONGEST_PAUSE),
   });
-  redis.on('error', ({ message, code }: NodeJS.ErrnoException) => {
-    reason = message || code || reason;
+  redis.on('error', (error) => {
+    reason = error;
   });
   try {
     await redis.connect();
+    // By itself, the client would go on with the first database where there is none of this number.
+    if (redis.options.db) await redis.select(redis.options.db);
     return redis;
-  } catch {
+  } catch (error) {
     redis.disconnect();
-    throw new StartError(`REDIS_URL cannot be reached: ${reason}`);
+    const why = reasonOf(reason ?? error);
+    throw new StartError(`REDIS_URL cannot be reached: ${why}`, `无法连接 REDIS_URL:${why}`);
   }
 }
 

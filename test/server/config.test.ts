@@ -103,7 +103,7 @@ describe('the settings of a server', () => {
   it.each(['BAIDU_APP_KEY', 'BAIDU_APP_SECRET'])('name Baidu whole or not at all: %s alone is too little', (name) => {
     const [missing] = ['BAIDU_APP_KEY', 'BAIDU_APP_SECRET'].filter((other) => other !== name);
     const said = complaint(() => readConfig({ ...enough, [name]: 'set' }));
-    expect(said).toMatch(new RegExp(`^The server cannot start:\\n- ${missing} is missing: [^\\n]+$`));
+    expect(said).toMatch(new RegExp(`^The server cannot start:\\n服务器无法启动:\\n- ${missing} is missing: [^\\n]+$`));
   });
 
   it('may name several secrets, of which the first one is in use', () => {
@@ -164,7 +164,7 @@ describe('the settings of a server', () => {
     ['DENGLU_SECRET', 'x', 'is too short: it takes at least 32 characters'],
   ])('are told what they must be, in one sentence: %s=%s', (name, value, sentence) => {
     const said = complaint(() => readConfig({ ...enough, [name]: value }));
-    expect(said).toBe(`The server cannot start:\n- ${name} ${sentence}`);
+    expect(said).toBe(`The server cannot start:\n服务器无法启动:\n- ${name} ${sentence}`);
   });
 
   it.each([
@@ -181,6 +181,13 @@ describe('the settings of a server', () => {
   ])('may name the database %s', (DATABASE_URL) => {
     expect(readConfig({ ...enough, DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
   });
+
+  it.each(['redis://cache.example', 'rediss://user:password@cache.example:6380/', 'redis://cache.example/15?family=6'])(
+    'may name the Redis %s',
+    (REDIS_URL) => {
+      expect(readConfig({ ...enough, REDIS_URL }).redisUrl).toBe(REDIS_URL);
+    },
+  );
 
   it.each(['0.0.0.0', '::', '::1', 'localhost', 'auth.example'])('may name %s to listen on', (HOST) => {
     expect(readConfig({ ...enough, HOST }).host).toBe(HOST);
@@ -200,6 +207,9 @@ describe('the settings of a server', () => {
     ['DATABASE_URL', 'oracle://somewhere/auth'],
     ['DATA_FOLDER', 'data'],
     ['REDIS_URL', 'http://cache.example'],
+    ['REDIS_URL', 'redis://cache.example/abc'],
+    ['REDIS_URL', 'redis://cache.example/1/2'],
+    ['REDIS_URL', 'redis:///1'],
     ['DATABASE_URL', 'auth.db'],
     ['DATABASE_URL', ':memory:'],
     ['DATABASE_URL', 'file:///:memory:'],

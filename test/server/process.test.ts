@@ -30,7 +30,8 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
     const { code, errors, output } = await startProcess({}).ended();
     expect([code, output]).toEqual([1, '']);
     const lines = errors.trim().split('\n');
-    expect(lines).toHaveLength(4);
+    expect(lines.slice(0, 2)).toEqual(['The server cannot start:', '服务器无法启动:']);
+    expect(lines).toHaveLength(5);
     for (const name of ['DENGLU_SECRET', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET']) {
       expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^- ${name} is missing`)));
     }
@@ -48,13 +49,32 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
     mkdirSync(fileURLToPath(folder), { recursive: true });
     const { code, errors } = await start({ DATABASE_URL: folder.href }).ended();
     expect(code).toBe(1);
-    expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: .+$/);
+    expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: EISDIR.+\n无法打开 DATABASE_URL:EISDIR.+$/);
+  });
+
+  it('where a libsql server cannot be reached: not only that it was tried', async () => {
+    const { code, errors } = await start({ DATABASE_URL: 'http://127.0.0.1:2' }).ended();
+    expect(code).toBe(1);
+    expect(errors.trim()).toMatch(
+      /^DATABASE_URL cannot be opened: fetch failed: .*ECONNREFUSED.*\n无法打开 DATABASE_URL:.+$/,
+    );
+  });
+
+  it('where nobody said what becomes of messages', async () => {
+    const { code, errors } = await start({ NODE_ENV: 'production' }).ended();
+    expect(code).toBe(1);
+    expect(errors.trim().split('\n')).toEqual([
+      'The server cannot start:',
+      '服务器无法启动:',
+      expect.stringMatching(/^- MESSAGES is missing: .+\.$/),
+      expect.stringMatching(/^ {2}缺少 MESSAGES:.+。$/),
+    ]);
   });
 
   it('where the folder of its database cannot be made', async () => {
     const { code, errors } = await start({ DATABASE_URL: 'file:///proc/x/y' }).ended();
     expect(code).toBe(1);
-    expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: .+$/);
+    expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: .+\n无法打开 DATABASE_URL:.+$/);
   });
 });
 

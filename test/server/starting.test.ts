@@ -64,6 +64,23 @@ it('a process that is older than the tables says so in both languages, and ends 
   ]);
 });
 
+it('a process whose database refuses what it would change says why in both languages, and ends with 1', {
+  timeout: 60_000,
+}, async () => {
+  const foreign = await newDatabase();
+  const database = await openDatabase(foreign.url);
+  await rowsOf(database, 'create table user (id integer not null, owner integer not null)');
+  await rowsOf(database, 'insert into user (id, owner) values (1, 2)');
+  await database.tables.destroy();
+  const { code, errors } = await start(foreign.url).ended();
+  expect(code).toBe(1);
+  expect(errors.trim().split('\n')).toEqual([
+    expect.stringMatching(/^The tables of DATABASE_URL cannot be brought up to date: .+$/),
+    expect.stringMatching(/^无法更新 DATABASE_URL 的表:.+$/),
+  ]);
+  await foreign.remove();
+});
+
 it('goes on where a start that made some of the tables was cut off', { timeout: 60_000 }, async () => {
   servers = await serversUnderTest();
   const { config, rows, openApi, log, signIn } = servers;
