@@ -85,7 +85,10 @@ export type Variables = Readonly<Record<string, string | undefined>>;
  * @throws StartError that names each variable which is missing or wrong
  */
 export function readConfig(variables: Variables): ServerConfig {
-  const { MESSAGES, ...settings } = read(Production, withSecret(variables), missingHosts);
+  const { MESSAGES, ...settings } = read(Production, withSecret(variables), (set) => [
+    ...lostSecret(variables),
+    ...missingHosts(set),
+  ]);
   // What signs people in stands there in clear: in production, somebody has to want that.
   const byDefault = variables.NODE_ENV === 'production' ? undefined : 'file';
   return toConfig({ ...settings, MESSAGES: MESSAGES ?? byDefault });
@@ -173,10 +176,22 @@ const Secrets = z.string().transform((text, { issues }): SecretVersion[] => {
   return z.NEVER;
 });
 
+const secretsOf = ({ DENGLU_SECRETS }: Variables) => Secrets.safeParse(DENGLU_SECRETS?.trim() || undefined).data;
+
 /** Where there are several secrets, the first is the one in use. */
 function withSecret(variables: Variables): Variables {
-  const { data } = Secrets.safeParse(variables.DENGLU_SECRETS?.trim() || undefined);
+  const data = secretsOf(variables);
   return data?.[0] ? { ...variables, DENGLU_SECRET: data[0].value } : variables;
+}
+
+/** Who sets both, and leaves the one out of the others, does not know that it counts no more. */
+function lostSecret(variables: Variables): string[] {
+  const { DENGLU_SECRET: secret } = variables;
+  const secrets = secretsOf(variables);
+  if (!secrets || !secret?.trim() || secrets.some(({ value }) => value === secret)) return [];
+  return [
+    'DENGLU_SECRET is none of DENGLU_SECRETS: add it there, or what it has signed counts no more; or do not set it',
+  ];
 }
 
 const HOST_VARIABLES = {

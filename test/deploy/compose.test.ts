@@ -70,6 +70,8 @@ describe('deploy/compose.yaml', () => {
       secret: SECRET,
     });
     expect(() => readConfig(serverVariables(filled))).toThrow('WECHAT_APP_ID is missing');
+    const secrets = { DENGLU_SECRETS: `2:${'n'.repeat(64)},1:${SECRET}` };
+    expect(readConfig(serverVariables({ ...filled, ...wechat, ...secrets })).secret).toBe('n'.repeat(64));
   });
 
   it.each(Object.keys(filled))('has no %s of its own, and starts nothing without one', (name) => {

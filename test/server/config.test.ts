@@ -119,6 +119,24 @@ describe('the settings of a server', () => {
     expect(readConfig(enough).secrets).toBeUndefined();
   });
 
+  it('may name the secret in use, or another one that counts, beside several', () => {
+    const [used, other] = ['u'.repeat(32), 'o'.repeat(40)];
+    const DENGLU_SECRETS = `2:${used},1:${other}`;
+    for (const DENGLU_SECRET of [used, other, ' ', undefined]) {
+      expect(readConfig({ ...enough, DENGLU_SECRET, DENGLU_SECRETS }).secret).toBe(used);
+    }
+  });
+
+  it.each(['x'.repeat(32), 'short'])(
+    'are refused where DENGLU_SECRET is none of DENGLU_SECRETS: %s',
+    (DENGLU_SECRET) => {
+      const said = complaint(() => readConfig({ ...enough, DENGLU_SECRET, DENGLU_SECRETS: `2:${'u'.repeat(32)}` }));
+      expect(said).toMatch(/\n- DENGLU_SECRET is none of DENGLU_SECRETS: /);
+      expect(said.split('\n')).toHaveLength(3);
+      expect(said).not.toContain(DENGLU_SECRET);
+    },
+  );
+
   it('have no default for messages in production, where what signs people in would stand in a file', () => {
     const production = { ...enough, NODE_ENV: 'production' };
     expect(readConfig(production).messages).toBeUndefined();
