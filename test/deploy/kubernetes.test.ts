@@ -107,9 +107,19 @@ describe('deploy/kubernetes', () => {
     expect(periodSeconds * failureThreshold).toBeGreaterThan(600);
   });
 
-  it('runs two pods at least, none with rights or a file system to write to', () => {
-    expect(deployment.spec?.replicas).toBeGreaterThanOrEqual(2);
+  it('leaves the number of pods to the autoscaler: named in the deployment, each apply would undo what that has set', () => {
+    expect(deployment.spec?.replicas).toBeUndefined();
     expect(autoscaler.spec?.minReplicas).toBeGreaterThanOrEqual(2);
+  });
+
+  it('opens no more connections than PostgreSQL has by default, while a pod is replaced, too', () => {
+    const surge = Number(deployment.spec?.strategy?.rollingUpdate?.maxSurge);
+    const pods = (autoscaler.spec?.maxReplicas ?? 0) + surge;
+    // Of a hundred, three are its administrator's; each pod has ten, and one to ask how it is.
+    expect(pods * 11).toBeLessThanOrEqual(100 - 3);
+  });
+
+  it('runs no pod with rights or a file system to write to', () => {
     expect(pod?.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
     expect(container?.securityContext).toMatchObject({
       allowPrivilegeEscalation: false,
