@@ -51,6 +51,8 @@ export function httpSockets(answer: Parameters<typeof getRequestListener>[0], pl
     { keepAliveTimeout: KEEP_ALIVE, headersTimeout: ARRIVING, requestTimeout: ARRIVING },
     getRequestListener(answer, {
       overrideGlobalObjects: false,
+      // HTTP/1.0 needs no host, and some balancers probe by it; in HTTP/1.1, Node itself refuses who names none.
+      hostname: 'localhost',
       errorHandler: () => Response.json(malformed.body, { status: malformed.status }),
     }),
   );

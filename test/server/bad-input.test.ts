@@ -200,6 +200,12 @@ describe('HEAD', () => {
 });
 
 describe('over a bare socket', () => {
+  it('an older client may leave the host out, as probes of balancers do', async () => {
+    expect(await raw('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"status":"ok"\}$/);
+    expect(await raw(`GET ${USER} HTTP/1.0\r\n\r\n`)).toContain('"code":"NOT_SIGNED_IN"');
+    expect(await raw('GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   it('TRACE is NOT_FOUND', async () => {
     expect(await raw(`${head('TRACE', USER)}\r\n`)).toContain('"code":"NOT_FOUND"');
   });
