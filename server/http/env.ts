@@ -8,6 +8,8 @@ export interface Env {
   Variables: {
     /** Writes the request's id with each line. */
     log: Logger;
+    /** The address as it is known here, such as `/avatars/:name`; none of an unknown one, which may hold anything. */
+    route?: string | undefined;
     /** What better-auth gets to see of the headers. */
     headers: Headers;
     /** Why the request was refused, if it was. */

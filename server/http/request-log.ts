@@ -6,7 +6,7 @@ import type { Env } from './env.js';
 
 /**
  * One line for each request. It names what was asked and how it ended; headers, queries and bodies hold secrets, and are
- * never part of it (S-06, G-23).
+ * never part of it (S-06, G-23). Nor is an address that is not known here: whatever a client has put together may stand in it.
  */
 export function requestLog(log: Logger, metrics: Metrics | undefined): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -22,7 +22,7 @@ export function requestLog(log: Logger, metrics: Metrics | undefined): Middlewar
     metrics?.request({ method, path, status, seconds: took / 1000, code: refusal?.code });
     const line = {
       method,
-      path,
+      path: c.get('route') ?? 'unknown',
       status,
       ms: Math.round(took),
       ...(refusal && { code: refusal.code, reason: refusal.message }),

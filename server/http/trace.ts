@@ -15,7 +15,7 @@ const headers = {
 };
 
 /**
- * A span for each request, below that of whoever sent it.
+ * A span for each request, below that of whoever sent it. Which address it is for, the request's log is told as well.
  *
  * @param routes the addresses that there are, as `/avatars/:name`; of any other one, which may be anything, nothing is told
  */
@@ -24,6 +24,7 @@ export function traceRequests(routes: readonly string[]): MiddlewareHandler<Env>
   return (c, next) => {
     const { method } = c.req;
     const route = shapes.find(({ shape }) => shape.test(c.req.path))?.route;
+    c.set('route', route);
     const name = route === undefined ? method : `${method} ${route}`;
     const attributes = { [ATTR_HTTP_REQUEST_METHOD]: method, ...(route !== undefined && { [ATTR_HTTP_ROUTE]: route }) };
     const sender = propagation.extract(context.active(), c.req, headers);

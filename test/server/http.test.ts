@@ -101,6 +101,22 @@ describe('the log', () => {
     expect(Object.keys(line ?? {}).sort()).toEqual(fields);
   });
 
+  it('tells of an address that is known only its pattern, and of another one nothing: a token may stand in it (G-23)', async () => {
+    const { json } = await servers.signIn({ code: servers.openApi.codeFor({ openid: 'o-in-path' }) });
+    // A slash in it would make another address of it.
+    const token = encodeURIComponent(json.token);
+    for (const [path, told] of [
+      [`${USER}/${token}`, 'unknown'],
+      [`/${token}`, 'unknown'],
+      [`/avatars/${token}`, '/avatars/:name'],
+      ['/healthz', '/healthz'],
+    ] as const) {
+      await servers.ask(path);
+      expect(lastLine()).toMatchObject({ path: told, msg: 'request' });
+    }
+    for (const text of [token, json.token]) expect(JSON.stringify(servers.logged())).not.toContain(text);
+  });
+
   it('names why a request was refused', async () => {
     await servers.ask(SIGN_IN, { body: { code: 'no-such-code' } });
     expect(lastLine()).toMatchObject({ level: 30, status: 400, code: 'CODE_INVALID', reason: expect.any(String) });
