@@ -68,7 +68,7 @@ export function httpSockets(answer: Parameters<typeof getRequestListener>[0], pl
     async listen() {
       server.listen(place.port, place.host);
       await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-        throw new StartError(whyNotListening(error, place));
+        throw whyNotListening(error, place);
       });
       const address = server.address();
       return originOf(place.host, typeof address === 'object' && address ? address.port : place.port);
@@ -91,7 +91,15 @@ export function originOf(host: string, port: number): string {
   return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
 }
 
-function whyNotListening({ code, message }: NodeJS.ErrnoException, { host, port, variable }: Place): string {
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Set ${variable} to another one.`;
-  return `Port ${port} on ${host} cannot be had: ${message}`;
+function whyNotListening({ code, message }: NodeJS.ErrnoException, { host, port, variable }: Place): StartError {
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      `Port ${port} on ${host} is taken. Set ${variable} to another one.`,
+      `${host} 的端口 ${port} 已被占用。请将 ${variable} 设为其他端口。`,
+    );
+  }
+  return new StartError(
+    `Port ${port} on ${host} cannot be had: ${message}`,
+    `无法使用 ${host} 的端口 ${port}:${message}`,
+  );
 }

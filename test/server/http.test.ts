@@ -193,7 +193,7 @@ describe('a listening server', () => {
     await Promise.all([servers.server.close(), servers.server.close()]);
   });
 
-  it('on a taken port is told so in one line', async () => {
+  it('on a taken port is told so in a line of each language', async () => {
     servers = await serversUnderTest();
     const port = Number(new URL(await servers.server.listen()).port);
     const second = await servers.start({ port });

@@ -41,7 +41,10 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
     const url = new URL(await start().listening());
     const { code, errors } = await start({ PORT_SERVER: url.port }).ended();
     expect(code).toBe(1);
-    expect(errors.trim()).toBe(`Port ${url.port} on 127.0.0.1 is taken. Set PORT_SERVER to another one.`);
+    expect(errors.trim().split('\n')).toEqual([
+      `Port ${url.port} on 127.0.0.1 is taken. Set PORT_SERVER to another one.`,
+      `127.0.0.1 的端口 ${url.port} 已被占用。请将 PORT_SERVER 设为其他端口。`,
+    ]);
   });
 
   it('where its database cannot be opened', async () => {
