@@ -1,8 +1,8 @@
 import { type Client, createClient, type InValue, LibsqlError, type ResultSet, type Transaction } from '@libsql/client';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import { HEALTH, type Opened, type Use } from './opened.js';
+import { HEALTH, type Opened, type Use, WAITING } from './opened.js';
 import { sqliteDialect } from './sqlite-dialect.js';
-import { type GiveBack, takeTurns } from './turns.js';
+import { type GiveBack, type Turns, takeTurns } from './turns.js';
 
 /** How long an answer may take, in milliseconds. A transaction may wait five seconds for another process's. */
 const ANSWERING = 20_000;
@@ -37,7 +37,7 @@ export function libsqlOverNetwork(url: string, use: Use): Opened {
  */
 class NetworkDriver implements Driver {
   readonly #client: Client;
-  readonly #turn = takeTurns();
+  readonly #turns = takeTurns(WAITING);
 
   constructor(client: Client) {
     this.#client = client;
@@ -46,7 +46,7 @@ class NetworkDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<NetworkConnection> {
-    return new NetworkConnection(this.#client, this.#turn);
+    return new NetworkConnection(this.#client, this.#turns);
   }
 
   async releaseConnection(connection: NetworkConnection): Promise<void> {
@@ -72,14 +72,14 @@ class NetworkDriver implements Driver {
 
 class NetworkConnection implements DatabaseConnection {
   readonly #client: Client;
-  readonly #turn: () => Promise<GiveBack>;
+  readonly #turns: Turns;
   #giveBack: GiveBack = () => {};
   #transaction: Transaction | undefined;
   #hasBegun = false;
 
-  constructor(client: Client, turn: () => Promise<GiveBack>) {
+  constructor(client: Client, turns: Turns) {
     this.#client = client;
-    this.#turn = turn;
+    this.#turns = turns;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
@@ -92,12 +92,12 @@ class NetworkConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    this.#giveBack = await this.#turn();
+    this.#giveBack = await this.#turns.take();
     this.#transaction = await this.#client.transaction('write');
   }
 
   async commit(): Promise<void> {
-    await this.#end()?.commit();
+    await this.#heard(async () => this.#end()?.commit());
   }
 
   /** Whoever rolls back has failed before; the server ends by itself what it hears no more of. */
@@ -112,8 +112,18 @@ class NetworkConnection implements DatabaseConnection {
   }
 
   async #write(statement: Statement): Promise<ResultSet> {
-    const giveBack = await this.#turn();
-    return whileBusy(() => this.#client.execute(statement)).finally(giveBack);
+    const giveBack = await this.#turns.take();
+    return this.#heard(() => whileBusy(() => this.#client.execute(statement))).finally(giveBack);
+  }
+
+  /** Whoever waits for a turn at a server that says nothing does so no longer than whoever has it. */
+  async #heard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Error && error.name === 'TimeoutError') this.#turns.refuse();
+      throw error;
+    }
   }
 
   #end(): Transaction | undefined {
@@ -126,7 +136,11 @@ class NetworkConnection implements DatabaseConnection {
   /** The client sends the beginning along with the first statement, so only that one can find others writing. */
   #execute(statement: Statement): Promise<ResultSet> {
     if (!this.#transaction) return READS.test(statement.sql) ? this.#client.execute(statement) : this.#write(statement);
-    if (this.#hasBegun) return this.#transaction.execute(statement);
+    return this.#heard(() => this.#executeWithin(statement));
+  }
+
+  async #executeWithin(statement: Statement): Promise<ResultSet> {
+    if (this.#transaction && this.#hasBegun) return this.#transaction.execute(statement);
     return whileBusy(async () => {
       // What could not begin is closed for good.
       if (this.#transaction?.closed) this.#transaction = await this.#client.transaction('write');

@@ -1,5 +1,6 @@
 import { type InStatement, type InValue, LibsqlError } from '@libsql/client';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { WAITING } from './opened.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { type GiveBack, takeTurns } from './turns.js';
 
@@ -41,7 +42,7 @@ export function libsqlDialect(client: FileClient): Dialect {
 
 class LibsqlDriver implements Driver {
   readonly #connection: LibsqlConnection;
-  readonly #turn = takeTurns();
+  readonly #turns = takeTurns(WAITING);
   #giveBack: GiveBack = () => {};
 
   constructor(client: FileClient) {
@@ -53,7 +54,7 @@ class LibsqlDriver implements Driver {
   }
 
   async acquireConnection(): Promise<LibsqlConnection> {
-    this.#giveBack = await this.#turn();
+    this.#giveBack = await this.#turns.take();
     return this.#connection;
   }
 

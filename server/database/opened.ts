@@ -12,6 +12,12 @@ export type Use = 'requests' | 'changes' | 'health';
 /** How long the answer to how a database is may take, in milliseconds: less than Kubernetes waits for that of a server. */
 export const HEALTH = 2500;
 
+/**
+ * How long a request waits until a connection is free, in milliseconds. A rush of sign-ins waits as well, and it shall not be
+ * turned away for that.
+ */
+export const WAITING = 30_000;
+
 /** How to speak to one database. */
 export interface Opened {
   type: DatabaseType;

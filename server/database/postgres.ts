@@ -1,12 +1,6 @@
 import { PostgresDialect } from 'kysely';
 import type { PoolConfig } from 'pg';
-import { HEALTH, type Opened, type Use } from './opened.js';
-
-/**
- * How long to wait for a connection, in milliseconds. A rush of sign-ins waits here as well, until one of the few connections
- * is free, and it shall not be turned away for that.
- */
-const CONNECTING = 30_000;
+import { HEALTH, type Opened, type Use, WAITING } from './opened.js';
 
 /** How long one statement may take on the server, and how much longer its answer, in milliseconds. */
 const WORKING = 15_000;
@@ -19,11 +13,11 @@ const LIMITS: Readonly<Record<Use, PoolConfig>> = {
   // The server ends what takes too long; where it is gone without a word, this end does.
   requests: {
     max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECTING,
+    connectionTimeoutMillis: WAITING,
     statement_timeout: WORKING,
     query_timeout: WORKING + ANSWERING,
   },
-  changes: { max: CONNECTIONS, connectionTimeoutMillis: CONNECTING },
+  changes: { max: CONNECTIONS, connectionTimeoutMillis: WAITING },
   health: { max: 1, connectionTimeoutMillis: HEALTH, query_timeout: HEALTH, idleTimeoutMillis: 0 },
 };
 

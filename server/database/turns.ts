@@ -1,16 +1,71 @@
 /** Lets the next one have their turn. */
 export type GiveBack = () => void;
 
-/** For what only one at a time may have: each caller waits until all before gave it back. */
-export function takeTurns(): () => Promise<GiveBack> {
-  let lent: Promise<void> = Promise.resolve();
-  return async () => {
-    const before = lent;
-    let giveBack: GiveBack = () => {};
-    lent = new Promise((resolve) => {
-      giveBack = resolve;
-    });
-    await before;
-    return giveBack;
+/** What only one at a time may have. */
+export interface Turns {
+  /**
+   * Waits until all before gave it back.
+   *
+   * @throws NoTurn where they did not in time, or {@link Turns.refuse} was called meanwhile
+   */
+  take(): Promise<GiveBack>;
+  /** Sends away whoever waits: who had their turn heard nothing, and each of them would wait as long for the same. */
+  refuse(): void;
+}
+
+/** Somebody waited, and it never was their turn. */
+class NoTurn extends Error {
+  /** As of an address that does not answer. */
+  readonly code = 'ETIMEDOUT';
+
+  constructor() {
+    super('The database was busy for too long');
+  }
+}
+
+interface Waiting {
+  lend(giveBack: GiveBack): void;
+  refuse(): void;
+}
+
+/**
+ * @param patience how long each waits for their turn, in milliseconds
+ */
+export function takeTurns(patience: number): Turns {
+  const waiting = new Set<Waiting>();
+  let isLent = false;
+
+  function lend(): GiveBack {
+    isLent = true;
+    let isBack = false;
+    return () => {
+      if (isBack) return;
+      isBack = true;
+      isLent = false;
+      for (const next of waiting) return next.lend(lend());
+    };
+  }
+
+  return {
+    async take() {
+      if (!isLent) return lend();
+      return new Promise((resolve, reject) => {
+        const own: Waiting = {
+          lend: (giveBack) => resolve(leave(giveBack)),
+          refuse: () => reject(leave(new NoTurn())),
+        };
+        const timer = setTimeout(own.refuse, patience);
+        function leave<T>(withWhat: T): T {
+          clearTimeout(timer);
+          waiting.delete(own);
+          return withWhat;
+        }
+        waiting.add(own);
+      });
+    },
+
+    refuse() {
+      for (const each of [...waiting]) each.refuse();
+    },
   };
 }

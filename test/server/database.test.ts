@@ -117,6 +117,25 @@ describe('a file that another process writes', () => {
   });
 });
 
+it('is waited for in line for half a minute, and no longer', async () => {
+  let end = () => {};
+  const held = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const first = database.transaction().execute(() => held);
+  await turn();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const early = write(database, 'too late').catch((error) => error);
+  await vi.advanceTimersByTimeAsync(29_999);
+  const late = write(database, 'in time');
+  await vi.advanceTimersByTimeAsync(1);
+  const failure = await early;
+  expect([failure.code, isUnavailable(failure)]).toEqual(['ETIMEDOUT', true]);
+  end();
+  await Promise.all([first, late]);
+  expect(await notes()).toEqual(['in time']);
+});
+
 it('is opened again by whoever comes next, where that failed before', async () => {
   const other = createClient({ url: file.url });
   const theirs = await other.transaction('write');
