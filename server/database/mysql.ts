@@ -1,8 +1,8 @@
 import { MysqlDialect, type MysqlPool, type MysqlPoolConnection, type MysqlQueryResult } from 'kysely';
 import type { OkPacket, Pool, PoolConnection, PoolOptions, RowDataPacket } from 'mysql2';
-import { HEALTH, type Opened, type Use } from './opened.js';
+import { HEALTH, type Opened, type Use, WAITING } from './opened.js';
 
-/** How long to wait for a connection, in milliseconds. */
+/** How long it may take to open a connection, in milliseconds. */
 const CONNECTING = 5000;
 
 /** How long one statement may take, in milliseconds. */
@@ -45,11 +45,23 @@ export function mysql(url: string, use: Use): Opened {
   return { type: 'mysql', dialect: new MysqlDialect({ pool: openPool }) };
 }
 
-/** By itself, `mysql2` waits without end for a database that is gone without a word. */
+/** By itself, `mysql2` waits without end for a database that is gone without a word, and for a connection. */
 function inTime(pool: Pool, timeout: number): MysqlPool {
   return {
-    getConnection: (done) =>
-      pool.getConnection((error, connection) => done(error, connection && onConnection(connection, timeout))),
+    getConnection(done) {
+      let isTooLate = false;
+      const timer = setTimeout(() => {
+        isTooLate = true;
+        const error = Object.assign(new Error('There was no connection in time'), { code: 'ETIMEDOUT' });
+        // No connection goes with an error, though the type wants one.
+        Reflect.apply(done, undefined, [error]);
+      }, WAITING);
+      pool.getConnection((error, connection) => {
+        clearTimeout(timer);
+        if (isTooLate) connection?.release();
+        else done(error, connection && onConnection(connection, timeout));
+      });
+    },
     end: (done) => pool.end(done),
   };
 }

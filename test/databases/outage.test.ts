@@ -125,6 +125,23 @@ describe.each(stores)('a server whose %s', { timeout: 120_000 }, (_, engine, rol
     expect((await ask(USER, { token })).json).toEqual({ user });
     expect((await signIn('o-meanwhile')).status).toBe(200);
   });
+
+  it('says nothing any more while very many ask tells each of them so within a minute, and then all is well', async () => {
+    const { wire, ask, signIn, isReadyAgain } = await onOwn(engine, role);
+    const { token, user } = (await signIn('o-before')).json;
+    wire.fallSilent();
+    const began = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => (index % 2 ? signIn(`o-${index}`) : ask(USER, { token }))),
+    );
+    const longest = performance.now() - began;
+    for (const answer of answers) expectClearRefusal(answer);
+    expect(longest).toBeLessThan(60_000);
+    wire.speakAgain();
+    await isReadyAgain();
+    expect((await ask(USER, { token })).json).toEqual({ user });
+    expect((await signIn('o-1')).status).toBe(200);
+  });
 });
 
 describe.each(stores.filter(([, , role]) => role === 'databaseUrl'))('%s', { timeout: 120_000 }, (_, engine) => {
