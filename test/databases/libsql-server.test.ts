@@ -8,7 +8,7 @@ import { makePlace } from '../../scripts/databases/place.mjs';
 import { startDatabase } from '../../scripts/databases/start.mjs';
 import { openDatabase, type Tables } from '../../server/database/open.js';
 import { StartError } from '../../server/index.js';
-import { isConflict } from '../../server/store-errors.js';
+import { isConflict, isUnavailable } from '../../server/store-errors.js';
 import { serversUnderTest, USER } from '../server/support/server.js';
 
 const place = makePlace();
@@ -60,6 +60,27 @@ describe('what several write to one libsql server', { timeout: 30_000 }, () => {
     goOn();
     await Promise.all([slow, ...after]);
     expect(await notes(other)).toEqual(['begins', 'ends', 'after', 'last']);
+  });
+
+  it('does not wait in line for a server that says nothing: who heard nothing speaks for all who wait', async () => {
+    let giveUp = () => {};
+    const silent = new Promise<Response>((_, reject) => {
+      giveUp = () => reject(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+    });
+    const asked = vi.spyOn(globalThis, 'fetch').mockReturnValue(silent);
+    const unheard = Promise.allSettled([
+      write(one, 'unheard'),
+      write(one, 'behind'),
+      one.transaction().execute((transaction) => write(transaction, 'last')),
+    ]);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    giveUp();
+    const reasons = (await unheard).map((outcome) => outcome.status === 'rejected' && isUnavailable(outcome.reason));
+    expect(reasons).toEqual([true, true, true]);
+    expect(asked).toHaveBeenCalledOnce();
+    asked.mockRestore();
+    await write(one, 'heard');
+    expect(await notes(other)).toContain('heard');
   });
 
   it('leaves nothing of a transaction that fails, and the next one works', async () => {
