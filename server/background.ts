@@ -1,3 +1,5 @@
+import { within } from './within.js';
+
 /** Work that outlives the requests it came from, such as mails that nobody waits for. */
 export interface Background {
   /** @param work which does not fail */
@@ -26,12 +28,7 @@ export function background(): Background {
     },
 
     async ended(patience) {
-      let timer: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, patience);
-      });
-      await Promise.race([all(), tooLong]);
-      clearTimeout(timer);
+      await within(patience, all());
       return running.size;
     },
   };

@@ -24,9 +24,13 @@ import type { PublicUser } from './plugin/public-user.js';
 import { countAddress } from './plugin/rate-limit.js';
 import { checkRedis, openRedis } from './redis/open.js';
 import { redisState } from './redis/redis-state.js';
+import { within } from './within.js';
 
 /** What the names of all keys in Redis begin with. */
 const KEYS = 'denglu:';
+
+/** How long the database may take to close where there is no patience left, in milliseconds. */
+const CLOSING = 2000;
 
 /** What a server uses of the world around it. */
 export interface Surroundings {
@@ -69,7 +73,8 @@ export interface Server {
    * Says at `/readyz` that requests should go elsewhere, and takes them for as long as {@link ServerConfig.drain}; then
    * takes no more, waits for those in flight and for mails still being sent, and closes the database. Idempotent.
    *
-   * @param patience how long to wait for both together, in milliseconds. Default 10000; then they are cut off.
+   * @param patience how long to wait for all that together, in milliseconds. Default 10000; then it is cut off, though the
+   * database has two seconds at least.
    */
   close(patience?: number): Promise<void>;
 }
@@ -131,7 +136,11 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     const unsent = await behind.ended(Math.max(0, deadline - Date.now()));
     if (unsent > 0) log.warn({ unsent }, 'closing before all mails were sent');
     redis?.disconnect();
-    await Promise.all([database, aside].map(({ tables }) => tables.destroy()));
+    const left = Math.max(CLOSING, deadline - Date.now());
+    const destroyed = Promise.all([database, aside].map(({ tables }) => tables.destroy()));
+    // Whoever waits for the process shall not wait for a database that is gone, whatever its driver says of it.
+    const isClosed = await within(left, destroyed).catch(() => false);
+    if (!isClosed) log.warn('closing without an answer from the database');
     log.info('closed');
   }
 

@@ -12,6 +12,9 @@ import { wireTo } from './support/wire.js';
 
 const READY = '/readyz';
 
+/** How long a database may take to close where there is no patience left, in milliseconds. */
+const CLOSING = 2000;
+
 /** The database of this run, and Redis, which goes along with each. */
 const stores = [
   ...[postgres, mariadb, sqld]
@@ -48,6 +51,8 @@ async function onOwn(engine: Engine, role: 'databaseUrl' | 'redisUrl') {
     read(await server.fetch(toRequest(`http://127.0.0.1${path}`, question)));
   return {
     store,
+    server,
+    openApi,
     wire,
     ask,
     signIn: (openid: string) => ask(SIGN_IN, { body: { code: openApi.codeFor({ openid }) } }),
@@ -172,6 +177,24 @@ describe.each(stores.filter(([, , role]) => role === 'databaseUrl'))('%s', { tim
       .toBe(true);
     const { rows } = await sql<{ name: string }>`select name from written`.execute(tables);
     expect(rows.map(({ name }) => name)).toEqual(['next']);
+  });
+});
+
+describe.each(stores)('a server whose %s says nothing any more', { timeout: 120_000 }, (_, engine, role) => {
+  it('closes in time all the same, with requests in flight, and cuts them off', async () => {
+    const { server, wire, ask, openApi } = await onOwn(engine, role);
+    const url = await server.listen();
+    expect((await ask(READY)).status).toBe(200);
+    wire.fallSilent();
+    const asked = Array.from({ length: 30 }, (_, index) =>
+      fetch(toRequest(url + SIGN_IN, { body: { code: openApi.codeFor({ openid: `o-${index}` }) } })),
+    );
+    const outcomes = Promise.allSettled(asked);
+    await expect.poll(() => fetch(`${url}/healthz`).then(({ status }) => status)).toBe(200);
+    const began = performance.now();
+    await server.close(1000);
+    expect(performance.now() - began).toBeLessThan(1000 + CLOSING + 2000);
+    await outcomes;
   });
 });
 
