@@ -1,3 +1,4 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Servers, SIGN_IN, serversUnderTest } from './support/server.js';
 
@@ -71,3 +72,29 @@ it('a body of very many megabytes is not read to its end', async () => {
   expect(sent).toBeLessThan(64 * MEGABYTE);
   expect(await post(SIGN_IN, '{}', JSON_TYPE)).toEqual([400, 'INVALID_REQUEST']);
 });
+
+it.each([
+  [10, 'keep-alive'],
+  [17, 'close'],
+  [20, 'close'],
+  [100, 'close'],
+])(
+  'after a body of %i megabytes a pool of connections is told "%s", and loses no request that comes next',
+  async (megabytes, said) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (body: Uint8Array) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const asked = request(url + SIGN_IN, { method: 'POST', agent, headers: JSON_TYPE }, (answer) => {
+          answer.resume().once('end', () => resolve(answer));
+        });
+        asked.on('error', reject).end(body);
+      });
+    const body = whole(megabytes * MEGABYTE);
+    for (let round = 0; round < 5; round += 1) {
+      const { statusCode, headers } = await send(body);
+      expect([statusCode, headers.connection]).toEqual([413, said]);
+      expect((await send(whole(2))).statusCode).toBe(400);
+    }
+    agent.destroy();
+  },
+);
