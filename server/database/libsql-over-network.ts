@@ -2,7 +2,7 @@ import { type Client, createClient, type InValue, LibsqlError, type ResultSet, t
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { HEALTH, type Opened, type Use, WAITING } from './opened.js';
 import { sqliteDialect } from './sqlite-dialect.js';
-import { type GiveBack, type Turns, takeTurns } from './turns.js';
+import { type GiveBack, TooBusy, type Turns, takeTurns } from './turns.js';
 
 /** How long an answer may take, in milliseconds. A transaction may wait five seconds for another process's. */
 const ANSWERING = 20_000;
@@ -159,7 +159,8 @@ async function whileBusy<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt();
     } catch (error) {
       const isBusy = error instanceof LibsqlError && error.code === 'SQLITE_BUSY';
-      if (!isBusy || Date.now() > deadline) throw error;
+      if (!isBusy) throw error;
+      if (Date.now() > deadline) throw new TooBusy(error);
     }
     await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE));
   }

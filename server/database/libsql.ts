@@ -2,7 +2,7 @@ import { type InStatement, type InValue, LibsqlError } from '@libsql/client';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { WAITING } from './opened.js';
 import { sqliteDialect } from './sqlite-dialect.js';
-import { type GiveBack, takeTurns } from './turns.js';
+import { type GiveBack, TooBusy, takeTurns } from './turns.js';
 
 /** What a statement came to. */
 export interface Told {
@@ -146,7 +146,7 @@ class LibsqlConnection implements DatabaseConnection {
         // that connection.
         this.#client.reconnect();
         this.#settled = false;
-        if (Date.now() > deadline) throw error;
+        if (Date.now() > deadline) throw new TooBusy(error);
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE));
     }

@@ -6,20 +6,21 @@ export interface Turns {
   /**
    * Waits until all before gave it back.
    *
-   * @throws NoTurn where they did not in time, or {@link Turns.refuse} was called meanwhile
+   * @throws TooBusy where they did not in time, or {@link Turns.refuse} was called meanwhile
    */
   take(): Promise<GiveBack>;
   /** Sends away whoever waits: who had their turn heard nothing, and each of them would wait as long for the same. */
   refuse(): void;
 }
 
-/** Somebody waited, and it never was their turn. */
-class NoTurn extends Error {
+/** Others had the database for too long. */
+export class TooBusy extends Error {
   /** As of an address that does not answer. */
   readonly code = 'ETIMEDOUT';
 
-  constructor() {
-    super('The database was busy for too long');
+  /** @param cause what the database said last, if it was asked */
+  constructor(cause?: unknown) {
+    super('The database was busy for too long', { cause });
   }
 }
 
@@ -52,7 +53,7 @@ export function takeTurns(patience: number): Turns {
       return new Promise((resolve, reject) => {
         const own: Waiting = {
           lend: (giveBack) => resolve(leave(giveBack)),
-          refuse: () => reject(leave(new NoTurn())),
+          refuse: () => reject(leave(new TooBusy())),
         };
         const timer = setTimeout(own.refuse, patience);
         function leave<T>(withWhat: T): T {
