@@ -16,7 +16,7 @@ Run on ${date} by \`${command}\`, on ${machine}.
 
 These are figures of one machine and one day: what counts is how they stand to each other. Each is the median of its
 rounds, with the least and the most of one round; what is compared takes turns, round by round, and its ratio is the median
-of each round's.
+of each round's. The first table says what was aimed at, and whether this run has reached it.
 
 Signed in is over sockets, from another process, 16 at once, at one server process, on a database of this run alone; only
 answers of 200 count, and one other ends the run. better-auth's \`anonymous()\` is alone in a better-auth of its own, behind

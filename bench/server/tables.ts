@@ -1,4 +1,5 @@
 import { table } from '../markdown.js';
+import { aimsOf, isReached } from './aims.js';
 import type { ServerMeasured } from './measure.js';
 import type { Figure } from './statistics.js';
 
@@ -14,15 +15,24 @@ export const HEADS = {
   signIns: ['database', 'sign-in', 'a second', 'to anonymous', 'ms of the processor each'],
   latency: ['database', 'sign-in', 'begun a second', 'p50, ms', 'p99, ms'],
   processes: ['processes', 'a second', 'ms of their processors each', 'to one process', 'ms of PostgreSQL’s each'],
+  aims: ['aim', 'wanted', 'measured', 'reached'],
   decryptions: ['decryption of one phone number', 'a second', 'to `node:crypto`'],
 };
 
 /** The server's measurements, in Markdown: the median of all rounds, and the least and the most of one. */
-export function serverTables({ signIns, decryptions, processes }: ServerMeasured): string {
+export function serverTables(measured: ServerMeasured): string {
+  const { signIns, decryptions, processes } = measured;
   const rows = signIns.flatMap(({ database, rows }) =>
     rows.map((each, index) => ({ ...each, database: index === 0 ? database : '' })),
   );
+  const aims = aimsOf(measured).map((aim) => [
+    aim.what,
+    'atLeast' in aim.wanted ? `≥ ${aim.wanted.atLeast.toFixed(2)}` : `≤ ${aim.wanted.atMost.toFixed(2)}`,
+    aim.measured.toFixed(2),
+    isReached(aim) ? 'yes' : '**no**',
+  ]);
   const tables = [
+    table(HEADS.aims, aims),
     table(
       HEADS.signIns,
       rows.map(({ database, measuring, perSecond, ratio, cpu }) => [

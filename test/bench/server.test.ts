@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isReached } from '../../bench/server/aims.js';
 import { crowds } from '../../bench/server/crowds.js';
 import { SERVER_HEADING, serverPage } from '../../bench/server/page.js';
 import { inTurn } from '../../bench/server/rounds.js';
@@ -43,6 +44,17 @@ describe('the server’s part of bench/README.md', () => {
     }
   });
 
+  it('says of each aim whether it was reached', () => {
+    const rows = rowsUnder(HEADS.aims);
+    expect(rows).toHaveLength(4);
+    for (const [what = '', wanted = '', measured, reached] of rows) {
+      const [side, bound] = wanted.split(' ');
+      const limit = side === '≥' ? { atLeast: Number(bound) } : { atMost: Number(bound) };
+      const aim = { what, wanted: limit, measured: Number(measured) };
+      expect(reached).toBe(isReached(aim) ? 'yes' : '**no**');
+    }
+  });
+
   it('has one process beside four, and their PostgreSQL’s', () => {
     const rows = rowsUnder(HEADS.processes);
     expect(rows.map(([count]) => count)).toEqual(['1', '4']);
@@ -54,6 +66,15 @@ describe('the server’s part of bench/README.md', () => {
     expect(rows).toHaveLength(3);
     expect(rows[0]?.[2]).toBe('**1.00** (1.00 – 1.00)');
     for (const cell of rows.flatMap(([, ...figures]) => figures)) expect(cell).toMatch(FIGURE);
+  });
+});
+
+describe('an aim', () => {
+  it('is reached where what is read off the page says so', () => {
+    const aim = { what: 'sign-ins', wanted: { atLeast: 0.9 } };
+    expect([0.896, 0.8949].map((measured) => isReached({ ...aim, measured }))).toEqual([true, false]);
+    const cost = { what: 'cost', wanted: { atMost: 1.1 } };
+    expect([1.104, 1.106].map((measured) => isReached({ ...cost, measured }))).toEqual([true, false]);
   });
 });
 

@@ -1,0 +1,31 @@
+import { crowds } from './crowds.js';
+import type { ServerMeasured } from './measure.js';
+import type { Figure } from './statistics.js';
+
+/** What was to be reached, and how far it was. */
+export interface Aim {
+  readonly what: string;
+  /** The ratio, and on which side of it is good. */
+  readonly wanted: { readonly atLeast: number } | { readonly atMost: number };
+  readonly measured: number;
+}
+
+/** The aims of what was measured, each as the median of a ratio. */
+export function aimsOf({ signIns, decryptions, processes }: ServerMeasured): Aim[] {
+  const aim = (what: string, wanted: Aim['wanted'], ratio: Figure | undefined): Aim[] =>
+    ratio ? [{ what, wanted, measured: ratio.median }] : [];
+  const firstLogin = crowds.findIndex(({ crowd }) => crowd === 'new');
+  return [
+    ...signIns.flatMap(({ database, rows }) =>
+      aim(`first logins a second, to \`anonymous()\`, on ${database}`, { atLeast: 1 }, rows[firstLogin]?.ratio),
+    ),
+    ...aim('decryptions a second, to `node:crypto`', { atLeast: 0.9 }, decryptions[1]?.ratio),
+    ...aim('processor time of a sign-in with four processes, to one', { atMost: 1.1 }, processes.at(-1)?.ratio),
+  ];
+}
+
+/** Whether an aim was reached, as it is read off the page. */
+export function isReached({ wanted, measured }: Aim): boolean {
+  const read = Number(measured.toFixed(2));
+  return 'atLeast' in wanted ? read >= wanted.atLeast : read <= wanted.atMost;
+}
