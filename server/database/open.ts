@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { makeFolder } from '../make-folder.js';
@@ -67,8 +67,21 @@ function speakTo(address: DatabaseAddress, use: Use): Opened {
  * Makes an empty file that only its owner may read, where there is none: it will hold accounts of the host and numbers. What
  * SQLite keeps beside it gets the rights of the file itself.
  *
- * @throws Error of Node's where there is something that is no file, or that may not be written to
+ * One that is there is never opened: closing it would end every lock that this process has on it, and the next process to
+ * leave would take the newest writes for its own to remove (https://www.sqlite.org/howtocorrupt.html).
+ *
+ * @throws Error where there is a folder, or what may not be written to
  */
 function makeFile(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+  if (existsSync(path)) {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    if (statSync(path).isDirectory()) throw new Error(`EISDIR: ${path} is a folder`);
+    return;
+  }
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    // Another process may have made it just now.
+    if (!existsSync(path)) throw error;
+  }
 }
