@@ -51,7 +51,8 @@ export function createCoverage(answers: Answers): Coverage {
   const machines = new Map<string, AnyStateMachine>();
   const labels = new WeakMap<AnyTransitionDefinition, string>();
   const taken = new Set<string>();
-  const entered = new Map<string, Set<AnyStateNode>>();
+  /** By their ids: a machine may be bound anew for each run, and its nodes would keep all that the run was. */
+  const entered = new Map<string, Set<string>>();
   const given = new Set<string>();
   const places = new Map<string, Set<string>>();
   const pairs = new Set<string>();
@@ -67,7 +68,7 @@ export function createCoverage(answers: Answers): Coverage {
   const enter = ({ id }: AnyStateMachine, nodes: readonly AnyStateNode[]) => {
     const known = entered.get(id) ?? new Set();
     entered.set(id, known);
-    for (const node of nodes) known.add(node);
+    for (const node of nodes) known.add(node.id);
   };
 
   return {
@@ -99,8 +100,9 @@ export function createCoverage(answers: Answers): Coverage {
         [...machines].map(([id, machine]): [string, ChartCoverage] => {
           const transitions = transitionsOf(machine);
           const missed = transitions.map(({ label }) => label).filter((label) => !taken.has(label));
-          const seen = withAncestors(entered.get(id) ?? new Set());
-          const states = nodesOf(machine.root).filter(({ type }) => type !== 'history');
+          const nodes = nodesOf(machine.root);
+          const seen = withAncestors(nodes.filter((node) => entered.get(id)?.has(node.id)));
+          const states = nodes.filter(({ type }) => type !== 'history');
           const missedStates = states.map((node) => node.id).filter((state) => !seen.has(state));
           return [id, { machine, transitions, missed, missedStates }];
         }),
@@ -115,7 +117,7 @@ export function createCoverage(answers: Answers): Coverage {
 }
 
 /** The ids of these states, and of those around them. */
-function withAncestors(nodes: ReadonlySet<AnyStateNode>): ReadonlySet<string> {
+function withAncestors(nodes: readonly AnyStateNode[]): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const inner of nodes) {
     for (let node: AnyStateNode | undefined = inner; node; node = node.parent) ids.add(node.id);
