@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
 import { openDatabase } from '../../server/database/open.js';
-import { newDatabase } from './support/server.js';
+import { temporaryDatabase } from './support/server.js';
 
-const file = await newDatabase();
+const file = temporaryDatabase();
 afterAll(() => file.remove());
 
 /** What another process finds there, which opens the file and closes it again. */
