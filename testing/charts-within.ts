@@ -1,4 +1,5 @@
-import { type AnyStateMachine, type AnyStateNode, StateMachine } from 'xstate';
+import { type AnyStateMachine, StateMachine } from 'xstate';
+import { nodesOf, transitionsFrom } from './nodes.js';
 
 /** An actor that a chart calls. */
 export interface Callee {
@@ -59,8 +60,7 @@ export function calleesOf(machine: AnyStateMachine): Callee[] {
 export function actionsOf(machine: AnyStateMachine): Set<string> {
   const names = new Set(Object.keys(machine.implementations.actions));
   for (const node of nodesOf(machine.root)) {
-    const transitions = [...node.transitions.values(), node.always ?? []].flat();
-    for (const action of [node.entry, node.exit, ...transitions.map(({ actions }) => actions)].flat()) {
+    for (const action of [node.entry, node.exit, ...transitionsFrom(node).map(({ actions }) => actions)].flat()) {
       const name: unknown = typeof action === 'object' ? action.type : action;
       if (typeof name === 'string') names.add(name);
     }
@@ -70,9 +70,4 @@ export function actionsOf(machine: AnyStateMachine): Set<string> {
 
 export function isChart(logic: unknown): logic is AnyStateMachine {
   return logic instanceof StateMachine;
-}
-
-/** A state and all states within it. */
-export function nodesOf(node: AnyStateNode): AnyStateNode[] {
-  return [node, ...Object.values(node.states).flatMap(nodesOf)];
 }

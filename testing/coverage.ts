@@ -1,10 +1,10 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
 import { isMachineSnapshot } from './cast.js';
-import { nodesOf } from './charts-within.js';
 import { drawCoverage } from './coverage-chart.js';
 import { tellCoverage } from './coverage-text.js';
 import type { Answers } from './exploration.js';
 import type { LiveRun, Move } from './live-run.js';
+import { nodesOf } from './nodes.js';
 import { placeOf } from './places.js';
 import { describe, type Transition, transitionsOf } from './transitions.js';
 

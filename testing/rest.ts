@@ -1,5 +1,6 @@
-import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import type { Chart } from './cast.js';
+import { nodesOf } from './nodes.js';
 import type { Stage } from './stage.js';
 
 /** The tags by which a chart says that nobody waits for it: it has an outcome, or a person is asked. */
@@ -35,12 +36,8 @@ export function rests(chart: Chart, stage: Stage): boolean {
 function vocabularyOf(machine: AnyStateMachine): Vocabulary {
   const known = vocabularies.get(machine);
   if (known) return known;
-  const tags = tagsIn(machine.root);
+  const tags = nodesOf(machine.root).flatMap((node) => node.tags);
   const vocabulary = { saysRest: REST.some((tag) => tags.includes(tag)), saysWait: tags.includes(WAIT) };
   vocabularies.set(machine, vocabulary);
   return vocabulary;
-}
-
-function tagsIn(node: AnyStateNode): string[] {
-  return [...node.tags, ...Object.values(node.states).flatMap(tagsIn)];
 }

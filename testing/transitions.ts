@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
-import { nodesOf } from './charts-within.js';
+import { nodesOf, transitionsFrom } from './nodes.js';
 
 /** A transition that a chart declares. */
 export interface Transition {
@@ -14,11 +14,7 @@ export interface Transition {
 
 /** Every transition of a chart, in the order of its states. */
 export function transitionsOf(machine: AnyStateMachine): Transition[] {
-  const visit = (node: AnyStateNode): Transition[] => [
-    ...[...node.transitions.values(), node.always ?? []].flat().map(describe),
-    ...Object.values(node.states).flatMap(visit),
-  ];
-  return visit(machine.root);
+  return nodesOf(machine.root).flatMap(transitionsFrom).map(describe);
 }
 
 export function describe(transition: AnyTransitionDefinition): Transition {

@@ -43,7 +43,8 @@ export function takeTurns(patience: number): Turns {
       if (isBack) return;
       isBack = true;
       isLent = false;
-      for (const next of waiting) return next.lend(lend());
+      const [next] = waiting;
+      next?.lend(lend());
     };
   }
 
