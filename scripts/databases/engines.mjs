@@ -51,8 +51,9 @@ export const mariadb = {
   debian: 'mariadb-server',
   tools: ['mariadb-install-db', 'mariadbd'],
   prepare(tool, folder, port) {
-    const data = `--datadir=${join(folder, 'data')}`;
-    runAsNobody(tool('mariadb-install-db'), ['--no-defaults', data, '--skip-test-db'], folder);
+    // One that starts sweeps its temporary tables' folder, which may not be another one's.
+    const folders = [`--datadir=${join(folder, 'data')}`, `--tmpdir=${folder}`];
+    runAsNobody(tool('mariadb-install-db'), ['--no-defaults', ...folders, '--skip-test-db'], folder);
     const first = join(folder, 'first.sql');
     writeFileSync(
       first,
@@ -70,7 +71,7 @@ export const mariadb = {
     };
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
     return {
-      command: [tool('mariadbd'), '--no-defaults', data, '--skip-name-resolve', ...args],
+      command: [tool('mariadbd'), '--no-defaults', ...folders, '--skip-name-resolve', ...args],
       url: `mysql://denglu:denglu@${LOOPBACK}:${port}/denglu`,
       end: 'SIGTERM',
     };
