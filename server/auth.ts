@@ -4,6 +4,7 @@ import type { AvatarStore } from './avatars/store.js';
 import type { Background } from './background.js';
 import type { ServerConfig } from './config.js';
 import type { Database } from './database/open.js';
+import type { HostFetch } from './hosts/fetch.js';
 import { AUTH_ORIGIN, CLIENT_ADDRESS } from './http/auth-request.js';
 import type { Sender } from './messages/sender.js';
 import { denglu } from './plugin/denglu.js';
@@ -12,7 +13,7 @@ import type { SharedState } from './plugin/shared-state.js';
 /** What better-auth works with beside its settings. */
 export interface AuthParts {
   /** What sends the calls to the open API of a host. */
-  sendTo: (host: string) => typeof fetch;
+  sendTo: (host: string) => HostFetch;
   avatars: AvatarStore;
   /** Without one, no messages are sent. */
   sender: Sender | undefined;

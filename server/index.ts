@@ -4,6 +4,7 @@ export { libsqlDialect } from './database/libsql.js';
 export { NewerDatabaseError } from './database/schema-version.js';
 export { type BaasCode, type ErrorBody, type ErrorCode, errorCodes } from './errors.js';
 export type { BaiduOptions } from './hosts/baidu-api.js';
+export type { HostCall, HostFetch } from './hosts/fetch.js';
 export type { WechatOptions } from './hosts/wechat-api.js';
 export type { Sender } from './messages/sender.js';
 export { type DengluOptions, denglu } from './plugin/denglu.js';

@@ -10,6 +10,7 @@ import { healthOf } from './database/health.js';
 import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open.js';
 import { sqlState } from './database/sql-state.js';
+import { type HostFetch, hostFetch } from './hosts/fetch.js';
 import { traceHost } from './hosts/trace.js';
 import { AVATARS, createApp } from './http/app.js';
 import { authHandler } from './http/auth-handler.js';
@@ -34,8 +35,8 @@ const CLOSING = 2000;
 
 /** What a server uses of the world around it. */
 export interface Surroundings {
-  /** What sends the calls to the host's open API. Default the global `fetch`. */
-  fetch?: typeof fetch;
+  /** What sends the calls to the host's open API. Default what Node's own `fetch` sends with. */
+  fetch?: HostFetch;
   /** Where uploaded pictures are kept. Default a folder beside the database, which this server reads from. */
   avatars?: AvatarStore;
   /** What brings SMS codes and mails to people. Default what {@link ServerConfig.messages} says. */
@@ -85,7 +86,7 @@ export interface Server {
  * @throws StartError where the database or Redis cannot be opened, or nobody said what becomes of messages
  */
 export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
-  const { fetch: send = fetch, log = pino() } = surroundings;
+  const { fetch: send = hostFetch, log = pino() } = surroundings;
   const sender = surroundings.sender ?? senderOf(config);
   const database = await openDatabase(config.databaseUrl);
   const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl);

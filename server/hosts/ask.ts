@@ -1,28 +1,29 @@
 import { Refusal } from '../errors.js';
+import type { HostCall, HostFetch } from './fetch.js';
 
 /** One request to a host's open API. */
 export interface Asking {
   url: string;
-  init: RequestInit;
+  call: Pick<HostCall, 'method' | 'headers' | 'body'>;
   /** How long it may take, in milliseconds. */
   timeout: number;
   /** What sends it. */
-  send: typeof fetch;
+  send: HostFetch;
 }
 
 /**
  * Sends one request to a host's open API.
  *
- * Secrets and tokens are part of addresses and bodies, so nothing that holds one may leave here: what `fetch` throws is
- * dropped, and redirects are not followed.
+ * Secrets and tokens are part of addresses and bodies, so nothing that holds one may leave here: what `send` throws is
+ * dropped.
  *
  * @returns the HTTP status, and what came as JSON; `undefined` where it is none
  * @throws Refusal `HOST_UNAVAILABLE` where the host cannot be reached, or is too slow
  */
-export async function askHost({ url, init, timeout, send }: Asking): Promise<{ status: number; told: unknown }> {
+export async function askHost({ url, call, timeout, send }: Asking): Promise<{ status: number; told: unknown }> {
   const { signal, end } = patience(timeout);
   try {
-    const response = await send(url, { ...init, signal, redirect: 'error' });
+    const response = await send(url, { ...call, signal, redirect: 'error' });
     const text = await response.text();
     return { status: response.status, told: parsed(text) };
   } catch {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, Refusal, type RefusalDetails } from '../errors.js';
 import { askHost } from './ask.js';
+import { type HostFetch, hostFetch } from './fetch.js';
 
 export interface BaiduOptions {
   /** The App Key, which is the `client_id` of B-08. It is not the App ID. */
@@ -10,8 +11,8 @@ export interface BaiduOptions {
   apiUrl?: string;
   /** How long one call may take, in milliseconds. Default 5000. */
   timeout?: number;
-  /** What sends the calls. Default the global `fetch`. */
-  fetch?: typeof fetch;
+  /** What sends the calls. Default what Node's own `fetch` sends with. */
+  fetch?: HostFetch;
 }
 
 export const BAIDU_API_URL = 'https://spapi.baidu.com';
@@ -42,13 +43,14 @@ const WORDS: readonly (readonly [RegExp, ErrorCode, RefusalDetails?])[] = [
  * @returns what exchanges a login code
  */
 export function baiduApi(options: BaiduOptions) {
-  const { appKey, appSecret, apiUrl = BAIDU_API_URL, timeout = 5000, fetch: send = fetch } = options;
+  const { appKey, appSecret, apiUrl = BAIDU_API_URL, timeout = 5000, fetch: send = hostFetch } = options;
   const url = `${apiUrl.replace(/\/$/, '')}/oauth/jscode2sessionkey`;
 
   /** @throws Refusal as `Host.exchangeCode` */
   return async (code: string): Promise<{ openid: string; sessionKey: string }> => {
-    const body = new URLSearchParams({ code, client_id: appKey, sk: appSecret });
-    const { status, told } = await askHost({ url, init: { method: 'POST', body }, timeout, send });
+    const body = new URLSearchParams({ code, client_id: appKey, sk: appSecret }).toString();
+    const call = { method: 'POST' as const, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body };
+    const { status, told } = await askHost({ url, call, timeout, send });
     const failed = Failed.safeParse(told);
     if (failed.success) throw refusalFor(failed.data);
     const succeeded = Session.safeParse(told);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, Refusal, type RefusalDetails } from '../errors.js';
 import { askHost } from './ask.js';
+import { type HostFetch, hostFetch } from './fetch.js';
 
 export interface WechatOptions {
   appId: string;
@@ -9,8 +10,8 @@ export interface WechatOptions {
   apiUrl?: string;
   /** How long one call may take, in milliseconds. Default 5000. */
   timeout?: number;
-  /** What sends the calls. Default the global `fetch`. */
-  fetch?: typeof fetch;
+  /** What sends the calls. Default what Node's own `fetch` sends with. */
+  fetch?: HostFetch;
 }
 
 export const WECHAT_API_URL = 'https://api.weixin.qq.com';
@@ -54,13 +55,15 @@ export class UnknownErrcode extends Refusal {
 }
 
 /** WeChat's open API. */
-export function wechatApi({ apiUrl = WECHAT_API_URL, timeout = 5000, fetch: send = fetch }: WechatOptions): CallWechat {
+export function wechatApi(options: WechatOptions): CallWechat {
+  const { apiUrl = WECHAT_API_URL, timeout = 5000, fetch: send = hostFetch } = options;
+
   async function ask(path: string, query: Record<string, string>, body: object | undefined): Promise<unknown> {
     const search = new URLSearchParams(query).toString();
     const url = `${apiUrl.replace(/\/$/, '')}${path}${search && `?${search}`}`;
     const headers = { 'content-type': 'application/json' };
-    const init = body ? { method: 'POST', headers, body: JSON.stringify(body) } : {};
-    const { status, told } = await askHost({ url, init, timeout, send });
+    const call = body ? { method: 'POST' as const, headers, body: JSON.stringify(body) } : {};
+    const { status, told } = await askHost({ url, call, timeout, send });
     return status === 200 ? told : { httpStatus: status };
   }
 

@@ -1,12 +1,13 @@
 import { Counter, Histogram, Registry } from 'prom-client';
+import type { HostFetch } from '../hosts/fetch.js';
 import { signInOf } from '../http/sign-in-of.js';
 
 /** What Prometheus reads of one server. */
 export interface Metrics {
   /** One request, whatever it was. */
   request(line: { method: string; path: string; status: number; seconds: number; code: string | undefined }): void;
-  /** The same `fetch`, whose refusals and failures are counted as the host's. */
-  watch(host: string, send: typeof fetch): typeof fetch;
+  /** The same, whose refusals and failures are counted as the host's. */
+  watch(host: string, send: HostFetch): HostFetch;
   /** All of it, as Prometheus reads it. */
   read(): Promise<{ type: string; text: string }>;
 }
@@ -45,12 +46,15 @@ export function createMetrics(): Metrics {
       if (signIn) signIns.inc({ ...signIn, outcome: status < 400 ? 'ok' : (code ?? `http_${status}`) });
     },
 
-    watch: (host, send) => async (input, init) => {
+    watch: (host, send) => async (url, call) => {
       try {
-        const response = await send(input, init);
-        const code = response.ok ? refusalCode(await response.clone().text()) : `http_${response.status}`;
+        const response = await send(url, call);
+        const { status } = response;
+        const text = await response.text();
+        const isRead = status >= 200 && status < 300;
+        const code = isRead ? refusalCode(text) : `http_${status}`;
         if (code !== undefined) openApiErrors.inc({ host, code });
-        return response;
+        return { status, text: async () => text };
       } catch (error) {
         openApiErrors.inc({ host, code: 'network' });
         throw error;
