@@ -9,7 +9,7 @@ import { BAIDU_API_URL, type BaiduOptions } from './hosts/baidu-api.js';
 import { WECHAT_API_URL, type WechatOptions } from './hosts/wechat-api.js';
 import type { RateLimits } from './plugin/rate-limit.js';
 import { isRedisAddress, REDIS_ADDRESS } from './redis/address.js';
-import { cannotStart } from './start-error.js';
+import { both, cannotStart, type WrongSetting } from './start-error.js';
 
 /** What a server is started with. */
 export interface ServerConfig {
@@ -114,56 +114,74 @@ export function playgroundConfig(openApi: OpenApi, variables: Variables): Server
   });
 }
 
-const whole = (min: number, max: number, range: string) => {
-  const error = `must be a whole number ${range}`;
+const whole = (min: number, max: number, range: string, chinese: string) => {
+  const error = both(`must be a whole number ${range}`, `必须是${chinese}的整数`);
   return z.coerce.number<string>(error).refine((n) => Number.isInteger(n) && n >= min && n <= max, error);
 };
-const port = whole(0, 65_535, 'from 0 to 65535');
-const perMinute = whole(1, Number.MAX_SAFE_INTEGER, 'from 1 up');
+const port = whole(0, 65_535, 'from 0 to 65535', ' 0 到 65535 ');
+const perMinute = whole(1, Number.MAX_SAFE_INTEGER, 'from 1 up', '不小于 1 ');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
 const database = z.string().refine((url) => databaseAddress(url) !== undefined, DATABASE_ADDRESS);
 const DATA = resolve('.data');
 const dataFile = (name: string) => pathToFileURL(join(DATA, name)).href;
 
-const apiUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+const apiUrl = z.url({ protocol: /^https?$/, error: both('must be an http(s) address', '必须是 http(s) 地址') });
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 const isHost = (text: string) =>
   /^[\w.:-]+$/.test(text) && URL.canParse(`http://${text.includes(':') ? `[${text}]` : text}`);
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
-const onOff = z.enum(['on', 'off'], 'must be on or off');
+const onOff = z.enum(['on', 'off'], both('must be on or off', '必须是 on 或 off'));
 const isOn = (text: 'on' | 'off') => text === 'on';
-const fileOrOff = z.enum(['file', 'off'], 'must be file or off');
+const fileOrOff = z.enum(['file', 'off'], both('must be file or off', '必须是 file 或 off'));
 
 const Common = z.object({
-  HOST: z.string().refine(isHost, 'must be an address or a name like 127.0.0.1').default('127.0.0.1'),
+  HOST: z
+    .string()
+    .refine(isHost, both('must be an address or a name like 127.0.0.1', '必须是形如 127.0.0.1 的地址或主机名'))
+    .default('127.0.0.1'),
   PORT_SERVER: port.default(8787),
   DATABASE_URL: database.default(dataFile('denglu.db')),
   REDIS_URL: z.string().refine(isRedisAddress, REDIS_ADDRESS).optional(),
-  DATA_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
+  DATA_FOLDER: z
+    .string()
+    .refine(isAbsolute, both('must be the absolute path of a folder', '必须是文件夹的绝对路径'))
+    .optional(),
   MESSAGES: fileOrOff.optional(),
   ALLOWED_ORIGINS: list
-    .refine((items) => items.every(isOrigin), 'must list origins like https://example.com')
+    .refine(
+      (items) => items.every(isOrigin),
+      both('must list origins like https://example.com', '必须列出形如 https://example.com 的来源'),
+    )
     .default([]),
   TRUSTED_PROXIES: list
-    .refine((items) => findInvalidTrustedProxies(items).length === 0, 'must list addresses or ranges like 10.0.0.0/8')
+    .refine(
+      (items) => findInvalidTrustedProxies(items).length === 0,
+      both('must list addresses or ranges like 10.0.0.0/8', '必须列出形如 10.0.0.0/8 的地址或地址段'),
+    )
     .default([]),
   LIMIT_PER_ADDRESS: perMinute.default(120),
   LIMIT_PER_ACCOUNT: perMinute.default(60),
-  MIN_PASSWORD_LENGTH: whole(1, 128, 'from 1 to 128').default(8),
+  MIN_PASSWORD_LENGTH: whole(1, 128, 'from 1 to 128', ' 1 到 128 ').default(8),
   PROFILE_UPDATES: onOff.default('off').transform(isOn),
   METRICS: onOff.transform(isOn).optional(),
   METRICS_PORT: port.optional(),
   BAAS_CLIENT_ID: z
     .string()
-    .regex(/^[\w-]{1,128}$/, 'must be letters, digits, - and _')
+    .regex(/^[\w-]{1,128}$/, both('must be letters, digits, - and _', '只能由字母、数字、- 和 _ 组成'))
     .optional(),
-  PUBLIC_URL: z.string().refine(isOrigin, 'must be an origin like https://example.com').optional(),
-  DRAIN_SECONDS: whole(0, 300, 'from 0 to 300').default(0),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, both('must be an origin like https://example.com', '必须是形如 https://example.com 的来源'))
+    .optional(),
+  DRAIN_SECONDS: whole(0, 300, 'from 0 to 300', ' 0 到 300 ').default(0),
 });
 
-const SECRETS = 'must list secrets of at least 32 characters by version, the one in use first, like 2:abc…,1:xyz…';
+const SECRETS = both(
+  'must list secrets of at least 32 characters by version, the one in use first, like 2:abc…,1:xyz…',
+  '必须按版本列出各密钥,每个至少 32 个字符,正在使用的排在最前,如 2:abc…,1:xyz…',
+);
 
 const Secrets = z.string().transform((text, { issues }): SecretVersion[] => {
   const secrets = text.split(',').map((entry) => {
@@ -185,20 +203,26 @@ function withSecret(variables: Variables): Variables {
 }
 
 /** Who sets both, and leaves the one out of the others, does not know that it counts no more. */
-function lostSecret(variables: Variables): string[] {
+function lostSecret(variables: Variables): WrongSetting[] {
   const { DENGLU_SECRET: secret } = variables;
   const secrets = secretsOf(variables);
   if (!secrets || !secret?.trim() || secrets.some(({ value }) => value === secret)) return [];
-  return [
-    'DENGLU_SECRET is none of DENGLU_SECRETS: add it there, or what it has signed counts no more; or do not set it',
-  ];
+  const wrong = both(
+    'is none of DENGLU_SECRETS: add it there, or what it has signed counts no more; or do not set it',
+    '不在 DENGLU_SECRETS 之中:请加进去,否则它签过的都不再有效;或者不要设置它',
+  );
+  return [['DENGLU_SECRET', wrong]];
 }
 
+/** What is said where one is missing. */
 const HOST_VARIABLES = {
-  WECHAT_APP_ID: 'the id of the mini-program',
-  WECHAT_APP_SECRET: 'the secret of the mini-program',
-  BAIDU_APP_KEY: 'the App Key of the mini-program on Baidu, which is not its App ID',
-  BAIDU_APP_SECRET: 'the App Secret of the mini-program on Baidu',
+  WECHAT_APP_ID: both('is missing: the id of the mini-program', '未设置:小程序的 AppID'),
+  WECHAT_APP_SECRET: both('is missing: the secret of the mini-program', '未设置:小程序的 AppSecret'),
+  BAIDU_APP_KEY: both(
+    'is missing: the App Key of the mini-program on Baidu, which is not its App ID',
+    '未设置:百度小程序的 App Key,而不是 App ID',
+  ),
+  BAIDU_APP_SECRET: both('is missing: the App Secret of the mini-program on Baidu', '未设置:百度小程序的 App Secret'),
 };
 type HostVariable = keyof typeof HOST_VARIABLES;
 
@@ -209,8 +233,13 @@ const HOSTS = [
 
 const Production = Common.extend({
   DENGLU_SECRET: z
-    .string('is missing: a random text of at least 32 characters that signs tokens')
-    .min(32, 'is too short: it takes at least 32 characters'),
+    .string(
+      both(
+        'is missing: a random text of at least 32 characters that signs tokens',
+        '未设置:用来签发令牌的随机文本,至少 32 个字符',
+      ),
+    )
+    .min(32, both('is too short: it takes at least 32 characters', '太短:至少需要 32 个字符')),
   DENGLU_SECRETS: Secrets.optional(),
   WECHAT_APP_ID: z.string().optional(),
   WECHAT_APP_SECRET: z.string().optional(),
@@ -221,7 +250,10 @@ const Production = Common.extend({
 });
 
 const Playground = Common.extend({
-  HOST: Common.shape.HOST.refine(isLoopback, 'must be a loopback address: the playground is for this machine only'),
+  HOST: Common.shape.HOST.refine(
+    isLoopback,
+    both('must be a loopback address: the playground is for this machine only', '必须是回环地址:演示页面只供本机使用'),
+  ),
   DATABASE_URL: database.default(dataFile('playground.db')),
   MESSAGES: fileOrOff.default('file'),
   LIMIT_PER_ADDRESS: perMinute.default(6000),
@@ -241,23 +273,21 @@ export function dataFolderOf({ dataFolder, databaseUrl }: Pick<ServerConfig, 'da
 function read<T>(
   schema: z.ZodType<T>,
   variables: Variables,
-  others: (variables: Variables) => readonly string[] = () => [],
+  others: (variables: Variables) => readonly WrongSetting[] = () => [],
 ): T {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
   const result = schema.safeParse(set);
-  const wrong = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
-  const problems = [...wrong, ...others(set)];
-  if (result.success && problems.length === 0) return result.data;
-  throw cannotStart(problems);
+  const wrong = (result.error?.issues ?? []).map(({ path, message }): WrongSetting => [path.join('.'), message]);
+  const all = [...wrong, ...others(set)];
+  if (result.success && all.length === 0) return result.data;
+  throw cannotStart(all);
 }
 
 /** A host is set whole or not at all; where none is, WeChat is asked for. */
-function missingHosts(variables: Variables): string[] {
+function missingHosts(variables: Variables): WrongSetting[] {
   const isSet = (names: readonly HostVariable[]) => names.some((name) => variables[name] !== undefined);
   const wanted = HOSTS.some(isSet) ? HOSTS.filter(isSet).flat() : HOSTS[0];
-  return wanted
-    .filter((name) => variables[name] === undefined)
-    .map((name) => `${name} is missing: ${HOST_VARIABLES[name]}`);
+  return wanted.filter((name) => variables[name] === undefined).map((name) => [name, HOST_VARIABLES[name]]);
 }
 
 function toConfig(settings: z.infer<typeof Production>): ServerConfig {

@@ -10,12 +10,17 @@ export class StartError extends Error {
   }
 }
 
-/**
- * Names all that keeps a server from starting.
- *
- * @param problems each begins with the name of its variable
- */
-export function cannotStart(problems: readonly string[]): StartError {
-  const list = problems.map((problem) => `- ${problem}`);
+/** What is wrong with a setting, in both languages: `must be on or off`. It goes on behind the name of its variable. */
+export const both = (english: string, chinese: string) => `${english}\n${chinese}`;
+
+/** A variable, and what is wrong with it, as {@link both} makes it. */
+export type WrongSetting = readonly [variable: string, wrong: string];
+
+/** Names all that keeps a server from starting. */
+export function cannotStart(settings: readonly WrongSetting[]): StartError {
+  const list = settings.map(([variable, wrong]) => {
+    const [english, chinese] = wrong.split('\n');
+    return `- ${variable} ${english}\n  ${variable} ${chinese}`;
+  });
   return new StartError(['The server cannot start:', '服务器无法启动:', ...list].join('\n'));
 }

@@ -1,9 +1,12 @@
 import { basename, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { both } from '../start-error.js';
 
 /** What the address of a database must be. */
-export const DATABASE_ADDRESS =
-  'must be the absolute file: address of a file, like file:///var/lib/denglu.db, or the address of a database, like postgres://user:password@host/denglu, mysql://user:password@host/denglu or libsql://host';
+export const DATABASE_ADDRESS = both(
+  'must be the absolute file: address of a file, like file:///var/lib/denglu.db, or the address of a database, like postgres://user:password@host/denglu, mysql://user:password@host/denglu or libsql://host',
+  '必须是文件的绝对 file: 地址,如 file:///var/lib/denglu.db,或数据库的地址,如 postgres://user:password@host/denglu、mysql://user:password@host/denglu 或 libsql://host',
+);
 
 /** Where a database is, by what speaks to it. */
 export type DatabaseAddress =

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { dataFolderOf, type ServerConfig } from '../config.js';
-import { cannotStart } from '../start-error.js';
+import { both, cannotStart } from '../start-error.js';
 import { outbox } from './outbox.js';
 import type { Sender } from './sender.js';
 
-const MISSING = [
-  'MESSAGES is missing: file keeps SMS codes and mails in a file, in clear; off sends none. A program of your own can give createServer a sender.',
-  '  缺少 MESSAGES:file 把短信验证码和邮件以明文写入文件,off 则一律不发。你自己的程序可以给 createServer 一个 sender。',
-].join('\n');
+const MISSING = both(
+  'is missing: file keeps SMS codes and mails in a file, in clear; off sends none. A program of your own can give createServer a sender.',
+  '未设置:file 把短信验证码和邮件以明文写入文件,off 则一律不发。你自己的程序可以给 createServer 一个 sender。',
+);
 
 /**
  * What sends messages where nobody gave a sender.
@@ -17,7 +17,7 @@ const MISSING = [
  * @throws StartError where nobody said what becomes of them
  */
 export function senderOf(config: ServerConfig): Sender | undefined {
-  if (config.messages === undefined) throw cannotStart([MISSING]);
+  if (config.messages === undefined) throw cannotStart([['MESSAGES', MISSING]]);
   return config.messages === 'off' ? undefined : outbox(outboxOf(config));
 }
 

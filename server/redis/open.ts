@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { reasonOf } from '../reason.js';
-import { StartError } from '../start-error.js';
+import { cannotStart, StartError } from '../start-error.js';
 import { isRedisAddress, REDIS_ADDRESS } from './address.js';
 
 /** How long to wait for a connection and for an answer, in milliseconds, and the longest pause before the next try. */
@@ -14,7 +14,7 @@ const LONGEST_PAUSE = 1000;
  * @throws StartError where it is no such address, cannot be reached, or has no such database
  */
 export async function openRedis(url: string): Promise<Redis> {
-  if (!isRedisAddress(url)) throw new StartError(`REDIS_URL ${REDIS_ADDRESS}`);
+  if (!isRedisAddress(url)) throw cannotStart([['REDIS_URL', REDIS_ADDRESS]]);
   let reason: unknown;
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DATABASE_ADDRESS } from '../../server/database/address.js';
 import { openDatabase, type Tables } from '../../server/database/open.js';
-import { StartError } from '../../server/start-error.js';
+import { cannotStart } from '../../server/start-error.js';
 import { isUnavailable } from '../../server/store-errors.js';
 import { temporaryDatabase } from './support/server.js';
 
@@ -179,7 +179,7 @@ it('refers to rows that are there only', async () => {
 it.each(['file::memory:', 'file:odd.db', ':memory:', 'odd.db'])(
   'is not opened at %s: nothing is written',
   async (url) => {
-    await expect(openDatabase(url)).rejects.toThrow(new StartError(`DATABASE_URL ${DATABASE_ADDRESS}`));
+    await expect(openDatabase(url)).rejects.toThrow(cannotStart([['DATABASE_URL', DATABASE_ADDRESS]]));
     expect(readdirSync('.')).not.toContain(url.replace('file:', ''));
   },
 );

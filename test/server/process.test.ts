@@ -31,9 +31,10 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
     expect([code, output]).toEqual([1, '']);
     const lines = errors.trim().split('\n');
     expect(lines.slice(0, 2)).toEqual(['The server cannot start:', '服务器无法启动:']);
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(8);
     for (const name of ['DENGLU_SECRET', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET']) {
       expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^- ${name} is missing`)));
+      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^ {2}${name} 未设置`)));
     }
   });
 
@@ -70,7 +71,7 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
       'The server cannot start:',
       '服务器无法启动:',
       expect.stringMatching(/^- MESSAGES is missing: .+\.$/),
-      expect.stringMatching(/^ {2}缺少 MESSAGES:.+。$/),
+      expect.stringMatching(/^ {2}MESSAGES 未设置:.+。$/),
     ]);
   });
 
