@@ -23,8 +23,9 @@ import { createMetrics } from './metrics/metrics.js';
 import type { ProfileUpdate } from './plugin/profile-endpoints.js';
 import type { PublicUser } from './plugin/public-user.js';
 import { countAddress } from './plugin/rate-limit.js';
-import { checkRedis, openRedis } from './redis/open.js';
+import { checkRedis } from './redis/open.js';
 import { redisState } from './redis/redis-state.js';
+import { openStores, type Stores } from './stores.js';
 import { within } from './within.js';
 
 /** What the names of all keys in Redis begin with. */
@@ -83,13 +84,27 @@ export interface Server {
 /**
  * Opens the database, brings its tables up to date, and makes the server.
  *
- * @throws StartError where the database or Redis cannot be opened, or nobody said what becomes of messages
+ * @throws StartError where the database or Redis cannot be opened, or nobody said what becomes of messages; then nothing is
+ * left open
  */
 export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
-  const { fetch: send = hostFetch, log = pino() } = surroundings;
   const sender = surroundings.sender ?? senderOf(config);
-  const database = await openDatabase(config.databaseUrl);
-  const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl);
+  const stores = await openStores(config);
+  try {
+    return await serverOn(stores, sender, config, surroundings);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+async function serverOn(
+  { database, redis, close }: Stores,
+  sender: Sender | undefined,
+  config: ServerConfig,
+  surroundings: Surroundings,
+): Promise<Server> {
+  const { fetch: send = hostFetch, log = pino() } = surroundings;
   let origin = originOf(config.host, config.port);
   const files = avatarFolder(join(dataFolderOf(config), 'avatars'), () => `${config.publicUrl ?? origin}${AVATARS}`);
   const { avatars = files } = surroundings;
@@ -136,11 +151,10 @@ export async function createServer(config: ServerConfig, surroundings: Surroundi
     await Promise.all([sockets, aboutIt].map((each) => each?.close(patience)));
     const unsent = await behind.ended(Math.max(0, deadline - Date.now()));
     if (unsent > 0) log.warn({ unsent }, 'closing before all mails were sent');
-    redis?.disconnect();
     const left = Math.max(CLOSING, deadline - Date.now());
-    const destroyed = Promise.all([database, aside].map(({ tables }) => tables.destroy()));
+    const closed = Promise.all([close(), aside.tables.destroy()]);
     // Whoever waits for the process shall not wait for a database that is gone, whatever its driver says of it.
-    const isClosed = await within(left, destroyed).catch(() => false);
+    const isClosed = await within(left, closed).catch(() => false);
     if (!isClosed) log.warn('closing without an answer from the database');
     log.info('closed');
   }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { makeFolder } from '../make-folder.js';
 import { reasonOf } from '../reason.js';
-import { StartError } from '../start-error.js';
+import { cannotStart, StartError } from '../start-error.js';
 import { DATABASE_ADDRESS, type DatabaseAddress, databaseAddress } from './address.js';
 import { libsqlDialect } from './libsql.js';
 import { libsqlOverNetwork } from './libsql-over-network.js';
@@ -30,12 +30,15 @@ export interface Database {
  */
 export async function openDatabase(url: string, use: Use = 'requests'): Promise<Database> {
   const address = addressOf(url);
+  let tables: Tables | undefined;
   try {
     const { type, dialect } = speakTo(address, use);
-    const database: Database = { type, tables: new Kysely({ dialect, log: traceStatement(type) }) };
-    await sql`select 1`.execute(database.tables);
-    return database;
+    tables = new Kysely({ dialect, log: traceStatement(type) });
+    await sql`select 1`.execute(tables);
+    return { type, tables };
   } catch (error) {
+    // Of what did not open, nothing is lost if it does not close either.
+    await tables?.destroy().catch(() => {});
     const why = reasonOf(error);
     throw new StartError(`DATABASE_URL cannot be opened: ${why}`, `无法打开 DATABASE_URL:${why}`);
   }
@@ -52,7 +55,7 @@ const onNetwork = { postgres, mysql, libsql: libsqlOverNetwork };
 
 function addressOf(url: string): DatabaseAddress {
   const address = databaseAddress(url);
-  if (address === undefined) throw new StartError(`DATABASE_URL ${DATABASE_ADDRESS}`);
+  if (address === undefined) throw cannotStart([['DATABASE_URL', DATABASE_ADDRESS]]);
   return address;
 }
 

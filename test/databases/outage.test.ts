@@ -7,6 +7,7 @@ import { LOOPBACK } from '../../scripts/ports.mjs';
 import { openDatabase } from '../../server/database/open.js';
 import { createServer } from '../../server/index.js';
 import { openRedis } from '../../server/redis/open.js';
+import { StartError } from '../../server/start-error.js';
 import { type Answer, SIGN_IN, serversUnderTest, toRequest, USER } from '../server/support/server.js';
 import { wireTo } from './support/wire.js';
 
@@ -59,6 +60,21 @@ async function onOwn(engine: Engine, role: 'databaseUrl' | 'redisUrl') {
     isReadyAgain: () => expect.poll(async () => (await ask(READY)).status, { timeout: 20_000 }).toBe(200),
   };
 }
+
+it.each([
+  ['its Redis cannot be reached', 'select 1', { redisUrl: 'redis://127.0.0.1:1' }],
+  ['its tables are newer', 'update dengluSchemaVersion set version = version + 1', {}],
+])('a server that does not start leaves no connection behind: %s', async (_, before, more) => {
+  const servers = await serversUnderTest();
+  onTestFinished(() => servers.stop());
+  const { config, openApi, log, rows } = servers;
+  await rows(before);
+  const wire = await wireTo(config.databaseUrl);
+  onTestFinished(() => wire.close());
+  const started = createServer({ ...config, ...more, databaseUrl: wire.url }, { fetch: openApi.fetch, log });
+  await expect(started).rejects.toThrow(StartError);
+  await expect.poll(wire.ends, { timeout: 5000 }).toBe(0);
+});
 
 function expectClearRefusal(answer: Answer): void {
   expect([answer.status, answer.json]).toEqual([

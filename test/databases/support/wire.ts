@@ -31,6 +31,8 @@ export async function wireTo(url: string) {
 
   return {
     url: through.href,
+    /** How many ends of connections there are. */
+    ends: () => ends.size,
     fallSilent(): void {
       isSilent = true;
       for (const end of ends) end.pause();
