@@ -53,7 +53,11 @@ export function agreement(
     terms.say(view.terms);
     check.hold([mark, label, view.terms ? terms : null]);
     const states = { role: 'checkbox', 'aria-label': view.name, 'aria-checked': String(view.accepted) };
-    check.set({ disabled: view.disabled, ...dom.aria(states) });
+    check.set({
+      class: view.disabled ? 'denglu-check denglu-disabled' : 'denglu-check',
+      disabled: view.disabled,
+      ...dom.aria(states),
+    });
     hint.say(view.hint);
   }
 

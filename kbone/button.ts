@@ -32,7 +32,8 @@ function labelled(dom: Dom, button: Part): LabelledButton {
     look({ label: text, busy, disabled }, className = '') {
       label.say(text);
       button.hold([label, busy ? spinner : null]);
-      const classes = ['denglu-button', busy ? 'denglu-button--busy' : '', className].filter(Boolean).join(' ');
+      const looks = [busy ? 'denglu-button--busy' : '', disabled ? 'denglu-disabled' : '', className];
+      const classes = ['denglu-button', ...looks].filter(Boolean).join(' ');
       const states = { 'aria-busy': String(busy), 'aria-disabled': String(disabled) };
       button.set({ class: classes, disabled, ...dom.aria({ 'aria-label': text, ...states }) });
     },

@@ -68,7 +68,7 @@ export function profileButton(
         place.hold([button, view.busy ? cover : null]);
         hint.say(view.hint);
         link.say(view.fillIn);
-        link.set({ disabled });
+        link.set({ class: disabled ? 'denglu-link denglu-disabled' : 'denglu-link', disabled });
         const opened = view.form ? openForm({ sync, disabled, locale, texts: formTexts }) : closeForm();
         root.hold([view.form ? null : place, hint, view.fillIn ? link : null, opened]);
       },

@@ -1,8 +1,8 @@
 import { expect } from 'storybook/test';
 
 /**
- * What holds for every page in every look: its text can be read, none of it is cut off unawares, and nothing sticks out
- * of the phone.
+ * What holds for every page in every look: its text can be read, none of it is cut off unawares, nothing sticks out of the
+ * phone, and no button of ours has got what the host gives to its own.
  *
  * @throws where it does not, with the element
  */
@@ -12,6 +12,8 @@ export async function checkPages(canvas: HTMLElement): Promise<void> {
     const texts = [...screen.querySelectorAll<HTMLElement>('*')].filter(isText);
     await expect(texts.filter(isFaint).map(inWords)).toEqual([]);
     await expect(texts.filter(isCut).map(inWords)).toEqual([]);
+    const own = [...screen.querySelectorAll<HTMLElement>('button[class*="denglu-"]')];
+    await expect(own.filter(isLikeHosts).map(inWords)).toEqual([]);
   }
 }
 
@@ -28,6 +30,11 @@ function isCut(element: HTMLElement): boolean {
 
 /** What WCAG asks for of text. */
 const ENOUGH = 4.5;
+
+/** As wide as `"style": "v2"` makes them, or as grey as they are where they are disabled. */
+function isLikeHosts(element: HTMLElement): boolean {
+  return element.offsetWidth === 184 || getComputedStyle(element).backgroundColor === 'rgb(247, 247, 247)';
+}
 
 /** What cannot be used need not be read; and the host's own button is white on its green, or its blue. */
 function isFaint(element: HTMLElement): boolean {

@@ -100,9 +100,10 @@ describe('a button in kbone’s DOM', () => {
     const writes = watchWrites();
     view.set({ disabled: true });
     view.set({ disabled: true, locale: 'zh' });
-    expect(writes).toEqual(['setAttribute disabled true']);
+    const disabling = ['setAttribute class denglu-button denglu-disabled', 'setAttribute disabled true'];
+    expect(writes).toEqual(disabling);
     view.set({ disabled: false });
-    expect(writes).toEqual(['setAttribute disabled true', 'removeAttribute disabled']);
+    expect(writes).toEqual([...disabling, 'setAttribute class denglu-button', 'removeAttribute disabled']);
   });
 
   it('says that it is busy by its class and its spinner alone (W-24)', async () => {
