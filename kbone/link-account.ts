@@ -55,14 +55,19 @@ export function linkAccount(
           title.say(view.title);
           note.say(view.note);
           hint.say(view.hint);
-          name.set({ placeholder: view.nameLabel, ...dom.aria({ 'aria-label': view.nameLabel }) });
-          password.set({ placeholder: view.passwordLabel, ...dom.aria({ 'aria-label': view.passwordLabel }) });
+          const { disabled, nameLabel, passwordLabel, otherDisabled } = view;
+          name.set({ placeholder: nameLabel, disabled, ...dom.aria({ 'aria-label': nameLabel }) });
+          password.set({ placeholder: passwordLabel, disabled, ...dom.aria({ 'aria-label': passwordLabel }) });
           const look = { ...view, label: view.action };
           const isForm = view.stage === 'form';
           if (isForm) send.look(look);
           else act.look(look);
           if (view.stage === 'done') password.element.value = '';
           other.say(view.other);
+          other.set({
+            class: otherDisabled ? 'denglu-other denglu-disabled' : 'denglu-other',
+            disabled: otherDisabled,
+          });
           others.hold([view.other ? other : null]);
           root.hold([title, note, isForm ? fields : view.stage === 'done' ? null : act, hint, others]);
         },

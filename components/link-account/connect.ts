@@ -38,6 +38,8 @@ export interface LinkAccountView {
   /** Whether the button that links is the host's own login button: nobody is signed in to the host (B-01). */
   hostLogin: boolean;
   disabled: boolean;
+  /** What is under way can be called off, and a question answered, all the same. */
+  otherDisabled: boolean;
 }
 
 /**
@@ -66,6 +68,7 @@ export function connect(snapshot: LinkingSnapshot | null, props: LinkAccountProp
     busy,
     hostLogin: props.hostLogin === true && stage === 'link' && problem === 'host-signed-out',
     disabled,
+    otherDisabled: disabled && !busy && stage !== 'question',
   };
 }
 

@@ -148,6 +148,7 @@ export function controlLinkAccount(
         page.flow?.cancel();
         return;
       }
+      if (surface.properties().disabled) return;
       mode = mode === 'signIn' ? 'register' : 'signIn';
       incomplete = false;
       render();

@@ -25,6 +25,7 @@ const data: { view: LinkAccountView } = {
     busy: false,
     hostLogin: false,
     disabled: false,
+    otherDisabled: false,
   },
 };
 

@@ -38,7 +38,14 @@ describe.each(locales)('what link-account shows in %s', (locale) => {
       busy: false,
       hostLogin: false,
       disabled: false,
+      otherDisabled: false,
     });
+  });
+
+  it('of a page that disabled it: nothing that begins anything; what is under way can be called off, a question answered', () => {
+    const otherOf = (state: LinkingSnapshot) => viewOf(state, { disabled: true }).otherDisabled;
+    expect(otherOf(snapshot('undecided'))).toBe(true);
+    expect([snapshot('registering', { busy: true }), snapshot('occupied')].map(otherOf)).toEqual([false, false]);
   });
 
   it('to whoever has an account: a form to sign in, and the way to register instead', () => {

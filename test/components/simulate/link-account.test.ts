@@ -301,6 +301,14 @@ describe('the page of link-account', () => {
     expect([phone.requests(REGISTER), heard(page, 'success').length]).toEqual([1, 1]);
   });
 
+  it('opens no other form while it is disabled, and takes nothing that is typed', () => {
+    const { page } = start({ props: { disabled: true } });
+    const title = page.text('title');
+    page.tap('other');
+    expect(page.text('title')).toBe(title);
+    expect(['other', 'name', 'password'].map((part) => page.attribute(part, 'disabled'))).toEqual([true, true, true]);
+  });
+
   it('sends nothing while it is disabled', async () => {
     const { phone, page } = start({ props: { disabled: true } });
     submit(page, 'xiaoming');
