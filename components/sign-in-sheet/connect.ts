@@ -1,4 +1,5 @@
 import type { Locale } from '../../ports/failure.js';
+import { type AgreementTexts, texts as agreementTexts } from '../agreement/texts.js';
 import type { LoginButtonTexts } from '../login-button/texts.js';
 import type { Journey, SheetPart, SheetStep } from './journey.js';
 import { type SignInSheetTexts, texts } from './texts.js';
@@ -9,6 +10,8 @@ export interface SignInSheetProps {
   ways: readonly SheetWay[];
   /** Whether the app's terms have to be accepted first (G-16). */
   terms: boolean;
+  /** Whether the page asks for them in a way of its own. */
+  customTerms: boolean;
   accepted: boolean;
   /** Whether a tap has met terms that are not accepted. */
   termsAsked: boolean;
@@ -20,6 +23,8 @@ export interface SignInSheetProps {
   closable: boolean;
   /** Replacements for single texts; an empty one replaces nothing. */
   texts: Partial<SignInSheetTexts> | null;
+  /** Replacements for single texts of the agreement. */
+  agreementTexts: Partial<AgreementTexts> | null;
   /** Replacements for single texts of the button that signs in silently. */
   loginTexts: Partial<LoginButtonTexts> | null;
 }
@@ -48,6 +53,8 @@ export interface SignInSheetView {
   /** Whether the agreement is shown, and whether somebody wanted to go on without it. */
   terms: boolean;
   missing: boolean;
+  /** That, below the page's own way to accept them; the agreement says it by itself. */
+  termsHint: string;
   /** For the buttons that sign in: whether the terms are accepted; `null` where there are none. */
   accepted: boolean | null;
   createUser: boolean | null;
@@ -62,8 +69,9 @@ export interface SignInSheetView {
 /** What the sheet shows. */
 export function connect(journey: Journey, props: SignInSheetProps, locale: Locale): SignInSheetView {
   const { place, step, awaited, user, linkAs, wasRefused } = journey;
-  const { ways, terms, accepted, termsAsked, createUser } = props;
+  const { ways, terms, customTerms, accepted, termsAsked, createUser } = props;
   const text = (name: keyof SignInSheetTexts | '') => name && (props.texts?.[name] || texts[locale][name]);
+  const missing = terms && !accepted && termsAsked;
   const [first = 'phone', ...others] = ways;
   const second = others.find((way) => way !== 'password') ?? '';
   const isOnPage = (its: SheetStep, parts: readonly SheetPart[]) =>
@@ -84,7 +92,8 @@ export function connect(journey: Journey, props: SignInSheetProps, locale: Local
     passwordLabel: ways.includes('password') ? text('password') : '',
     offersPassword: others.includes('password'),
     terms,
-    missing: terms && !accepted && termsAsked,
+    missing,
+    termsHint: missing && customTerms ? props.agreementTexts?.missing || agreementTexts[locale].missing : '',
     accepted: terms ? accepted : null,
     createUser: props.link ? false : (createUser ?? null),
     linkMode: linkAs ?? props.linkMode,

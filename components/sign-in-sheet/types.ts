@@ -121,6 +121,12 @@ export interface SignInSheetProperties extends Looks<SignInSheetTexts> {
    */
   customTitle?: boolean;
   /**
+   * Whether the slot `terms` takes the place of the agreement. It says by `accepted` whether it is ticked.
+   *
+   * @default false
+   */
+  customTerms?: boolean;
+  /**
    * Whether the slot `links` names the terms.
    *
    * @default false
@@ -173,7 +179,18 @@ export interface SignInSheet {
   properties: SignInSheetProperties;
   events: SignInSheetEvents;
   texts: SignInSheetTexts;
-  slots: 'title' | 'links' | 'sign-in' | 'link' | 'profile' | 'done' | 'other' | 'password' | 'aside' | 'close';
+  slots:
+    | 'title'
+    | 'terms'
+    | 'links'
+    | 'sign-in'
+    | 'link'
+    | 'profile'
+    | 'done'
+    | 'other'
+    | 'password'
+    | 'aside'
+    | 'close';
   externalClasses:
     | 'denglu-class'
     | 'denglu-title-class'

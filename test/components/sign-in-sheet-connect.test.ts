@@ -23,6 +23,7 @@ const none: SheetWishes = { link: false, profile: false, done: false };
 const props: SignInSheetProps = {
   ways: ['phone', 'silent'],
   terms: false,
+  customTerms: false,
   accepted: false,
   termsAsked: false,
   link: false,
@@ -30,6 +31,7 @@ const props: SignInSheetProps = {
   createUser: undefined,
   closable: true,
   texts: {},
+  agreementTexts: {},
   loginTexts: {},
 };
 

@@ -493,6 +493,27 @@ describe('the page', () => {
     expect([reads(), page.details('success').length]).toEqual(['WelcomeOwn word', 1]);
   });
 
+  it('takes a page’s own way to accept the terms, and asks for nothing before (G-16)', async () => {
+    const props = {
+      terms: true,
+      accepted: false,
+      customTerms: true,
+      by: 'silent',
+      agreementTexts: { missing: 'Tick it' },
+    };
+    const { phone, page } = start(props, { content: '<view slot="terms">Own box</view>' });
+    expect(page.reads).toContain('Own box');
+    expect([page.part('sheet-terms'), page.text('sheet-missing')]).toEqual([undefined, '']);
+    page.tapSilent();
+    await phone.clock.advance(second);
+    expect([page.text('sheet-missing'), phone.count('login')]).toEqual(['Tick it', 0]);
+    page.set({ accepted: true });
+    expect(page.text('sheet-missing')).toBe('');
+    page.tapSilent();
+    await phone.clock.advance(second);
+    expect(page.story).toEqual(['change', 'success', 'close']);
+  });
+
   it('replaces each text, of the sheet and of its parts', async () => {
     const app = start({
       texts: { signInTitle: 'Hello', silent: 'Without', password: 'Word' },
