@@ -95,6 +95,13 @@ describe.each(components)('the types of the %s', (name) => {
     }
   });
 
+  it('have no event by the name of a native one that any template listens to (W-20)', () => {
+    const templates = components.map((each) => readFileSync(join(folder, each, 'index.wxml'), 'utf8')).join('');
+    const native = [...templates.matchAll(/\s(?:bind|catch)([a-z]+)=/g)].map(([, event]) => event);
+    expect(native).toContain('tap');
+    expect(declared(name).typed.events.filter((event) => native.includes(event))).toEqual([]);
+  });
+
   it('have no event that it never tells', () => {
     const shared = readdirSync(folder).filter((file) => file.endsWith('.ts') && !/^(types|details)\.ts$/.test(file));
     const sources = sourceOf(name) + shared.map((file) => readFileSync(join(folder, file), 'utf8')).join('');
