@@ -99,7 +99,8 @@ export function createBaaS(options: BaasOptions): BaaS {
         return link(context, shape, userId, data, more);
       });
     return {
-      linkWechat: (first, more) => (isTold(first) ? linkTo('wechat', first, more) : linkTo('wechat', null, first)),
+      linkWechat: (first, more) =>
+        isTold(first) ? linkTo('wechat', first, more) : linkTo('wechat', null, first ?? more),
       linkBaidu: (data, more) => linkTo('baidu', data, more),
       setUsername: (username) => set({ username }),
       setEmail: (email) => set({ email }),

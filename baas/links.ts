@@ -26,6 +26,9 @@ export async function link(
   if (data !== undefined && data !== null && !isTold(data)) {
     throw wrongParameter('What getUserInfo told, or nothing, has to come first.');
   }
+  if (options !== undefined && options !== null && !isObject(options)) {
+    throw wrongParameter('The options of linking have to be an object.');
+  }
   const withUnionId = flagIn(options, 'withUnionID', false);
   const sync = syncIn(options);
   if (isTold(data)) consented(context, () => platform.readUserInfo(detailOf(data)));

@@ -367,6 +367,29 @@ describe('7: nothing throws, and nothing that is handed over is changed', () => 
     },
   );
 
+  it.each<[name: string, withUnionId: boolean, args: unknown[]]>([
+    ['no options', false, []],
+    ['options first', true, [{ withUnionID: true }]],
+    ['null, and options', true, [null, { withUnionID: true }]],
+    ['undefined, and options', true, [undefined, { withUnionID: true }]],
+  ])('linkWechat with %s sends withUnionId %j', async (_, withUnionId, args) => {
+    const { BaaS, outcome, backend } = started();
+    const user = answerOf(await outcome(BaaS.auth.register({ username: 'xiaoming', password: PASSWORD })));
+    expect(await outcome(Reflect.apply(user.linkWechat, user, args), 3 * SOON)).toHaveProperty('value');
+    const sent = backend.calls.filter(({ path }) => path.endsWith('/wechat/link'));
+    expect(sent.map(({ body }) => body)).toMatchObject([{ withUnionId }]);
+  });
+
+  it.each([[[7]], [['x']], [[() => {}]], [[null, 7]], [[undefined, { withUnionID: 7 }]], [[null, 'x']]])(
+    'linkWechat rejects %j with 605, and links nothing',
+    async (args) => {
+      const { BaaS, outcome, requests } = started();
+      const user = answerOf(await outcome(BaaS.auth.register({ username: 'xiaoming', password: PASSWORD })));
+      expect(await outcome(Reflect.apply(user.linkWechat, user, args), 3 * SOON)).toMatchObject({ code: 605 });
+      expect(requests('/link')).toBe(0);
+    },
+  );
+
   it('an event is the same after it as before, on WeChat and on Baidu', async () => {
     const { onWechat, onBaidu, outcome } = createBaasBench();
     const freeze = (event: { type: string; detail: object }) =>
