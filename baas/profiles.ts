@@ -3,9 +3,13 @@ import { secret } from '../ports/secret.js';
 import { detailOf, isObject, syncIn, textIn } from './arguments.js';
 import { asUser, type BaasContext, changed, consented, noteBroughtCode } from './context.js';
 import { wrongParameter } from './errors.js';
+import { byHeldKey } from './held-key.js';
 import type { BaasUser, LegacySession, LegacyUserInfo, UpdateUserInfoOptions } from './types.js';
 
-/** `updateUserInfo`: what `getUserProfile` told, with the code that the app has fetched beside it (W-06). */
+/**
+ * `updateUserInfo`: what `getUserProfile` told, with the code that the app has fetched beside it (W-06); on Baidu the event
+ * of a getUserInfo button, with or without a code.
+ */
 export async function updateUserInfo(
   context: BaasContext,
   data: unknown,
@@ -22,6 +26,11 @@ export async function updateUserInfo(
   const { signedProfile } = platform.abilities;
   if (signedProfile && given === null) throw wrongParameter('From base library 2.16.0 on a login code is needed.');
 
+  // A seal without a signature is all that a server takes of such a host (B-05), and the key that it holds may open it.
+  if (given === null && told.signed && !('signature' in told.signed)) {
+    const update = { profile: told, code: null, sync };
+    return byHeldKey(context, (token) => backend.setHostProfile(token, update), timing.update);
+  }
   if (given === null) {
     const profile: HostProfile = { ...told, signed: null };
     const update = { profile, code: null, sync };

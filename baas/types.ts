@@ -139,7 +139,10 @@ export interface BaasAuth {
   loginWithWechat(data?: object | null, options?: LoginOptions): Promise<BaasUser>;
   /** The same on Baidu: silently, or with the event of a `getUserInfo` button. */
   loginWithBaidu(data?: object | null, options?: LoginOptions): Promise<BaasUser>;
-  /** Keeps what `getUserProfile` told. Rejects with 616 where the server lets no client do so, which is its default. */
+  /**
+   * Keeps what `getUserProfile` told, or on Baidu the event of a `getUserInfo` button, which needs no code. Rejects with 616
+   * where the server lets no client do so, which is its default.
+   */
   updateUserInfo(data: object, options?: UpdateUserInfoOptions): Promise<BaasUser>;
   /** Keeps the number of a phone button's event. Rejects with 400 where another one is not to be replaced. */
   updatePhoneNumber(data: object, options?: { overwrite?: boolean }): Promise<BaasUser>;

@@ -159,6 +159,44 @@ describe('the event of a getUserInfo button', () => {
   });
 });
 
+describe('updateUserInfo with the event of a getUserInfo button, which brings no code', () => {
+  const update = (app: OnBaidu, answer: 'allow' | 'deny' = 'allow') =>
+    press(app, answer, (data) => app.swan.BaaS.auth.updateUserInfo(data));
+
+  it('keeps who one is by the key that the server holds, and leaves the session as it is', async () => {
+    const app = http.onBaidu(http.newPerson({ nickname: '小红', gender: 2 }));
+    const { id } = await app.swan.BaaS.auth.loginWithBaidu();
+    const user = await update(app);
+    expect([user.id, user.nickname, user.gender, user.is_authorized]).toEqual([id, '小红', 2, true]);
+    expect(app.device.calls.filter(({ api }) => api === 'getLoginCode')).toHaveLength(1);
+  });
+
+  it('answers 616 where the server lets no client do so, which is its default', async () => {
+    const { url } = await http.startServer({ profileUpdates: false });
+    const app = http.onBaidu(http.newPerson(), url);
+    await app.swan.BaaS.auth.loginWithBaidu();
+    expect(await refused(update(app))).toMatchObject({ code: 616, failure: 'profile-updates-off' });
+  });
+
+  it('answers 603 to a refusal, and 604 where nobody is signed in', async () => {
+    expect(await refused(update(http.onBaidu(http.newPerson())))).toMatchObject({ code: 604 });
+    const app = http.onBaidu(http.newPerson());
+    await app.swan.BaaS.auth.loginWithBaidu();
+    expect(await refused(update(app, 'deny'))).toMatchObject({ code: 603, failure: 'denied' });
+  });
+
+  it('answers 400 where Baidu has issued a newer key; the next tap succeeds (G-20)', async () => {
+    const person = http.newPerson({ nickname: '小红' });
+    const app = http.onBaidu(person);
+    const { id } = await app.swan.BaaS.auth.loginWithBaidu();
+    http.loginToBaiduElsewhere(person);
+    expect(await refused(update(app))).toMatchObject({ code: 400, failure: 'key-stale' });
+    await app.swan.BaaS.flows.ensure();
+    const user = await update(app);
+    expect([user.id, user.nickname]).toEqual([id, '小红']);
+  });
+});
+
 describe('linking', () => {
   it('login by a name, then linkBaidu()', async () => {
     const { name, id } = await registered('username');

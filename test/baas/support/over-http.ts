@@ -120,6 +120,9 @@ export async function baasOverHttp() {
     /** Somebody's WeChat logs in on another phone: it puts another key in force (W-04). */
     loginElsewhere: (person: Person) => world.wechat.issueCode({ appId: WECHAT.appId, personId: person.id }),
 
+    /** The same of their Baidu. */
+    loginToBaiduElsewhere: (person: Person) => world.baidu.issueCode({ appKey: BAIDU.appKey, personId: person.id }),
+
     /** Sends a code to a number. */
     async sendSms(phone: string): Promise<string> {
       await fetch(`${url}/api/auth/denglu/sms-code`, {
