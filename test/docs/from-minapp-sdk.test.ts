@@ -41,6 +41,16 @@ describe.each(pages)('%s', (page) => {
     expect(targets.filter((target) => !existsSync(resolve('docs', target)))).toEqual([]);
   });
 
+  it('links to headings that there are', () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)#([^)]+)\)/g)].map(([, file = '', anchor = '']) => ({ file, anchor }));
+    expect(links.length).toBeGreaterThan(3);
+    const anchorsIn = (file: string) =>
+      [...read(resolve('docs', file)).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+        title.toLowerCase().replaceAll(' ', '-'),
+      );
+    expect(links.filter(({ file, anchor }) => !anchorsIn(file).includes(anchor))).toEqual([]);
+  });
+
   it('has a first block that compiles with the official typings', () => {
     const [block] = blocks(text, 'ts');
     expect(complaints(block ?? '')).toEqual([]);
