@@ -54,7 +54,9 @@ export function userRecord(session: Session, shape: UserShape, calls: Omit<BaasU
     _phone_verified: phoneVerified,
     session_expires_at: session.expiresAt,
   };
-  const behind: BaasUserCalls = { ...calls, get: (field) => Reflect.get(data, field), toJSON: () => ({ ...data }) };
+  // Apps without types may ask by what is no name, and nothing throws.
+  const get = (field: unknown) => (typeof field === 'string' ? Reflect.get(data, field) : undefined);
+  const behind: BaasUserCalls = { ...calls, get, toJSON: () => ({ ...data }) };
   const record: BaasUserCalls = Object.create(behind);
   return Object.assign(record, data);
 }

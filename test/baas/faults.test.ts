@@ -390,6 +390,16 @@ describe('7: nothing throws, and nothing that is handed over is changed', () => 
     },
   );
 
+  it.each([[7], [{}], [null], [undefined], [Object.create(null)]])(
+    'get(%o) of a user is undefined, as of any field that there is not',
+    async (field) => {
+      const { BaaS, outcome } = started();
+      const user = answerOf(await outcome(BaaS.auth.loginWithWechat()));
+      expect([user.get('id'), user.get('nothing')]).toEqual([user.id, undefined]);
+      expect(Reflect.apply(user.get, user, [field])).toBeUndefined();
+    },
+  );
+
   it('an event is the same after it as before, on WeChat and on Baidu', async () => {
     const { onWechat, onBaidu, outcome } = createBaasBench();
     const freeze = (event: { type: string; detail: object }) =>
