@@ -36,11 +36,20 @@ export const attributes = {
   slot: ['name'],
 };
 
+/** On every element that is there or not, or more than once. */
+export const directives = ['s-if', 's-elif', 's-else', 's-for'];
+
 /** On every element. What ARIA says is not in Baidu's pages, and does nothing where it is not understood. */
 export const everywhere = /^(id|class|style|slot|data-[\w-]+|aria-[a-z]+)$/;
 
 /** Events that bubble, so that any element may hear them. */
 export const tapLike = ['tap', 'touchmove', 'animationend'];
+
+/** What the package's components tell, in any of them: no name of a host's own event is among them (W-20). */
+export const ownEvents = ['agree', 'change', 'close', 'denied', 'failure', 'refuse', 'success'];
+
+/** What an input may be for: no nickname, which is WeChat's (W-12). */
+export const inputTypes = ['text', 'number', 'idcard', 'digit'];
 
 /** The empty one is a plain button. */
 export const openTypes = ['', 'getPhoneNumber', 'getUserInfo', 'login'];

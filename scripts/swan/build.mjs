@@ -5,7 +5,7 @@ import { root } from '../install.mjs';
 import { Problem } from '../speech.mjs';
 import { findingsIn } from './check.mjs';
 import { fixed } from './fixes.mjs';
-import { foreignInScript } from './script.mjs';
+import { attributesOf, foreignInScript } from './script.mjs';
 
 const TEMPLATES = ['.wxml', '.wxss', '.json'];
 
@@ -49,7 +49,7 @@ export function checkComponents(folder) {
     if (extname(name)) continue;
     const { usingComponents } = JSON.parse(readFileSync(join(components, name, 'index.json'), 'utf8'));
     const template = readFileSync(join(components, name, 'index.swan'), 'utf8');
-    refuse(`${name}/index.swan`, findingsIn(template, usingComponents));
+    refuse(`${name}/index.swan`, findingsIn(template, attributesOf(folder, usingComponents)));
     refuse(`${name}/index.js`, foreignInScript(folder, `components/${name}/index.js`));
   }
 }

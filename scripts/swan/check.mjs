@@ -1,31 +1,57 @@
 import san from 'san';
-import { attributes, everywhere, openTypes, tapLike } from './allowed.mjs';
+import { attributes, directives, everywhere, inputTypes, openTypes, ownEvents, tapLike } from './allowed.mjs';
 
 /** @typedef {import('san').ANode} ANode */
 /** @typedef {import('san').AElement & { elses?: import('san').AElement[] }} AElement */
 
 /**
+ * Custom elements by their name, with the attributes that each takes for its properties and external classes.
+ *
+ * @typedef {Readonly<Record<string, readonly string[]>>} Components
+ */
+
+/** Which words some attributes may be, by element and attribute. */
+const words = new Map([
+  ['button open-type', openTypes],
+  ['input type', inputTypes],
+]);
+
+/**
  * What of a template Baidu does not document (B-10). San, on which Baidu runs templates, reads them, and takes anything.
  *
  * @param {string} source
- * @param {Readonly<Record<string, string>>} [components] the custom elements of the template, by their name: any
- * property and event of theirs may be set, beside WeChat's own
+ * @param {Components} [components] the custom elements of the template
  * @returns {string[]} a sentence per finding
  */
 export function findingsIn(source, components = {}) {
   /** @type {string[]} */
   const findings = [];
-  for (const [, open] of source.replace(/<!--[\s\S]*?-->/g, '').matchAll(/(\{\{(?:(?!\}\}|\{\{)[\s\S])*(?:$|\{\{))/g)) {
+  const text = source.replace(/<!--[\s\S]*?-->/g, '');
+  for (const [, open] of text.matchAll(/(\{\{(?:(?!\}\}|\{\{)[\s\S])*(?:$|\{\{))/g)) {
     findings.push(`an unclosed binding: ${open?.slice(0, 40)}`);
   }
+  findings.push(...prefixedIn(text));
   visit(san.parseTemplate(source), findings, components);
-  return findings;
+  return [...new Set(findings)];
+}
+
+/**
+ * What San reads by prefixes of its own: it takes them off, or drops what it does not know, and tells nobody.
+ *
+ * @param {string} text
+ */
+function prefixedIn(text) {
+  const tags = text.matchAll(/<([a-z][\w-]*)((?:\s+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)+)/g);
+  return [...tags].flatMap(([, tagName, given = '']) => {
+    const names = given.replace(/=\s*("[^"]*"|'[^']*')/g, '').matchAll(/\s((?:attr|on|prop|s|san|var)-[^\s=]+)/g);
+    return [...names].flatMap(([, name = '']) => (directives.includes(name) ? [] : [`<${tagName} ${name}>`]));
+  });
 }
 
 /**
  * @param {ANode} node
  * @param {string[]} findings
- * @param {Readonly<Record<string, string>>} components
+ * @param {Components} components
  */
 function visit(node, findings, components) {
   if ('textExpr' in node) return;
@@ -39,24 +65,23 @@ function visit(node, findings, components) {
 /**
  * @param {AElement} element
  * @param {string[]} findings
- * @param {Readonly<Record<string, string>>} components
+ * @param {Components} components
  */
-function checkElement({ tagName = '', props, directives }, findings, components) {
-  const known = attributes[tagName];
-  const isCustom = tagName in components;
-  if (!known && !isCustom) findings.push(`<${tagName}>`);
-  for (const name of Object.keys(directives)) {
-    if (!['if', 'elif', 'else', 'for'].includes(name)) findings.push(`<${tagName} s-${name}>`);
+function checkElement({ tagName = '', props, directives: read }, findings, components) {
+  const isCustom = Object.hasOwn(components, tagName);
+  const known = isCustom ? components[tagName] : attributes[tagName];
+  const events = isCustom ? [...tapLike, ...ownEvents] : tapLike;
+  if (!known) findings.push(`<${tagName}>`);
+  for (const name of Object.keys(read)) {
+    if (!directives.includes(`s-${name}`)) findings.push(`<${tagName} s-${name}>`);
   }
   for (const { name, expr } of props) {
-    const isOwn = isCustom && !name.startsWith('wx:') && !/^bind:?tap$/.test(name);
     const event = /^(?:bind|catch):?(\w+)$/.exec(name)?.[1];
-    const isAllowed =
-      everywhere.test(name) || isOwn || known?.includes(name) || (event !== undefined && tapLike.includes(event));
+    const isAllowed = everywhere.test(name) || known?.includes(name) || (event !== undefined && events.includes(event));
     if (!isAllowed) findings.push(`<${tagName} ${name}>`);
-    if (name === 'open-type') {
-      for (const word of wordsOf(expr))
-        if (!openTypes.includes(word)) findings.push(`<${tagName} open-type="${word}">`);
+    const allowed = words.get(`${tagName} ${name}`);
+    if (allowed) {
+      for (const word of wordsOf(expr)) if (!allowed.includes(word)) findings.push(`<${tagName} ${name}="${word}">`);
     }
   }
 }

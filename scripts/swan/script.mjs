@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'acorn';
 import { createEngine } from '../mini-program-engine.mjs';
 import { foreignIn, members } from './definition.mjs';
@@ -12,14 +12,45 @@ import { foreignIn, members } from './definition.mjs';
  * @returns {string[]} a sentence per finding
  */
 export function foreignInScript(folder, file) {
-  /** @type {object[]} */
-  const definitions = [];
-  const Component = (/** @type {object} */ definition) => definitions.push(definition);
-  createEngine(folder, { Component }).require(file);
+  const definitions = definitionsIn(folder, file);
   const [definition, ...others] = definitions;
   if (!definition || others.length > 0) return [`${definitions.length} components`];
   const asked = foreignMembersIn(readFileSync(join(folder, file), 'utf8'), definition);
   return [...foreignIn(definition), ...asked.map((name) => `this.${name}`)];
+}
+
+/**
+ * What a script hands to `Component`.
+ *
+ * @param {string} folder the package's
+ * @param {string} file the script's, in it
+ * @returns {object[]}
+ */
+function definitionsIn(folder, file) {
+  /** @type {object[]} */
+  const definitions = [];
+  const Component = (/** @type {object} */ definition) => definitions.push(definition);
+  createEngine(folder, { Component }).require(file);
+  return definitions;
+}
+
+/**
+ * The attributes that components of the package take, for their properties and external classes.
+ *
+ * @param {string} folder the package's
+ * @param {Readonly<Record<string, string>>} usingComponents by the name of the element
+ * @returns {import('./check.mjs').Components}
+ */
+export function attributesOf(folder, usingComponents) {
+  const names = Object.entries(usingComponents).map(([element, path]) => {
+    const [definition = {}] = definitionsIn(folder, `components/${basename(dirname(path))}/index.js`);
+    const properties = Object.keys(Reflect.get(definition, 'properties') ?? {});
+    /** @type {string[]} */
+    const classes = Reflect.get(definition, 'externalClasses') ?? [];
+    const attributes = properties.map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    return /** @type {const} */ ([element, [...attributes, ...classes]]);
+  });
+  return Object.fromEntries(names);
 }
 
 /** What components/native-surface.ts puts on a component. */

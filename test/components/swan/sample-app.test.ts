@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { findingsIn } from '../../../scripts/swan/check.mjs';
+import { attributesOf } from '../../../scripts/swan/script.mjs';
 import { SAMPLE, type SwanSample, startSwanSample } from '../support/swan-sample.js';
 
 type Page = Awaited<ReturnType<SwanSample['open']>>;
@@ -41,7 +42,7 @@ describe('the sample app for Baidu', () => {
   });
 
   test.each(pages)('%s has no more than what Baidu documents, and only components that are there (B-10)', (page) => {
-    expect(findingsIn(read(`${page}.swan`), usedBy(page))).toEqual([]);
+    expect(findingsIn(read(`${page}.swan`), attributesOf(join(BUILT, '..'), usedBy(page)))).toEqual([]);
     for (const [name, path] of Object.entries(usedBy(page))) {
       expect(path).toBe(`denglu/swan_dist/components/${name}/index`);
       expect(read(`${page}.swan`)).toContain(`<${name}`);
