@@ -1,5 +1,7 @@
 import type { Meta, StoryContext, StoryObj } from '@storybook/html-vite';
 import { expect, fn, mocked, userEvent, waitFor, within } from 'storybook/test';
+import { baidu } from '../adapters/baidu.js';
+import { server } from '../adapters/server.js';
 import { texts as agreementTexts } from '../components/agreement/texts.js';
 import { texts as formTexts } from '../components/avatar-nickname/texts.js';
 import { texts as linkTexts } from '../components/link-account/texts.js';
@@ -7,7 +9,9 @@ import { texts as loginTexts } from '../components/login-button/texts.js';
 import { texts as phoneTexts } from '../components/phone-button/texts.js';
 import { texts as profileTexts } from '../components/profile-button/texts.js';
 import type { Auth } from '../machines/auth.js';
+import { createAuth } from '../machines/create-auth.js';
 import { Failure, type FailureKind, failureText, type Locale } from '../ports/failure.js';
+import { createBaiduDevice, createWorld } from '../simulator/index.js';
 import { fakeAuth, lin } from './fake-auth.js';
 import { fakeLinking } from './link-account/fake-linking.js';
 import { lookOf } from './look.js';
@@ -57,6 +61,16 @@ const GATE = `
     <view slot="pending">One moment</view>
   </auth-gate>`;
 const SHEET = `<sign-in-sheet locale="{{locale}}" open by="{{by}}" terms="{{terms}}" ${EVENTS} />`;
+
+const POPUP = `<view>{{locale === 'zh' ? says.zh : says.en}}</view><privacy-popup locale="{{locale}}" ${EVENTS} />`;
+
+const noGuide = {
+  zh: '百度没有需要用户同意的隐私保护指引,所以隐私弹窗不会出现。',
+  en: 'Baidu has no privacy guide to consent to, so the privacy popup never shows.',
+};
+
+/** Baidu by its own adapter, which says whether a call is ever held back until somebody consents. */
+const itself = { platform: onBaidu(), backend: server({ baseUrl: 'https://api.example.com' }) };
 
 const signedOut = new Failure('host-signed-out');
 
@@ -324,6 +338,35 @@ export const SheetHostSignedOut: Story = {
     await expect(context.canvasElement.querySelector('login-button button')).toHaveAttribute('open-type', 'login');
   },
 };
+
+/** Baidu asks for no consent to a privacy guide (W-16): also where an app claims the asking, nobody is asked. */
+export const PrivacyNeverAsked: Story = {
+  args: { auth: createAuth(itself), template: POPUP, data: { says: noGuide } },
+  async play(context) {
+    await shown();
+    const { auth } = context.args;
+    const { locale, told } = see(context);
+    const canvas = within(context.canvasElement);
+    await expect(canvas.getByText(noGuide[locale])).toBeVisible();
+    createAuth({ ...itself, ownPrivacyPopup: true });
+    await expect(auth?.privacy.getSnapshot()).toMatchObject({ isAsking: false });
+    await shown();
+    const popup = context.canvasElement.querySelector('privacy-popup');
+    await expect(popup).toBeInTheDocument();
+    await expect(popup).toHaveTextContent(/^$/);
+    await expect(canvas.queryByRole('dialog')).toBeNull();
+    await expect(told('change')).toEqual([]);
+  },
+};
+
+function onBaidu() {
+  const app = { appKey: 'baidu-story-key', appSecret: 'baidu-story-secret' };
+  const world = createWorld();
+  world.addBaiduApp(app);
+  const person = world.addPerson({ nickname: '林小满' });
+  const { swan } = createBaiduDevice({ cloud: world.baidu, appKey: app.appKey, person });
+  return baidu({ swan });
+}
 
 function withPhone(snapshot: Parameters<typeof fakePhone>[0]): Auth {
   return fakeAuth({}, null, { phone: () => fakePhone(snapshot) });
