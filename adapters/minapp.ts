@@ -52,14 +52,18 @@ export type ConnectMinapp = (platform: Pick<Platform, 'request'>) => Backend;
  * is taken to be for the number; one without is `key-stale` first, which one more tap settles. What the SDK has no call
  * for, as uploading a picture, is `unsupported`.
  *
- * @throws Failure `misconfigured` where the base URL is none
+ * @throws Failure `misconfigured` where the base URL is none, or the SDK is not there (yet)
  */
 export function minapp(options: MinappOptions): ConnectMinapp {
-  const { baas, clientId, init = {}, timeout = 30_000, clock = systemClock } = options;
-  if (!/^https?:\/\/[^/?#\s][^?#\s]*$/.test(options.baseUrl)) {
-    throw new Failure('misconfigured', { message: `"${options.baseUrl}" is not a base URL.` });
+  const baseUrl = options?.baseUrl;
+  if (!/^https?:\/\/[^/?#\s][^?#\s]*$/.test(baseUrl)) {
+    throw new Failure('misconfigured', { message: `"${baseUrl}" is not a base URL.` });
   }
-  const base = options.baseUrl.replace(/\/+$/, '');
+  const { baas, clientId, init = {}, timeout = 30_000, clock = systemClock } = options;
+  if (typeof baas?.init !== 'function') {
+    throw new Failure('misconfigured', { message: 'baas has no init: hand over wx.BaaS once the SDK is loaded.' });
+  }
+  const base = baseUrl.replace(/\/+$/, '');
   baas.init(clientId, { ...init, host: base, autoLogin: false });
 
   const headersOf = (token: string) => ({

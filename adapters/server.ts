@@ -34,10 +34,12 @@ export type ConnectServer = (platform: Pick<Platform, 'name' | 'request' | 'uplo
  *
  * @throws Failure `misconfigured` where the base URL is none
  */
-export function server({ baseUrl, authPath = '/api/auth' }: ServerOptions): ConnectServer {
+export function server(options: ServerOptions): ConnectServer {
+  const baseUrl = options?.baseUrl;
   if (!/^https?:\/\/[^/?#\s][^?#\s]*$/.test(baseUrl)) {
     throw new Failure('misconfigured', { message: `"${baseUrl}" is not a base URL such as https://api.example.com` });
   }
+  const { authPath = '/api/auth' } = options;
   const base = baseUrl.replace(/\/+$/, '');
   const endpoints = [base, ...authPath.split('/').filter(Boolean), 'denglu'].join('/');
 

@@ -45,7 +45,9 @@ export interface BaaS {
 /**
  * The documented calls of the BaaS SDK over denglu's flows.
  *
- * Every call answers a promise, and rejects with a `BaasError`; nothing throws.
+ * Every call answers a promise, and rejects with a `BaasError`; nothing throws but this, where an adapter is missing.
+ *
+ * @throws Failure `misconfigured` where the platform or the backend is missing
  *
  * @example
  * wx.BaaS = createBaaS({ platform: wechat(), backend: server({ baseUrl: 'https://api.example.com' }) })

@@ -85,6 +85,8 @@ interface Cancellable {
 /**
  * Makes the one auth of an app and registers it on the host's global object, where components find it.
  *
+ * @throws Failure `misconfigured` where the platform or the backend is missing
+ *
  * @example
  * const auth = createAuth({ platform: wechat(), backend: server({ baseUrl: 'https://api.example.com' }) })
  * App({ onLaunch() { auth.start() } })
@@ -95,6 +97,9 @@ export function createAuth(options: AuthOptions): Auth {
 
 /** As {@link createAuth}, with what stands behind it. */
 export function composeAuth(options: AuthOptions): AuthCore {
+  if (!options?.platform?.host || typeof options.backend !== 'function') {
+    throw new Failure('misconfigured', { message: 'platform and backend have to be adapters.' });
+  }
   const { platform, defaults, clock = systemClock, random = Math.random, onProblem = warn } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const now = () => clock.now();
