@@ -7,6 +7,7 @@ import type { User } from '../../ports/backend.js';
 import { Failure, type FailureKind } from '../../ports/failure.js';
 import { secret } from '../../ports/secret.js';
 import { aSession } from '../support/sessions.js';
+import { refusalsOnBaidu } from './baidu.js';
 import { createMap } from './paths.js';
 import { recorded } from './recorded.js';
 import { createChosenClock, createPendingCalls, type Run, walk } from './walk.js';
@@ -32,6 +33,9 @@ const ENDS = new Map<FailureKind, string>([
   ['timeout', 'failed'],
   ['cancelled', 'failed'],
 ]);
+// Nothing that Baidu says of a request is the person's to mend in the form.
+for (const kind of refusalsOnBaidu('request')) ENDS.set(kind, 'failed');
+
 const verdicts = {
   setAccount: {
     ...Object.fromEntries([...ENDS.keys()].map((kind) => [kind, { error: new Failure(kind) }])),
