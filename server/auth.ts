@@ -55,7 +55,8 @@ export function authOptions(config: ServerConfig, log: Logger, database: Databas
     telemetry: { enabled: false },
     // Its spans hold what databases say of a failure, and MySQL names the number or address that is there twice.
     experimental: { instrumentation: { enabled: false } },
-    logger: { log: (level, message) => log[level](message) },
+    // Whether a terminal has colours would be asked again with each transaction.
+    logger: { log: (level, message) => log[level](message), disableColors: true },
     // What is thrown reaches the one place that logs and answers it.
     onAPIError: { throw: true },
     advanced: {
