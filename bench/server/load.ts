@@ -4,7 +4,7 @@ import { codeFor } from './codes.js';
 import { beAsked } from './part.js';
 
 /** Who signs in. */
-export type Crowd = 'anonymous' | 'new' | 'known';
+export type Crowd = 'anonymous' | 'nobody' | 'new' | 'known';
 
 /** Sign-ins to send. */
 export interface Load {
@@ -41,6 +41,7 @@ let sent = 0;
 
 const questions: Record<Crowd, () => { path: string; body: string }> = {
   anonymous: () => ({ path: '/api/auth/denglu/sign-in/anonymous', body: '{}' }),
+  nobody: () => ({ path: '/api/auth/denglu/anonymous-sign-in', body: '{}' }),
   new: () => signIn(`new-${run}-${sent}`),
   known: () => signIn(`known-${sent % PEOPLE}`),
 };

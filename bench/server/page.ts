@@ -21,14 +21,14 @@ of each round's. The first table says what was aimed at, and whether this run ha
 Signed in is over sockets, from another process, 16 at once, at one server process, on a database of this run alone; only
 answers of 200 count, and one other ends the run. better-auth's \`anonymous()\` is alone in a better-auth of its own, behind
 the same HTTP side and the same database driver as denglu, on the same tables; its limiter is off, as one address sends
-everything. WeChat's open API is a third process, which answers at once. Beside what anonymous does, a sign-in of denglu
-counts the address and the account for the rate limits, in the database; spends the code there, before anything else; asks
-the open API whose code it is; looks for the host account; encrypts the session key; and writes all in one transaction.
-better-auth makes its routes anew for each request; denglu's server makes them once. Anonymous always makes a user, so the
-first login stands to it as like to like. The latency is that of half of the most that was answered, begun at a constant
+everything. WeChat's open API is a third process, which answers at once. denglu's own sign-in without any name is to it as
+like to like, but that it counts the address in the database, and writes user and session in one transaction. Beside that,
+a login with a code counts the account; spends the code, before anything else; asks the open API whose code it is; looks for
+the host account; encrypts the session key; and writes an identity. better-auth makes its routes anew for each request;
+denglu's server makes them once. The latency is that of half of the most that was answered, begun at a constant
 rate whether or not those before were answered, and counted from when each was due.
 
-The processes are of first logins on PostgreSQL, 16 at once at each: the time that the server processes themselves used of
+The processes are of first logins on PostgreSQL, 16 at once in all: the time that the server processes themselves used of
 the machine's processors. PostgreSQL's own stands beside it, without writing to the disk at each commit.
 
 ${tables}`;
