@@ -62,7 +62,7 @@ it('a server whose Redis cannot be reached does not start, and says so', async (
 it('a server whose REDIS_URL names a database that is not there does not start, rather than use another one', async () => {
   await expect(openRedis(`${url}/99`)).rejects.toThrow(StartError);
   await expect(openRedis(`${url}/99`)).rejects.toThrow(/^REDIS_URL cannot be reached: .*out of range/);
-  await expect(openRedis(`${url}/abc`)).rejects.toThrow(/^REDIS_URL must be /);
+  await expect(openRedis(`${url}/abc`)).rejects.toThrow(/^- REDIS_URL must be .+\n {2}REDIS_URL 必须是/m);
   const redis = await openRedis(`${url}/3`);
   expect(String(await redis.client('INFO'))).toContain(' db=3 ');
   redis.disconnect();
