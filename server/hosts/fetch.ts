@@ -16,8 +16,8 @@ export type HostFetch = (url: string, call: HostCall) => Promise<{ readonly stat
 const dispatcher = new Agent();
 
 /**
- * What Node's own `fetch` sends with. A sign-in waits for one such call, and without streams, `Request` and `Response` it
- * takes a third of the processor's time.
+ * What Node's own `fetch` sends with. Every sign-in makes one such call, and streams, `Request` and `Response` around it
+ * take more of the processor's time than the call itself.
  */
 export const hostFetch: HostFetch = async (url, { method = 'GET', headers = {}, body = null, signal }) => {
   const { statusCode, body: answer } = await request(url, {
