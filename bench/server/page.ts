@@ -28,8 +28,10 @@ the host account; encrypts the session key; and writes an identity. better-auth 
 denglu's server makes them once. The latency is that of half of the most that was answered, begun at a constant
 rate whether or not those before were answered, and counted from when each was due.
 
-The processes are of first logins on PostgreSQL, 16 at once in all: the time that the server processes themselves used of
-the machine's processors. PostgreSQL's own stands beside it, without writing to the disk at each commit.
+The processes are of first logins on PostgreSQL: the time that the server processes themselves used of the machine's
+processors. First with room, begun at a constant rate, a quarter of the most that one process answers; then 16 at once in
+all, where more processes than processors wait for each other, and find their caches taken. PostgreSQL's own stands beside
+it, without writing to the disk at each commit.
 
 ${tables}`;
 }

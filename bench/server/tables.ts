@@ -1,5 +1,5 @@
 import { table } from '../markdown.js';
-import { aimsOf, isReached } from './aims.js';
+import { aimsOf, isReached, paceOf } from './aims.js';
 import type { ServerMeasured } from './measure.js';
 import type { Figure } from './statistics.js';
 
@@ -14,7 +14,14 @@ const times = ({ median, least, most }: Figure) =>
 export const HEADS = {
   signIns: ['database', 'sign-in', 'a second', 'to anonymous', 'ms of the processor each'],
   latency: ['database', 'sign-in', 'begun a second', 'p50, ms', 'p99, ms'],
-  processes: ['processes', 'a second', 'ms of their processors each', 'to one process', 'ms of PostgreSQL’s each'],
+  processes: [
+    'processes',
+    'sign-ins',
+    'a second',
+    'ms of their processors each',
+    'to one process',
+    'ms of PostgreSQL’s each',
+  ],
   aims: ['aim', 'wanted', 'measured', 'reached'],
   decryptions: ['decryption of one phone number', 'a second', 'to `node:crypto`'],
 };
@@ -57,8 +64,9 @@ export function serverTables(measured: ServerMeasured): string {
       ? 'The processes on PostgreSQL were not measured: there was none. `apt-get install postgresql` brings it.'
       : table(
           HEADS.processes,
-          processes.map(({ count, perSecond, cpu, ratio, databaseCpu }) => [
+          processes.map(({ count, pace, perSecond, cpu, ratio, databaseCpu }) => [
             count,
+            paceOf(pace),
             spread(perSecond),
             spread(cpu),
             times(ratio),
