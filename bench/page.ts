@@ -8,7 +8,7 @@
 export function page(tables: string, date: string, server: string): string {
   return `# Measurements
 
-\`npm run bench\` prints these tables in about four minutes; \`npm run bench -- --write\` writes this page. Of its two parts,
+\`npm run bench\` prints these tables in about six minutes; \`npm run bench -- --write\` writes this page. Of its two parts,
 \`--sdk\` or \`--server\` prints one alone.
 
 ## Side by side with the BaaS SDK
