@@ -1,11 +1,12 @@
 import { type Client, createClient, type InValue, LibsqlError, type ResultSet, type Transaction } from '@libsql/client';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { libsqlFetch } from './libsql-fetch.js';
 import { HEALTH, type Opened, type Use, WAITING } from './opened.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { type GiveBack, TooBusy, type Turns, takeTurns } from './turns.js';
 
 /** How long an answer may take, in milliseconds. A transaction may wait five seconds for another process's. */
-const ANSWERING = 20_000;
+const ANSWERING = { requests: 20_000, changes: undefined, health: HEALTH };
 
 /** How long to try again while others write, and the longest pause before that, in milliseconds. */
 const PATIENCE = 10_000;
@@ -24,9 +25,7 @@ interface Statement {
  * Nothing is set for a connection: the server keeps WAL and foreign keys on, and refuses to be told so.
  */
 export function libsqlOverNetwork(url: string, use: Use): Opened {
-  const timeout = use === 'health' ? HEALTH : ANSWERING;
-  const inTime = (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeout) });
-  const client = createClient({ url, ...(use !== 'changes' && { fetch: inTime }) });
+  const client = createClient({ url, fetch: libsqlFetch(ANSWERING[use]) });
   return { type: 'sqlite', dialect: sqliteDialect(() => new NetworkDriver(client)) };
 }
 

@@ -1,4 +1,5 @@
-import { Agent, request } from 'undici';
+import { request } from 'undici';
+import { dispatcher } from '../dispatcher.js';
 
 /** One call of a host's open API. Redirects are never followed: secrets and tokens are part of addresses and bodies. */
 export interface HostCall {
@@ -11,9 +12,6 @@ export interface HostCall {
 
 /** As much of `fetch` as the calls of a host's open API need. The global one fits. */
 export type HostFetch = (url: string, call: HostCall) => Promise<{ readonly status: number; text(): Promise<string> }>;
-
-/** Of our own: Node's `fetch` may have set up the one that all share, in an older version. */
-const dispatcher = new Agent();
 
 /**
  * What Node's own `fetch` sends with. Every sign-in makes one such call, and streams, `Request` and `Response` around it

@@ -10,6 +10,7 @@ import { openDatabase, type Tables } from '../../server/database/open.js';
 import { StartError } from '../../server/index.js';
 import { isConflict, isUnavailable } from '../../server/store-errors.js';
 import { serversUnderTest, USER } from '../server/support/server.js';
+import { overhear } from './support/overhear.js';
 
 const place = makePlace();
 
@@ -17,18 +18,21 @@ afterAll(() => place.remove());
 
 describe('what several write to one libsql server', { timeout: 30_000 }, () => {
   let server: Awaited<ReturnType<typeof startDatabase>>;
+  let line: Awaited<ReturnType<typeof overhear>>;
   let one: Tables;
   let other: Tables;
 
   beforeAll(async () => {
     server = await startDatabase(sqld, place.folder('open'));
-    one = (await openDatabase(server.url)).tables;
+    line = await overhear(server.url);
+    one = (await openDatabase(line.url)).tables;
     other = (await openDatabase(server.url)).tables;
     await sql`create table note (text text unique)`.execute(one);
   });
   afterAll(async () => {
     await one.destroy();
     await other.destroy();
+    line.close();
     await server.stop();
   });
 
@@ -52,33 +56,32 @@ describe('what several write to one libsql server', { timeout: 30_000 }, () => {
       await write(transaction, 'ends');
     });
     await hasBegun;
-    const asked = vi.spyOn(globalThis, 'fetch');
+    const before = line.asked();
     const after = [write(one, 'after'), one.transaction().execute((transaction) => write(transaction, 'last'))];
     expect(await notes(one)).toEqual([]);
-    expect(asked).toHaveBeenCalledOnce();
-    asked.mockRestore();
+    expect(line.asked()).toBe(before + 1);
     goOn();
     await Promise.all([slow, ...after]);
     expect(await notes(other)).toEqual(['begins', 'ends', 'after', 'last']);
   });
 
   it('does not wait in line for a server that says nothing: who heard nothing speaks for all who wait', async () => {
-    let giveUp = () => {};
-    const silent = new Promise<Response>((_, reject) => {
-      giveUp = () => reject(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
-    });
-    const asked = vi.spyOn(globalThis, 'fetch').mockReturnValue(silent);
+    const patience = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(patience.signal);
+    line.beforeEach(() => new Promise(() => {}));
+    const before = line.asked();
     const unheard = Promise.allSettled([
       write(one, 'unheard'),
       write(one, 'behind'),
       one.transaction().execute((transaction) => write(transaction, 'last')),
     ]);
-    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
-    giveUp();
+    await vi.waitFor(() => expect(line.asked()).toBeGreaterThan(before));
+    patience.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
     const reasons = (await unheard).map((outcome) => outcome.status === 'rejected' && isUnavailable(outcome.reason));
     expect(reasons).toEqual([true, true, true]);
-    expect(asked).toHaveBeenCalledOnce();
-    asked.mockRestore();
+    expect(line.asked()).toBe(before + 1);
+    timeout.mockRestore();
+    line.beforeEach(async () => {});
     await write(one, 'heard');
     expect(await notes(other)).toContain('heard');
   });
@@ -132,21 +135,18 @@ it('a start that is too slow for another one is tried again, and makes all the t
   const servers = await serversUnderTest();
   const server = await startDatabase(sqld, place.folder('slow'));
   const other = (await openDatabase(server.url)).tables;
-  const send = globalThis.fetch;
-  let calls = 0;
-  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
-    calls += 1;
-    if (calls === 12) await sql`create table of_another (text text)`.execute(other);
-    return send(...request);
+  const line = await overhear(server.url);
+  line.beforeEach(async (count) => {
+    if (count === 12) await sql`create table of_another (text text)`.execute(other);
   });
-  const mine = await servers.start({ databaseUrl: server.url });
-  spy.mockRestore();
+  const mine = await servers.start({ databaseUrl: line.url });
   const { rows } = await sql`select * from of_another`.execute(other);
   expect(rows).toEqual([]);
   const { status } = await servers.signIn({ code: servers.openApi.codeFor({ openid: 'o-slow' }) }, mine);
   expect(status).toBe(200);
   await other.destroy();
   await servers.stop();
+  line.close();
   await server.stop();
 });
 
