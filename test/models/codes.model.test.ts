@@ -231,7 +231,7 @@ describe('the owner of the codes', () => {
 
   it.each(CASTS)(
     'gives no code twice, lets no login start while a key is kept, and serves everybody: %s and %s (G-01, G-03, G-05)',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     (...needs) => {
       const found = walk(machine, begin(needs), complain, 60_000);
       leftOut.push(new Set(found.leftOut));

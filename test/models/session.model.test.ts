@@ -205,7 +205,7 @@ function complaintAbout({ actor, waiting, rest, moves }: SessionRun): string | n
 }
 
 it('takes every declared transition of the session, and leaves nobody waiting (G-05 to G-09)', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, () => {
   const found = walk(machine, (inspect) => begin(ANY_HOST, inspect), complaintAbout);
   const inBrowser = walk(machine, (inspect) => begin(BROWSER, inspect), complaintAbout);
@@ -216,7 +216,7 @@ it('takes every declared transition of the session, and leaves nobody waiting (G
 });
 
 it('takes every declared transition of the session on Baidu, but for those of a host that cannot log in (B-01, B-03)', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, () => {
   expect(refusalsOnBaidu('login')).toContain('host-signed-out');
   const onBaidu = { ...ANY_HOST, canRenew: abilitiesOnBaidu().login, loginRefusal: 'host-signed-out' } as const;
