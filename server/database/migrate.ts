@@ -28,7 +28,7 @@ export async function migrate(
   try {
     await oneAtATime[type](tables, patience, async (alone) => {
       await refuseNewerTables(alone);
-      const { runMigrations } = await getMigrations(optionsFor({ tables: alone, type }));
+      const { runMigrations } = await getMigrations(withoutFalseAlarm(optionsFor({ tables: alone, type })));
       await runMigrations();
       await writeSchemaVersion(alone);
     });
@@ -37,6 +37,17 @@ export async function migrate(
   } finally {
     await tables.destroy();
   }
+}
+
+/** What better-auth warns of at each start on PostgreSQL: it makes large numbers of this type, and does not know it again. */
+const FALSE_ALARM = /has a different type in the database\. Expected number but got int8\./;
+
+function withoutFalseAlarm({ logger = {}, ...options }: BetterAuthOptions): BetterAuthOptions {
+  const { log } = logger;
+  const saying: typeof log = (level, message, ...more) => {
+    if (!FALSE_ALARM.test(message)) log?.(level, message, ...more);
+  };
+  return { ...options, logger: { ...logger, ...(log && { log: saying }) } };
 }
 
 type OneAtATime = (tables: Tables, patience: number, work: (alone: Tables) => Promise<void>) => Promise<void>;

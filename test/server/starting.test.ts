@@ -50,6 +50,12 @@ it('processes that start at once on an empty database make its tables once, and 
   for (const server of running) expect(server.output()).not.toContain('"level":50');
 });
 
+it('a server that finds its tables as they should be warns of nothing', async () => {
+  servers = await serversUnderTest();
+  await servers.start();
+  expect(servers.logged().filter(({ level }) => Number(level) >= 40)).toEqual([]);
+});
+
 it('a process that is older than the tables says so in both languages, and ends with 1', {
   timeout: 60_000,
 }, async () => {
