@@ -59,6 +59,23 @@ export function sharedStateRules(name: string, open: () => Promise<Bench>): void
       expect(await one.spend(randomUUID(), 60_000)).toBe(true);
     });
 
+    it('counts many keys and spends many hashes at once, each for itself, in whatever order they come', async () => {
+      const names = Array.from({ length: 60 }, () => randomUUID());
+      const turned = [...names].reverse();
+      const left = await Promise.all([
+        ...names.map((key) => one.count(key, 1)),
+        ...turned.map((key) => other.count(key, 1)),
+      ]);
+      expect(left.filter((wait) => wait === undefined)).toHaveLength(names.length);
+      for (const key of names) expect(await one.count(key, 1)).toBeGreaterThan(0);
+
+      const [first, second] = await Promise.all([
+        Promise.all(names.map((hash) => one.spend(hash, 60_000))),
+        Promise.all(turned.map((hash) => other.spend(hash, 60_000))),
+      ]);
+      expect(first).toEqual(second.reverse().map((fresh) => !fresh));
+    });
+
     it('lets one asker at a time renew what is kept, and shows it to all until it ends', async () => {
       const key = randomUUID();
       expect(await one.read(key)).toBeUndefined();
