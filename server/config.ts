@@ -185,8 +185,8 @@ const SECRETS = both(
 
 const Secrets = z.string().transform((text, { issues }): SecretVersion[] => {
   const secrets = text.split(',').map((entry) => {
-    const [, version, value = ''] = /^\s*(\d{1,9}):(.{32,})$/.exec(entry) ?? [];
-    return { version: Number(version), value: value.trim() };
+    const [, version, value = ''] = /^(\d{1,9}):\s*(\S.{31,})$/.exec(entry.trim()) ?? [];
+    return { version: Number(version), value };
   });
   const versions = new Set(secrets.map(({ version }) => version));
   if (versions.size === secrets.length && !versions.has(Number.NaN)) return secrets;

@@ -220,6 +220,8 @@ describe('the settings of a server', () => {
     ['DENGLU_SECRET', 'x'.repeat(31)],
     ['DENGLU_SECRETS', 'y'.repeat(32)],
     ['DENGLU_SECRETS', `2:${'y'.repeat(32)},1:short`],
+    ['DENGLU_SECRETS', `2:${'y'.repeat(32)},1:short${' '.repeat(32)}`],
+    ['DENGLU_SECRETS', `2:${'y'.repeat(32)},1:${' '.repeat(32)}short`],
     ['DENGLU_SECRETS', `1:${'y'.repeat(32)},1:${'z'.repeat(32)}`],
     ['PORT_SERVER', '80a'],
     ['PORT_SERVER', '65536'],
