@@ -1,5 +1,5 @@
-const HOST_SIGN_IN = /\/denglu\/(wechat|baidu)\/(sign-in|phone-sign-in)$/;
-const OTHER_SIGN_IN = /\/denglu\/(sms|password|anonymous)-sign-in$/;
+const HOST_SIGN_IN = /^\/api\/auth\/denglu\/(wechat|baidu)\/(sign-in|phone-sign-in)$/;
+const OTHER_SIGN_IN = /^\/api\/auth\/denglu\/(sms|password|anonymous)-sign-in$/;
 const BAAS_HOST_SIGN_IN = /^\/hserve\/v[\d.]+\/idp\/(wechat|baidu)\/(silent-login|phone-login|authenticate)\/$/;
 const BAAS_SIGN_IN = /^\/hserve\/v[\d.]+\/login\/(phone|email|username|anonymous|sms)\/$/;
 

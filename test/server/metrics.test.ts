@@ -41,6 +41,18 @@ it('Prometheus reads sign-ins by host, kind and outcome, and what the host refus
   ]);
 });
 
+it('what is no sign-in is not counted as one: a browser’s question before it, and an address that only looks like it', async () => {
+  servers = await serversUnderTest({ metrics: true, allowedOrigins: ['https://page.example'] });
+  const headers = { origin: 'https://page.example', 'access-control-request-method': 'POST' };
+  const before = await servers.ask('/api/auth/denglu/password-sign-in', { method: 'OPTIONS', headers });
+  const elsewhere = await servers.ask('/elsewhere/api/auth/denglu/wechat/sign-in', { body: {} });
+  expect([before.status, elsewhere.status]).toEqual([204, 404]);
+  expect(await lines('denglu_sign_ins_total')).toEqual([]);
+  const timed = await lines('denglu_request_seconds_count');
+  expect(timed).toContain('denglu_request_seconds_count{method="OPTIONS",kind="other",status="204"} 1');
+  expect(timed).toContain('denglu_request_seconds_count{method="POST",kind="other",status="404"} 1');
+});
+
 it('every request is timed, and no address of a client’s making becomes a label', async () => {
   servers = await serversUnderTest({ metrics: true });
   await servers.ask(USER);
