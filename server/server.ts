@@ -6,6 +6,7 @@ import { avatarFolder } from './avatars/folder.js';
 import type { AvatarStore } from './avatars/store.js';
 import { background } from './background.js';
 import { dataFolderOf, type ServerConfig } from './config.js';
+import { prepareDataFolder } from './data-folder.js';
 import { healthOf } from './database/health.js';
 import { migrate } from './database/migrate.js';
 import { openDatabase } from './database/open.js';
@@ -84,13 +85,16 @@ export interface Server {
 /**
  * Opens the database, brings its tables up to date, and makes the server.
  *
- * @throws StartError where the database or Redis cannot be opened, or nobody said what becomes of messages; then nothing is
- * left open
+ * @throws StartError where the database or Redis cannot be opened, files that it is to keep cannot be written, or nobody said
+ * what becomes of messages; then nothing is left open
  */
 export async function createServer(config: ServerConfig, surroundings: Surroundings = {}): Promise<Server> {
   const sender = surroundings.sender ?? senderOf(config);
   const stores = await openStores(config);
   try {
+    const keepsMessages = !surroundings.sender && config.messages === 'file';
+    const keepsPictures = !surroundings.avatars && config.profileUpdates;
+    if (keepsMessages || keepsPictures) prepareDataFolder(dataFolderOf(config));
     return await serverOn(stores, sender, config, surroundings);
   } catch (error) {
     await stores.close();

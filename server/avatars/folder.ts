@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import type { AvatarStore, Picture, PictureType } from './store.js';
 
 const endings: Record<PictureType, string> = {
@@ -28,7 +29,7 @@ export function avatarFolder(folder: string, baseUrl: () => string): AvatarFolde
   return {
     async put({ bytes, type }) {
       const name = `${randomUUID()}.${endings[type]}`;
-      await mkdir(folder, { recursive: true });
+      makeFolder(folder);
       await writeFile(join(folder, name), bytes);
       return `${baseUrl()}/${name}`;
     },

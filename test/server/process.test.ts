@@ -80,9 +80,29 @@ describe('a server that cannot start says why, without a stack, and ends with 1'
     expect(code).toBe(1);
     expect(errors.trim()).toMatch(/^DATABASE_URL cannot be opened: .+\n无法打开 DATABASE_URL:.+$/);
   });
+
+  it.each([
+    ['cannot be made, for messages', '/proc/x/y', { MESSAGES: 'file' }],
+    ['cannot be made, for pictures', '/proc/x/y', { MESSAGES: 'off', PROFILE_UPDATES: 'on' }],
+    ['is none', process.execPath, { MESSAGES: 'file' }],
+  ])('where the folder of its files %s', async (_, DATA_FOLDER, more) => {
+    const { code, errors } = await start({ DATA_FOLDER, ...more }).ended();
+    expect(code).toBe(1);
+    expect(errors.trim().split('\n')).toEqual([
+      'The server cannot start:',
+      '服务器无法启动:',
+      expect.stringMatching(/^- DATA_FOLDER cannot be used: E.+$/),
+      expect.stringMatching(/^ {2}DATA_FOLDER 无法使用:E.+$/),
+    ]);
+  });
 });
 
 describe('a running server', { timeout: 60_000 }, () => {
+  it('needs no folder where it keeps no files', async () => {
+    const server = start({ DATA_FOLDER: '/proc/x/y', MESSAGES: 'off' });
+    expect((await fetch(`${await server.listening()}/readyz`)).status).toBe(200);
+  });
+
   it('signs in over HTTP all the way, keeps it over a restart, and ends with 0 on SIGINT', async () => {
     const first = start();
     const url = await first.listening();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { avatarFolder } from '../../server/avatars/folder.js';
 import type { AvatarStore, Server } from '../../server/index.js';
 import { sealProfile, watermarkNow } from './support/open-api.js';
 import { type Servers, serversUnderTest, USER } from './support/server.js';
@@ -208,6 +209,11 @@ describe('an uploaded picture', () => {
       expect((await servers.ask(`/avatars/${name}`)).json.code).toBe('NOT_FOUND');
     },
   );
+
+  it('is refused by a folder that cannot be made, and not tried without end', async () => {
+    const { put } = avatarFolder('/proc/denglu/avatars', () => 'http://127.0.0.1/avatars');
+    await expect(put({ bytes: png, type: 'image/png' })).rejects.toThrow('ENOENT');
+  });
 
   it('may be kept elsewhere', async () => {
     const kept: string[] = [];
