@@ -35,8 +35,10 @@ const CODES = new Set([
   // It became a replica: MySQL, PostgreSQL.
   'ER_OPTION_PREVENTS_STATEMENT',
   '25006',
-  // fetch, where an answer was cut off.
+  // undici, which libsql's client sends with: an answer was cut off; there was no connection in time; a proof ran out.
   'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
   'HRANA_WEBSOCKET_ERROR',
   'HRANA_CLOSED_ERROR',
   // PostgreSQL: a statement took too long.

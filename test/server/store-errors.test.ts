@@ -23,6 +23,8 @@ const ABSENT = [
   ['libsql: the disk is full', failure('database or disk is full', 'SQLITE_FULL')],
   ['libsql: the disk is broken', failure('disk I/O error', 'SQLITE_IOERR_WRITE')],
   ['libsql: the file is write-protected', failure('attempt to write a readonly database', 'SQLITE_READONLY')],
+  ['libsql: its server answers no handshake', failure('Connect Timeout Error', 'UND_ERR_CONNECT_TIMEOUT')],
+  ['libsql: the certificate of its server has expired', failure('certificate has expired', 'CERT_HAS_EXPIRED')],
   ['libsql: another process has locked the file for long', failure('database is locked', 'SQLITE_BUSY')],
   ['Redis: its snapshots fail', failure('MISCONF Redis is configured to save RDB snapshots')],
   ['Redis: it has too few replicas', failure('NOREPLICAS Not enough good replicas to write.')],
