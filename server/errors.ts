@@ -84,6 +84,8 @@ export interface RefusalDetails {
   retryAfter?: number | undefined;
   /** Default the code's own. */
   status?: ErrorStatus | undefined;
+  /** What was thrown, for whoever reads the log. */
+  cause?: unknown;
 }
 
 /** A request that is refused for a reason that clients know by name. */
@@ -93,7 +95,7 @@ export class Refusal extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, details: RefusalDetails = {}) {
-    super(details.message ?? errorCodes[code].message);
+    super(details.message ?? errorCodes[code].message, { cause: details.cause });
     this.name = 'Refusal';
     this.code = code;
     this.status = details.status ?? errorCodes[code].status;

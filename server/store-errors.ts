@@ -103,5 +103,7 @@ const SOON = 1;
 
 /** What a client is told where the database is out of reach, or was in demand for too long, if that is why something failed. */
 export function storeRefusal(error: unknown): Refusal | undefined {
-  return isUnavailable(error) || isConflict(error) ? new Refusal('STORE_UNAVAILABLE', { retryAfter: SOON }) : undefined;
+  return isUnavailable(error) || isConflict(error)
+    ? new Refusal('STORE_UNAVAILABLE', { retryAfter: SOON, cause: error })
+    : undefined;
 }

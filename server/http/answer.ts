@@ -2,11 +2,14 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { type ErrorCode, errorCodes, Refusal } from '../errors.js';
 import { HSERVE, hserveError } from '../hserve/transport.js';
+import { reasonOf } from '../reason.js';
 import type { Env } from './env.js';
+import { loggable } from './loggable.js';
 
 /** Sends a refusal in the one shape that clients know; those of the BaaS SDK know another. */
 export function refuse(c: Context<Env>, refusal: Refusal): Response {
   c.set('refusal', refusal.body);
+  if (refusal.cause !== undefined) c.set('cause', reasonOf(loggable(refusal.cause)));
   if (c.req.path.startsWith(HSERVE)) {
     const { status, body } = hserveError(refusal);
     return c.json(body, status, refusal.headers);

@@ -14,5 +14,7 @@ export interface Env {
     headers: Headers;
     /** Why the request was refused, if it was. */
     refusal?: ErrorBody;
+    /** What that came of, in one line that a log may hold. */
+    cause?: string;
   };
 }

@@ -17,6 +17,7 @@ export function requestLog(log: Logger, metrics: Metrics | undefined): Middlewar
     c.header('x-request-id', id);
     const { status } = c.res;
     const refusal = c.get('refusal');
+    const cause = c.get('cause');
     const { method, path } = c.req;
     const took = performance.now() - begin;
     metrics?.request({ method, path, status, seconds: took / 1000, code: refusal?.code });
@@ -26,6 +27,7 @@ export function requestLog(log: Logger, metrics: Metrics | undefined): Middlewar
       status,
       ms: Math.round(took),
       ...(refusal && { code: refusal.code, reason: refusal.message }),
+      ...(cause !== undefined && { cause }),
     };
     c.get('log')[status < 500 ? 'info' : 'error'](line, 'request');
   };

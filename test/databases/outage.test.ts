@@ -13,6 +13,9 @@ import { wireTo } from './support/wire.js';
 
 const READY = '/readyz';
 
+/** What drivers say of a store that is gone. */
+const OUT_OF_REACH = /ECONN|clos|terminat|lost|hang up|writeable|timed out/i;
+
 /** How long a database may take to close where there is no patience left, in milliseconds. */
 const CLOSING = 2000;
 
@@ -53,6 +56,7 @@ async function onOwn(engine: Engine, role: 'databaseUrl' | 'redisUrl') {
   return {
     store,
     server,
+    logged: servers.logged,
     openApi,
     wire,
     ask,
@@ -86,13 +90,17 @@ function expectClearRefusal(answer: Answer): void {
 
 describe.each(stores)('a server whose %s', { timeout: 120_000 }, (_, engine, role) => {
   it('goes away and comes back answers a clear 503 meanwhile, and serves as before afterwards, with all it had', async () => {
-    const { store, ask, signIn, isReadyAgain } = await onOwn(engine, role);
+    const { store, ask, signIn, isReadyAgain, logged } = await onOwn(engine, role);
     const { token, user } = (await signIn('o-before')).json;
     expect((await ask(READY)).status).toBe(200);
 
     await store.stop();
     for (const answer of [await signIn('o-meanwhile'), await ask(SIGN_IN, { body: {} })]) expectClearRefusal(answer);
     expect([(await ask(READY)).status, (await ask('/healthz')).status]).toEqual([503, 200]);
+    // Which store it was, and why, only the log says.
+    const refused = logged().filter(({ status }) => status === 503);
+    expect(refused.find(({ path }) => path === READY)?.cause).toMatch(OUT_OF_REACH);
+    expect(JSON.stringify(refused)).not.toMatch(/denglu:denglu|\bselect\b|\binsert\b/);
 
     await store.start();
     await isReadyAgain();
