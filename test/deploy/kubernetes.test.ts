@@ -114,7 +114,10 @@ describe('deploy/kubernetes', () => {
 
   it('opens no more connections than PostgreSQL has by default, while a pod is replaced, too', () => {
     const surge = Number(deployment.spec?.strategy?.rollingUpdate?.maxSurge);
-    const pods = (autoscaler.spec?.maxReplicas ?? 0) + surge;
+    // What ends is no part of the surge: only the time until the next one may begin keeps it to one.
+    const drainAndClose = Number(config.data?.DRAIN_SECONDS) + 10 + 2;
+    expect(deployment.spec?.minReadySeconds).toBeGreaterThan(drainAndClose);
+    const pods = (autoscaler.spec?.maxReplicas ?? 0) + surge + 1;
     // Of a hundred, three are its administrator's; each pod has ten, and one to ask how it is.
     expect(pods * 11).toBeLessThanOrEqual(100 - 3);
   });
