@@ -17,16 +17,20 @@ import { main, Problem, say } from './speech.mjs';
  */
 const [times = '100', only] = process.argv.slice(2);
 
+const FILE = 'libsql';
+const others = [postgres, mariadb, sqld];
+
 await main(async () => {
+  tellWhere();
   const server = await bundleServer('.data/durability.mjs');
   const place = makePlace();
   try {
-    const file = { name: 'libsql', open: async () => ({ url: fileIn(place.folder('libsql')), stop: async () => {} }) };
-    const others = [postgres, mariadb, sqld].filter(isInstalled).map((engine) => ({
+    const file = { name: FILE, open: async () => ({ url: fileIn(place.folder(FILE)), stop: async () => {} }) };
+    const servers = others.filter(isInstalled).map((engine) => ({
       name: engine.name,
       open: () => startDatabase(engine, place.folder(engine.name)),
     }));
-    for (const { name, open } of [file, ...others]) {
+    for (const { name, open } of [file, ...servers]) {
       if (only !== undefined && name !== only) continue;
       say(`Killing the server ${times} times on ${name}`, `在 ${name} 上强制终止服务器 ${times} 次`);
       const database = await open();
@@ -38,6 +42,26 @@ await main(async () => {
     place.remove();
   }
 });
+
+/**
+ * Whoever asks for one database shall not hear that all went well of none.
+ *
+ * @throws {Problem} where it is not here
+ */
+function tellWhere(): void {
+  const here = [FILE, ...others.filter(isInstalled).map(({ name }) => name)];
+  if (only !== undefined) {
+    if (here.includes(only)) return;
+    throw new Problem(`${only} is not here; there is ${here.join(', ')}`, `此处没有 ${only},只有 ${here.join('、')}`);
+  }
+  const missing = others.filter((engine) => !isInstalled(engine)).map(({ name }) => name);
+  if (missing.length === 0) return;
+  const names = missing.join(', ');
+  say(
+    `Not here, and left out: ${names}; npm run databases installs them`,
+    `未安装而略过:${names};npm run databases 会安装`,
+  );
+}
 
 function fileIn(folder: string): string {
   return pathToFileURL(join(folder, 'denglu.db')).href;
