@@ -121,6 +121,8 @@ function createPlain(members: readonly Member[], markOf: (secret: Secret) => str
   const plain = (value: unknown): unknown => {
     if (typeof value === 'function') return 'function';
     if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+    // Of these JSON makes `null`, or nothing.
+    if (value === undefined || typeof value === 'bigint' || typeof value === 'symbol') return String(value);
     if (typeof value !== 'object' || value === null) return value;
     if (isSecret(value)) return `secret ${numberOf(value)} ${markOf(value)}`;
     if (isActorRef(value)) return `actor ${actors.get(value) ?? numberOf(value)}`;

@@ -93,6 +93,34 @@ describe('a flow of an app’s own', () => {
     expect(told).not.toContain('As a test:');
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['nothing that was asked for, and nobody who was found', undefined, null],
+    ['two large numbers', 10n, 11n],
+    ['two symbols', Symbol('one'), Symbol('other')],
+  ])('is walked where it tells apart %s', async (_, first, then) => {
+    const telling = setup({ types: { context: {} as { found: unknown } } }).createMachine({
+      id: 'telling',
+      context: { found: first },
+      on: {
+        TAPPED: { actions: assign({ found: then }) },
+        LOOKED: { guard: ({ context }) => context.found === then, target: '.known' },
+      },
+      initial: 'asking',
+      states: { asking: {}, known: { type: 'final' } },
+    });
+    const report = await verify(
+      flowAlone({
+        name: 'telling',
+        flow: telling,
+        input: () => undefined,
+        answers: {},
+        events: { 'a tap': { type: 'TAPPED' }, 'a look': { type: 'LOOKED' } },
+      }),
+    );
+    expect(report.isClosed).toBe(true);
+    expect(report.coverage.charts.get('telling')?.missed).toEqual([]);
+  });
+
   it('is told where its world remembers what `identity` does not tell', async () => {
     const dark = new WeakSet<Stage>();
     const forgetful = flowAlone({
