@@ -7,9 +7,10 @@ import type { Answer, Bound, Exploration } from './exploration.js';
  * @throws RangeError where a number or a name cannot be
  */
 export function checkExploration(exploration: Omit<Exploration, 'begin'>): void {
-  const { answers, bound = {} } = exploration;
+  const { answers, properties = [], bound = {} } = exploration;
   const name = checkName(exploration);
   checkAnswers(name, answers);
+  checkProperties(name, properties);
   checkBound(name, bound);
   const unknown = (bound.lateCalls ?? []).filter((call) => !Object.hasOwn(answers, call));
   if (unknown.length > 0) {
@@ -56,10 +57,30 @@ export function isVerdict(answer: unknown): boolean {
   return Object.hasOwn(answer, 'value') || Object.hasOwn(answer, 'error');
 }
 
+function checkProperties(name: string, properties: unknown): void {
+  if (!Array.isArray(properties)) throw new TypeError(`${name}: \`properties\` is no list`);
+  const wrong = properties.findIndex((property) => !isProperty(property));
+  if (wrong < 0) return;
+  throw new TypeError(
+    `${name}: \`properties[${wrong}]\` is no property; always(…) and reachable(…) make one, and \`guarantees\` are some`,
+  );
+}
+
+function isProperty(property: unknown): boolean {
+  if (typeof property !== 'object' || property === null || !('name' in property)) return false;
+  const does = (...names: readonly string[]) =>
+    names.every((name) => typeof Reflect.get(property, name) === 'function');
+  return typeof property.name === 'string' && (does('watch') || does('from', 'to', 'by'));
+}
+
 function checkBound(name: string, { moves, states, late }: Bound): void {
   for (const [key, value] of Object.entries({ moves, states, late })) {
-    if (value === undefined || value === Number.POSITIVE_INFINITY) continue;
-    if (Number.isInteger(value) && value >= 0) continue;
-    throw new RangeError(`${name}: \`bound.${key}\` is ${value}; it has to be a whole number that is not negative`);
+    if (value !== undefined && value !== Number.POSITIVE_INFINITY) checkCount(name, `bound.${key}`, value);
   }
+}
+
+/** @throws RangeError where a number of something cannot be */
+export function checkCount(name: string, what: string, count: unknown): void {
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return;
+  throw new RangeError(`${name}: \`${what}\` is ${count}; it has to be a whole number that is not negative`);
 }

@@ -58,7 +58,7 @@ export function checkFlow(world: Checked, taken: string): void {
     if (word === taken) {
       throw new RangeError(`${name}: \`events\` has "${taken}", which is what every flow is ended by; rename it`);
     }
-    if (typeof event !== 'function' && !hasType(event)) {
+    if (typeof event !== 'function' && !isEvent(event)) {
       throw new TypeError(`${name}: the event "${word}" is neither an event nor a function that answers one`);
     }
   }
@@ -75,6 +75,7 @@ function tellStranger({ machine, isNamed }: ChartWithin, { name, state }: Callee
   return `"${name}" ${WOULD_RUN}, ${by}: name it in \`answers\` ({} where nobody answers) or in \`companions\``;
 }
 
-function hasType(event: unknown): boolean {
+/** Whether something can be sent to an actor. */
+export function isEvent(event: unknown): boolean {
   return typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string';
 }

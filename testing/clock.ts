@@ -28,7 +28,12 @@ export interface ExploringClock extends Clock {
   /** Lets a timer go off in this call stack. Its whole delay passes, and a little more. */
   fire(id: number): void;
 
-  /** Lets time pass in which no timer goes off, as in the background. @param ms in milliseconds */
+  /**
+   * Lets time pass in which no timer goes off, as in the background.
+   *
+   * @param ms in milliseconds
+   * @throws RangeError where it would go back, or never end
+   */
   pass(ms: number): void;
 }
 
@@ -68,6 +73,7 @@ export function createExploringClock(nameTimer: () => string | null, start = Dat
       timer.callback();
     },
     pass(ms) {
+      if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`${ms} ms cannot pass`);
       time += ms;
     },
   };

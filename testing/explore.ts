@@ -1,4 +1,4 @@
-import { checkExploration } from './check-exploration.js';
+import { checkCount, checkExploration } from './check-exploration.js';
 import { createCoverage } from './coverage.js';
 import type { Exploration } from './exploration.js';
 import { compareMerges } from './merges.js';
@@ -37,15 +37,17 @@ const MOST_STATES = 200_000;
  */
 export async function explore(exploration: Exploration, options: ExploreOptions = {}): Promise<Report> {
   checkExploration(exploration);
+  const { merges = DEFAULT_MERGES } = options;
+  checkCount(exploration.name, 'merges', merges);
   const turns = createTurns();
   try {
-    return await walk(exploration, options, turns);
+    return await walk(exploration, merges, turns);
   } finally {
     turns.close();
   }
 }
 
-async function walk(exploration: Exploration, options: ExploreOptions, turns: Turns): Promise<Report> {
+async function walk(exploration: Exploration, mergesWanted: number, turns: Turns): Promise<Report> {
   const { properties = [], bound = {} } = exploration;
   const begun = performance.now();
   const space = new Space(bound.moves ?? Number.POSITIVE_INFINITY);
@@ -109,9 +111,7 @@ async function walk(exploration: Exploration, options: ExploreOptions, turns: Tu
 
   const [deadEnd] = finding ? [] : deadEnds(space, properties);
   if (deadEnd) finding = { property: deadEnd.property, text: NO_WAY, moves: space.historyOf(deadEnd.place) };
-  const merges = finding
-    ? { compared: 0, unlike: null }
-    : await compareMerges(exploration, space, options.merges ?? DEFAULT_MERGES, turns);
+  const merges = finding ? { compared: 0, unlike: null } : await compareMerges(exploration, space, mergesWanted, turns);
   if (merges.unlike) finding = unlike(merges.unlike.text, merges.unlike.moves);
   const violations = finding ? [await tellViolation(exploration, finding, turns)] : [];
 

@@ -9,7 +9,7 @@ import {
 import { fromTask } from '../machines/task.js';
 import { isActive } from './cast.js';
 import { actionsOf, calleesOf, isChart } from './charts-within.js';
-import { checkFlow } from './check-flow.js';
+import { checkFlow, isEvent } from './check-flow.js';
 import { type Companion, createCompanions, type Living } from './companion.js';
 import type { Exploration, Moves } from './exploration.js';
 import { naming } from './interruption.js';
@@ -120,8 +120,20 @@ function eventMoves<Flow extends AnyStateMachine>(
   const moves: Record<string, () => void> = {};
   for (const [word, event] of events) {
     const sent =
-      typeof event === 'function' ? naming(`the event "${word}" has thrown`, () => event(snapshot, stage)) : event;
+      typeof event === 'function'
+        ? naming(`the event "${word}" has thrown`, () => eventBy(event, snapshot, stage))
+        : event;
     if (sent) moves[word] = () => actor.send(sent);
   }
   return moves;
+}
+
+function eventBy<Flow extends AnyStateMachine>(
+  event: EventWhere<Flow>,
+  snapshot: SnapshotFrom<Flow>,
+  stage: Stage,
+): EventFrom<Flow> | null {
+  const sent = event(snapshot, stage);
+  if (sent && !isEvent(sent)) throw new TypeError('what it makes is no event: { type }, or null for none');
+  return sent;
 }

@@ -33,7 +33,12 @@ export interface Stage {
   /** A new secret whose text tells itself apart from every other text: what shows it is found out. */
   secret(what: string): Secret;
 
-  /** Lets time pass in which no timer goes off, as in the background. @param ms in milliseconds */
+  /**
+   * Lets time pass in which no timer goes off, as in the background.
+   *
+   * @param ms in milliseconds
+   * @throws RangeError where it would go back, or never end
+   */
   pass(ms: number): void;
 
   /** Tells something to the properties. */

@@ -27,9 +27,11 @@ export async function verify(exploration: Exploration, options?: ExploreOptions)
  *
  * @param moves as a violation names them
  * @throws Error where a property is violated on the way, and where a move is not possible
+ * @throws TypeError where the moves are no names
  */
 export async function retrace(exploration: Exploration, moves: readonly string[]): Promise<void> {
   checkExploration(exploration);
+  if (!isListOfNames(moves)) throw new TypeError(`${exploration.name}: \`moves\` is no list of the names of moves`);
   const turns = createTurns();
   try {
     const { live, complaints, refused } = await replay(exploration, moves, turns);
@@ -40,6 +42,10 @@ export async function retrace(exploration: Exploration, moves: readonly string[]
   } finally {
     turns.close();
   }
+}
+
+function isListOfNames(moves: unknown): boolean {
+  return Array.isArray(moves) && moves.every((move) => typeof move === 'string');
 }
 
 const MENDED = 'Where a mend has made it impossible, the history may end before it';

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { assign, createMachine, fromPromise, setup, spawnChild } from 'xstate';
 import { fromTask } from '../../machines/task.js';
-import { type Exploration, explore, flowAlone, gives, reads, retrace, silent } from '../../testing/index.js';
+import {
+  chartsStand,
+  type Exploration,
+  explore,
+  flowAlone,
+  gives,
+  reads,
+  retrace,
+  type Stage,
+  silent,
+} from '../../testing/index.js';
 import { coupon, couponAlone } from './own/coupon.js';
 
 const tapped = { 'a tap': { type: 'TAPPED' } } as const;
@@ -110,6 +120,55 @@ describe('an exploration is refused', () => {
       'couponAlone: the answer "fetchCoupon: a coupon" has thrown: TypeError: what it makes is no answer',
     );
   });
+
+  it.each([[5], [true], [{}], [{ type: 5 }], ['TAPPED']])(
+    'that makes %o for an event, once that is come to',
+    async (event) => {
+      const exploration = flowOf({ events: { 'a tap': () => event } });
+      const told = 'couponAlone: the event "a tap" has thrown: TypeError: what it makes is no event';
+      await expect(explore(exploration)).rejects.toThrow(told);
+    },
+  );
+
+  it.each([
+    ['a text', 'G-01', '`properties` is no list'],
+    ['nothing', [null], '`properties[0]` is no property'],
+    ['what has no name', [{ watch: () => ({ complaint: () => null }) }], '`properties[0]` is no property'],
+    ['what neither watches nor reaches', [chartsStand, { name: 'mine' }], '`properties[1]` is no property'],
+    ['a way without an end', [{ name: 'mine', from: () => true }], '`properties[0]` is no property'],
+  ])('whose properties have %s', (_, properties, message) => {
+    expect(() => flowOf({ properties })).toThrow(`couponAlone: ${message}`);
+    expect(() => flowOf({ properties })).toThrow(TypeError);
+  });
+
+  it.each([[-1], [Number.NaN], [1.5], [Number.POSITIVE_INFINITY], ['20']])(
+    'whose number of merges is %o',
+    async (merges) => {
+      const explored: Promise<unknown> = Reflect.apply(explore, undefined, [couponAlone, { merges }]);
+      await expect(explored).rejects.toThrow(`couponAlone: \`merges\` is ${merges}`);
+      await expect(explored).rejects.toThrow(RangeError);
+    },
+  );
+
+  it.each([
+    ['no moves', undefined],
+    ['a text for moves', 'a tap'],
+    ['a move that is no name', ['a tap', 3]],
+  ])('that is retraced by %s', async (_, moves) => {
+    const retraced: Promise<unknown> = Reflect.apply(retrace, undefined, [couponAlone, moves]);
+    await expect(retraced).rejects.toThrow('couponAlone: `moves` is no list of the names of moves');
+    await expect(retraced).rejects.toThrow(TypeError);
+  });
+
+  it.each([[-1], [Number.NaN], [Number.POSITIVE_INFINITY]])(
+    'whose world lets %o ms pass, once that is come to',
+    async (ms) => {
+      const exploration = flowOf({ happens: (stage: Stage) => ({ 'it rains': () => stage.pass(ms) }) });
+      await expect(explore(exploration)).rejects.toThrow(
+        `couponAlone: the move "it rains" has thrown: RangeError: ${ms} ms cannot pass`,
+      );
+    },
+  );
 
   it('that has no name', () => {
     expect(() => flowOf({ name: '' })).toThrow('an exploration needs a `name`');
