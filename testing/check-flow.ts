@@ -26,6 +26,12 @@ export function checkFlow(world: Checked, taken: string): void {
     throw new TypeError(`${name}: \`input\` is missing: a function of the stage; () => undefined where none is needed`);
   }
   checkExploration(world);
+  for (const [word, companion] of Object.entries(companions)) {
+    if (isCompanion(companion)) continue;
+    throw new TypeError(
+      `${name}: the companion "${word}" is none: telling({ … }), silent or one of your own with \`tells\``,
+    );
+  }
 
   const isGiven = (call: string) => Object.hasOwn(answers, call) || Object.hasOwn(companions, call);
   const charts = chartsWithin(flow, isGiven);
@@ -73,6 +79,10 @@ function tellStranger({ machine, isNamed }: ChartWithin, { name, state }: Callee
   }
   if (!isNamed) return `"${name}" ${WOULD_RUN}, ${by}, which is inline: name that chart in setup({ actors })`;
   return `"${name}" ${WOULD_RUN}, ${by}: name it in \`answers\` ({} where nobody answers) or in \`companions\``;
+}
+
+function isCompanion(companion: unknown): boolean {
+  return typeof companion === 'object' && companion !== null && typeof Reflect.get(companion, 'tells') === 'function';
 }
 
 /** Whether something can be sent to an actor. */

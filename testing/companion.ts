@@ -1,4 +1,5 @@
 import { type AnyEventObject, type CallbackActorLogic, type EventObject, fromCallback } from 'xstate';
+import { isEvent } from './check-flow.js';
 import type { Moves } from './exploration.js';
 import { naming } from './interruption.js';
 import type { Stage } from './stage.js';
@@ -47,7 +48,11 @@ export function createCompanions(living: () => Set<Living>): Companions {
           state = companion.hears ? companion.hears(state, event) : state;
         });
         const tellings = (stage: Stage) =>
-          naming(`the companion "${name}" has thrown`, () => companion.tells(state, stage));
+          naming(`the companion "${name}" has thrown`, () => {
+            const told = companion.tells(state, stage);
+            if (!areTellings(told)) throw new TypeError(NO_TELLINGS);
+            return told;
+          });
         const one: Living = {
           name,
           identity: () => [name, state],
@@ -70,6 +75,15 @@ export function createCompanions(living: () => Set<Living>): Companions {
     moves: (stage) => Object.assign({}, ...[...living()].map(({ moves }) => moves(stage))),
     identity: () => [...living()].map(({ identity }) => identity()),
   };
+}
+
+const NO_TELLINGS = "what it tells is no event by each word: { 'a word': { event, next } }";
+
+function areTellings(told: unknown): boolean {
+  if (typeof told !== 'object' || told === null) return false;
+  return Object.values(told).every(
+    (one: unknown) => typeof one === 'object' && one !== null && isEvent(Reflect.get(one, 'event')),
+  );
 }
 
 export type { Living };

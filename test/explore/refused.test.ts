@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assign, createMachine, fromPromise, setup, spawnChild } from 'xstate';
+import { assign, createMachine, fromCallback, fromPromise, setup, spawnChild } from 'xstate';
 import { fromTask } from '../../machines/task.js';
 import {
   chartsStand,
@@ -24,6 +24,11 @@ const real = fromPromise(async () => {
 });
 const realTask = fromTask(() => {
   hasReallyRun = true;
+});
+
+const accompanied = setup({ actors: { watch: fromCallback(() => {}) } }).createMachine({
+  id: 'accompanied',
+  invoke: { src: 'watch' },
 });
 
 /** As somebody does who has no types. */
@@ -112,6 +117,24 @@ describe('an exploration is refused', () => {
   ])('that %s', (_, parts, message) => {
     expect(() => flowOf(parts)).toThrow(`couponAlone: `);
     expect(() => flowOf(parts)).toThrow(message);
+  });
+
+  it.each([[null], [5], [{ start: null }]])('that has %o for a companion, which would really run', (companion) => {
+    const parts = { flow: accompanied, answers: {}, companions: { watch: companion } };
+    expect(() => flowOf(parts)).toThrow('couponAlone: the companion "watch" is none: telling({ … }), silent or one');
+    expect(() => flowOf(parts)).toThrow(TypeError);
+  });
+
+  it.each([
+    [{ 'it rings': { event: 'TAPPED', next: null } }],
+    [{ 'it rings': { next: null } }],
+    [{ 'it rings': 5 }],
+    [null],
+  ])('whose companion tells %o, once that is come to', async (tells) => {
+    const companions = { watch: { start: null, tells: () => tells } };
+    await expect(explore(flowOf({ flow: accompanied, answers: {}, companions }))).rejects.toThrow(
+      'couponAlone: the companion "watch" has thrown: TypeError: what it tells is no',
+    );
   });
 
   it('that makes something that is no answer, once that is come to', async () => {
