@@ -69,6 +69,8 @@ export function createApp(parts: AppParts): Hono<Env> {
   app.use(async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
+    // Whoever keeps a connection may send on it at the very moment at which it ends.
+    if (isClosing()) c.header('connection', 'close');
   });
   app.use(async (c, next) => {
     // fetch's Request, which everything below is made of, cannot hold such an address.

@@ -67,13 +67,15 @@ describe('a server that is told to close', () => {
     expect((await servers.signIn({ code: late }, server)).status).toBeGreaterThanOrEqual(500);
   });
 
-  it('takes new requests for as long as it drains, and none after that', async () => {
+  it('takes new requests for as long as it drains, each on a connection that ends with it, and none after that', async () => {
     const server = await servers.start({ drain: DRAIN });
     const url = await server.listen();
+    const kept = await fetch(`${url}/healthz`);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const closed = server.close();
-    const unready = await fetch(`${url}/readyz`, { headers: { connection: 'close' } });
+    const unready = await fetch(`${url}/readyz`);
     expect([unready.status, await unready.json()]).toEqual([503, { status: 'closing' }]);
+    expect([kept, unready].map(({ headers }) => headers.get('connection'))).toEqual(['keep-alive', 'close']);
     await vi.advanceTimersByTimeAsync(DRAIN - 1);
     const code = servers.openApi.codeFor({ openid: 'o-draining' });
     const entered = await fetch(toRequest(`${url}${SIGN_IN}`, { body: { code }, headers: { connection: 'close' } }));
