@@ -1,4 +1,5 @@
 import type { Answer, Bound, Exploration } from './exploration.js';
+import { isWayProperty } from './property.js';
 
 /**
  * Sees that an exploration says what it has to, before anything runs.
@@ -12,9 +13,14 @@ export function checkExploration(exploration: Omit<Exploration, 'begin'>): void 
   checkAnswers(name, answers);
   checkProperties(name, properties);
   checkBound(name, bound);
-  const unknown = (bound.lateCalls ?? []).filter((call) => !Object.hasOwn(answers, call));
-  if (unknown.length > 0) {
-    throw new RangeError(`${name}: \`bound.lateCalls\` names ${list(unknown)}, which \`answers\` does not`);
+  const checkCalls = (what: string, named: readonly string[] = []) => {
+    const unknown = named.filter((call) => !Object.hasOwn(answers, call));
+    if (unknown.length === 0) return;
+    throw new RangeError(`${name}: ${what} names ${list(unknown)}, which \`answers\` does not`);
+  };
+  checkCalls('`bound.lateCalls`', bound.lateCalls);
+  for (const property of properties) {
+    if (!isWayProperty(property)) checkCalls(`the property "${property.name}"`, property.calls);
   }
 }
 

@@ -24,6 +24,8 @@ export interface Watch {
 export interface StepProperty {
   /** A sentence, with the id of the guarantee where it has one. */
   readonly name: string;
+  /** The calls that it was asked to watch, by name: one that nobody answers would never be seen. */
+  readonly calls?: readonly string[];
   watch(stage: Stage): Watch;
 }
 

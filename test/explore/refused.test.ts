@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { assign, createMachine, fromCallback, fromPromise, setup, spawnChild } from 'xstate';
 import { fromTask } from '../../machines/task.js';
 import {
+  callsDoNotOverlap,
   chartsStand,
   type Exploration,
   explore,
   flowAlone,
   gives,
+  guarantees,
+  noCallWhile,
   reads,
   retrace,
   type Stage,
@@ -162,6 +165,15 @@ describe('an exploration is refused', () => {
   ])('whose properties have %s', (_, properties, message) => {
     expect(() => flowOf({ properties })).toThrow(`couponAlone: ${message}`);
     expect(() => flowOf({ properties })).toThrow(TypeError);
+  });
+
+  it.each([
+    ['that does not start', noCallWhile('fetchCupon', () => null)],
+    ['that does not overlap', callsDoNotOverlap({ fetchCoupon: () => '', fetchCupon: () => '' })],
+  ])('whose property watches a call %s, though nobody answers it', (_, property) => {
+    const message = `couponAlone: the property "${property.name}" names "fetchCupon", which \`answers\` does not`;
+    expect(() => flowOf({ properties: [...guarantees, property] })).toThrow(message);
+    expect(() => flowOf({ properties: [property] })).toThrow(RangeError);
   });
 
   it.each([[-1], [Number.NaN], [1.5], [Number.POSITIVE_INFINITY], ['20']])(

@@ -15,6 +15,7 @@ export function noCallWhile(
 ): StepProperty {
   return {
     name,
+    calls: [call],
     watch: (stage) => ({
       complaint({ news }) {
         if (!news.some((item) => item.type === 'called' && item.name === call)) return null;
