@@ -10,6 +10,12 @@ export interface Log {
   readonly records: readonly InspectionRecord[];
 }
 
+/** A log that was read. */
+export interface LogRead extends Log {
+  /** How many of its charts and records were none, and are left out. */
+  readonly odd: number;
+}
+
 const FORMAT = 'denglu-log';
 const VERSION = 1;
 
@@ -18,18 +24,17 @@ export function writeLog({ name, charts, records }: Log): string {
 }
 
 /**
- * Reads a log; records that are none are left out.
+ * Reads a log.
  *
  * @returns `null` where the text is no log, or one of another version
  */
-export function readLog(text: string): Log | null {
+export function readLog(text: string): LogRead | null {
   const value = parse(text);
   if (!isObject(value) || value.format !== FORMAT || value.version !== VERSION) return null;
-  return {
-    name: textIn(value, 'name') ?? '',
-    charts: known(listIn(value, 'charts').map(readChart)),
-    records: known(listIn(value, 'records').map(readRecord)),
-  };
+  const charts = listIn(value, 'charts').map(readChart);
+  const records = listIn(value, 'records').map(readRecord);
+  const odd = [...charts, ...records].filter((one) => one === null).length;
+  return { name: textIn(value, 'name') ?? '', charts: known(charts), records: known(records), odd };
 }
 
 /** Whether a text that `readLog` does not take is a log all the same, of another version. */

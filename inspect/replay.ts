@@ -4,7 +4,7 @@ import { createDecoder, type Decoder } from './decode.js';
 import type { Log } from './log-file.js';
 import type { Step } from './record.js';
 
-export { type Log, readLog } from './log-file.js';
+export { type Log, type LogRead, readLog } from './log-file.js';
 
 /** Where a flow goes elsewhere than it went when the log was written. */
 export interface Difference {

@@ -224,9 +224,11 @@ function turnLanguage(): void {
 async function openFile(file: File): Promise<void> {
   const text = await readFile(file);
   const log = text === null ? null : readLog(text);
-  told = log ? '' : say(text !== null && isLogOfOtherVersion(text) ? 'otherLog' : 'noLog');
-  tone = log ? 'good' : 'bad';
+  told = say(text !== null && isLogOfOtherVersion(text) ? 'otherLog' : 'noLog');
+  tone = 'bad';
   if (log) {
+    told = log.odd > 0 ? `${log.odd} ${say('odd')}` : '';
+    tone = 'partly';
     filesOpened += 1;
     const run = `file ${filesOpened}`;
     const { session } = placeOf(run, { name: log.name || file.name, host: '' }, null);

@@ -485,12 +485,13 @@ describe('logs', () => {
     await page.screenshot({ path: join(process.env.PICTURES ?? folder, 'inspector-replay.png') });
   });
 
-  it('that are none are refused, and those of another version as such', async () => {
+  it('that are none are refused, those of another version as such, and what in one is none is counted', async () => {
     await open();
     const path = join(folder, 'other.json');
     const answers = [
       ['{"format":"other"}', 'no log of denglu'],
       ['{"format":"denglu-log","version":2,"charts":[]}', 'another version of denglu'],
+      ['{"format":"denglu-log","version":1,"records":[3,{}]}', '2 not understood'],
     ] as const;
     for (const [text, answer] of answers) {
       writeFileSync(path, text);

@@ -144,6 +144,11 @@ describe('a log', () => {
     expect(text).toContain('{"$secret":"token#1"}');
   });
 
+  it('leaves out what is no chart or record, and says how many there are', () => {
+    const odd = { format: 'denglu-log', version: 1, charts: [null, { id: 3 }], records: ['', { type: 'other' }, []] };
+    expect(readLog(JSON.stringify(odd))).toEqual({ name: '', charts: [], records: [], odd: 5 });
+  });
+
   it('is nothing where it is no log, or one of another version', () => {
     for (const text of ['', '{', '[]', 'null', '{"format":"denglu-log","version":2}', '{"format":"other"}']) {
       expect(readLog(text)).toBeNull();
