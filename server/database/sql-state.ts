@@ -49,10 +49,10 @@ export function sqlState({ tables, type }: Database): SharedState | undefined {
   /**
    * Counts all of them, the same key for each time that it is there.
    *
-   * @returns for each, `undefined` where it was counted, or how long until its window ends; none is left where that has
-   * ended meanwhile
+   * @returns what tells of each, in turn: `undefined` where it was counted, or how long until its window ends; nothing is
+   * left where that has ended meanwhile
    */
-  async function countAll(asked: readonly string[], max: number): Promise<(number | undefined)[]> {
+  async function countAll(asked: readonly string[], max: number): Promise<(asked: string) => number | undefined> {
     const now = Date.now();
     const times = new Map<string, number>();
     for (const each of asked) times.set(each, (times.get(each) ?? 0) + 1);
@@ -67,16 +67,15 @@ export function sqlState({ tables, type }: Database): SharedState | undefined {
       where ${isOver} or ${windows}.${count} < ${max}
       returning ${key}, ${count}`.execute(tables);
 
-    const room = new Map(counted.rows.map((row) => [row.key, max - Number(row.count) + (times.get(row.key) ?? 0)]));
-    if (counted.rows.some((row) => Number(row.count) === times.get(row.key))) await sweepWindows(now);
-    const isLetIn = asked.map((each) => {
-      const left = room.get(each) ?? 0;
-      room.set(each, left - 1);
-      return left > 0;
-    });
-    const full = new Set(asked.filter((_, index) => !isLetIn[index]));
-    const left = await timeLeft([...full]);
-    return asked.map((each, index) => (isLetIn[index] ? undefined : (left.get(each) ?? 0)));
+    const before = new Map(counted.rows.map((row) => [row.key, Number(row.count) - (times.get(row.key) ?? 0)]));
+    if ([...before.values()].includes(0)) await sweepWindows(now);
+    const room = new Map([...before].map(([each, others]) => [each, max - others]));
+    const left = await timeLeft([...times].filter(([each, n]) => n > (room.get(each) ?? 0)).map(([each]) => each));
+    return (each) => {
+      const free = room.get(each) ?? 0;
+      room.set(each, free - 1);
+      return free > 0 ? undefined : (left.get(each) ?? 0);
+    };
   }
 
   async function timeLeft(asked: readonly string[]): Promise<Map<string, number>> {
@@ -104,7 +103,7 @@ export function sqlState({ tables, type }: Database): SharedState | undefined {
     await sweepCodes(now);
     // What is there twice is fresh once.
     const fresh = new Set(written.rows.map((row) => row.hash));
-    return asked.map(({ spent }) => fresh.delete(spent));
+    return ({ spent }: { spent: string }) => fresh.delete(spent);
   });
 
   return {

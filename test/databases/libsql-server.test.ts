@@ -7,6 +7,7 @@ import { sqld } from '../../scripts/databases/engines.mjs';
 import { makePlace } from '../../scripts/databases/place.mjs';
 import { startDatabase } from '../../scripts/databases/start.mjs';
 import { openDatabase, type Tables } from '../../server/database/open.js';
+import { sqlState } from '../../server/database/sql-state.js';
 import { StartError } from '../../server/index.js';
 import { isConflict, isUnavailable } from '../../server/store-errors.js';
 import { serversUnderTest, USER } from '../server/support/server.js';
@@ -65,25 +66,42 @@ describe('what several write to one libsql server', { timeout: 30_000 }, () => {
     expect(await notes(other)).toEqual(['begins', 'ends', 'after', 'last']);
   });
 
-  it('does not wait in line for a server that says nothing: who heard nothing speaks for all who wait', async () => {
+  /** What becomes of those who ask a server that says nothing, once the first of them has waited for long enough. */
+  async function unheard(ask: () => Promise<unknown>[]) {
     const patience = new AbortController();
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(patience.signal);
     line.beforeEach(() => new Promise(() => {}));
     const before = line.asked();
-    const unheard = Promise.allSettled([
+    const outcomes = Promise.allSettled(ask());
+    await vi.waitFor(() => expect(line.asked()).toBeGreaterThan(before));
+    patience.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+    const refused = (await outcomes).map((outcome) => outcome.status === 'rejected' && isUnavailable(outcome.reason));
+    timeout.mockRestore();
+    line.beforeEach(async () => {});
+    return { refused, asked: line.asked() - before };
+  }
+
+  it('does not wait in line for a server that says nothing: who heard nothing speaks for all who wait', async () => {
+    const { refused, asked } = await unheard(() => [
       write(one, 'unheard'),
       write(one, 'behind'),
       one.transaction().execute((transaction) => write(transaction, 'last')),
     ]);
-    await vi.waitFor(() => expect(line.asked()).toBeGreaterThan(before));
-    patience.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
-    const reasons = (await unheard).map((outcome) => outcome.status === 'rejected' && isUnavailable(outcome.reason));
-    expect(reasons).toEqual([true, true, true]);
-    expect(line.asked()).toBe(before + 1);
-    timeout.mockRestore();
-    line.beforeEach(async () => {});
+    expect([refused, asked]).toEqual([[true, true, true], 1]);
     await write(one, 'heard');
     expect(await notes(other)).toContain('heard');
+  });
+
+  it('tells whoever is to be counted behind one who heard nothing that it says nothing, at once', async () => {
+    const names = ['id', 'key', 'count', 'endsAt'].map((name) => sql.id(name));
+    await sql`create table ${sql.id('dengluRateWindow')} (${sql.join(names)}, unique (${names[1]}))`.execute(one);
+    const state = sqlState({ tables: one, type: 'sqlite' });
+    const { refused, asked } = await unheard(() =>
+      ['a key', 'another', 'a key'].map((key) => Promise.resolve(state?.count(key, 1))),
+    );
+    expect([refused, asked]).toEqual([[true, true, true], 1]);
+    expect(await state?.count('a key', 1)).toBeUndefined();
+    expect(await state?.count('a key', 1)).toBeGreaterThan(0);
   });
 
   it('leaves nothing of a transaction that fails, and the next one works', async () => {
