@@ -3,6 +3,11 @@ const OTHER_SIGN_IN = /^\/api\/auth\/denglu\/(sms|password|anonymous)-sign-in$/;
 const BAAS_HOST_SIGN_IN = /^\/hserve\/v[\d.]+\/idp\/(wechat|baidu)\/(silent-login|phone-login|authenticate)\/$/;
 const BAAS_SIGN_IN = /^\/hserve\/v[\d.]+\/login\/(phone|email|username|anonymous|sms)\/$/;
 
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
 const KINDS: Readonly<Record<string, string>> = {
   'sign-in': 'silent',
   'silent-login': 'silent',
@@ -14,8 +19,12 @@ const KINDS: Readonly<Record<string, string>> = {
   username: 'password',
 };
 
-/** What kind of sign-in an address is for, if it is for one. No other part of an address is told. */
-export function signInOf(path: string): { host: string; kind: string } | undefined {
+/**
+ * What kind of sign-in a request is, if it is one; a browser's question before it, at the same address, is none. No other
+ * part of an address is told.
+ */
+export function signInOf({ method, path }: Asked): { host: string; kind: string } | undefined {
+  if (method !== 'POST') return undefined;
   const [, host, step = ''] = HOST_SIGN_IN.exec(path) ?? BAAS_HOST_SIGN_IN.exec(path) ?? [];
   if (host !== undefined) return { host, kind: KINDS[step] ?? step };
   const [, means] = OTHER_SIGN_IN.exec(path) ?? BAAS_SIGN_IN.exec(path) ?? [];

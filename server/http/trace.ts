@@ -43,7 +43,7 @@ export function traceRequests(routes: readonly string[]): MiddlewareHandler<Env>
 
 /** A span for the part of a request that signs somebody in, if it is for that. */
 export function traceSignIn(c: Context<Env>, work: () => Promise<Response>): Promise<Response> {
-  const signIn = signInOf(c.req.path);
+  const signIn = signInOf(c.req);
   if (!signIn) return work();
   const { host, kind } = signIn;
   return inSpan(`sign-in ${kind}`, { attributes: { 'denglu.host': host, 'denglu.kind': kind } }, async (span) => {

@@ -41,8 +41,7 @@ export function createMetrics(): Metrics {
 
   return {
     request({ method, path, status, seconds, code }) {
-      // What a browser asks before it signs somebody in has the same address.
-      const signIn = method === 'POST' ? signInOf(path) : undefined;
+      const signIn = signInOf({ method, path });
       latency.observe({ method, kind: signIn?.kind ?? 'other', status }, seconds);
       if (signIn) signIns.inc({ ...signIn, outcome: status < 400 ? 'ok' : (code ?? `http_${status}`) });
     },

@@ -49,6 +49,12 @@ describe('with an SDK of OpenTelemetry', () => {
     context.disable();
   });
 
+  it('takes only what may sign somebody in for a sign-in, as the metrics do', async () => {
+    expect((await servers.ask(SIGN_IN)).status).toBe(404);
+    expect(named(`GET ${SIGN_IN}`)).toHaveLength(1);
+    expect(named('sign-in silent')).toEqual([]);
+  });
+
   it('tells of a sign-in: the request, within it the sign-in, within that the host’s open API and the database', async () => {
     await servers.signIn({ code: servers.openApi.codeFor({ openid: 'o-traced' }) });
     const request = only(`POST ${SIGN_IN}`);
