@@ -8,7 +8,7 @@ import { serverPage } from './server/page.js';
 import { serverTables } from './server/tables.js';
 import { tables } from './tables.js';
 
-/** Prints the tables, or those of one part; with `--write`, all are written to bench/README.md too. */
+/** Without any, prints all tables; `--sdk` or `--server`: of one part; `--write`: all, to bench/README.md too. */
 const OPTIONS = ['--sdk', '--server', '--write'];
 const has = (option: string) => process.argv.includes(option);
 const today = new Date().toISOString().slice(0, 10);

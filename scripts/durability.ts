@@ -19,6 +19,7 @@ const [times = '100', only] = process.argv.slice(2);
 
 const FILE = 'libsql';
 const others = [postgres, mariadb, sqld];
+const installed = others.filter(isInstalled);
 
 await main(async () => {
   tellWhere();
@@ -26,7 +27,7 @@ await main(async () => {
   const place = makePlace();
   try {
     const file = { name: FILE, open: async () => ({ url: fileIn(place.folder(FILE)), stop: async () => {} }) };
-    const servers = others.filter(isInstalled).map((engine) => ({
+    const servers = installed.map((engine) => ({
       name: engine.name,
       open: () => startDatabase(engine, place.folder(engine.name)),
     }));
@@ -49,12 +50,12 @@ await main(async () => {
  * @throws {Problem} where it is not here
  */
 function tellWhere(): void {
-  const here = [FILE, ...others.filter(isInstalled).map(({ name }) => name)];
+  const here = [FILE, ...installed.map(({ name }) => name)];
   if (only !== undefined) {
     if (here.includes(only)) return;
     throw new Problem(`${only} is not here; there is ${here.join(', ')}`, `此处没有 ${only},只有 ${here.join('、')}`);
   }
-  const missing = others.filter((engine) => !isInstalled(engine)).map(({ name }) => name);
+  const missing = others.filter((engine) => !installed.includes(engine)).map(({ name }) => name);
   if (missing.length === 0) return;
   const names = missing.join(', ');
   say(

@@ -224,8 +224,6 @@ function turnLanguage(): void {
 async function openFile(file: File): Promise<void> {
   const text = await readFile(file);
   const log = text === null ? null : readLog(text);
-  told = say(text !== null && isLogOfOtherVersion(text) ? 'otherLog' : 'noLog');
-  tone = 'bad';
   if (log) {
     told = log.odd > 0 ? `${log.odd} ${say('odd')}` : '';
     tone = 'partly';
@@ -235,6 +233,9 @@ async function openFile(file: File): Promise<void> {
     for (const chart of log.charts) session.learn(chart);
     session.take(log.records);
     chosen = run;
+  } else {
+    told = say(text !== null && isLogOfOtherVersion(text) ? 'otherLog' : 'noLog');
+    tone = 'bad';
   }
   show();
 }

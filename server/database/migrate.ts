@@ -42,12 +42,13 @@ export async function migrate(
 /** What better-auth warns of at each start on PostgreSQL: it makes large numbers of this type, and does not know it again. */
 const FALSE_ALARM = /has a different type in the database\. Expected number but got int8\./;
 
-function withoutFalseAlarm({ logger = {}, ...options }: BetterAuthOptions): BetterAuthOptions {
-  const { log } = logger;
-  const saying: typeof log = (level, message, ...more) => {
-    if (!FALSE_ALARM.test(message)) log?.(level, message, ...more);
+function withoutFalseAlarm(options: BetterAuthOptions): BetterAuthOptions {
+  const say = options.logger?.log;
+  if (!say) return options;
+  const log: typeof say = (level, message, ...more) => {
+    if (!FALSE_ALARM.test(message)) say(level, message, ...more);
   };
-  return { ...options, logger: { ...logger, ...(log && { log: saying }) } };
+  return { ...options, logger: { ...options.logger, log } };
 }
 
 type OneAtATime = (tables: Tables, patience: number, work: (alone: Tables) => Promise<void>) => Promise<void>;

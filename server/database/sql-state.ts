@@ -67,9 +67,9 @@ export function sqlState({ tables, type }: Database): SharedState | undefined {
       where ${isOver} or ${windows}.${count} < ${max}
       returning ${key}, ${count}`.execute(tables);
 
-    const before = new Map(counted.rows.map((row) => [row.key, Number(row.count) - (times.get(row.key) ?? 0)]));
-    if ([...before.values()].includes(0)) await sweepWindows(now);
-    const room = new Map([...before].map(([each, others]) => [each, max - others]));
+    const room = new Map(counted.rows.map((row) => [row.key, max - Number(row.count) + (times.get(row.key) ?? 0)]));
+    const hasNewWindow = [...room.values()].includes(max);
+    if (hasNewWindow) await sweepWindows(now);
     const left = await timeLeft([...times].filter(([each, n]) => n > (room.get(each) ?? 0)).map(([each]) => each));
     return (each) => {
       const free = room.get(each) ?? 0;

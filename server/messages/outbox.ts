@@ -6,7 +6,7 @@ import type { Sender } from './sender.js';
 /**
  * Messages that go nowhere, for development: one line of JSON each, in a file that only its owner may read.
  *
- * @param file is made with the first message, and so is its folder: only a database that is a file has made that by then
+ * @param file is made with a message where it is missing, and so is its folder
  */
 export function outbox(file: string): Sender {
   async function keep(message: object): Promise<void> {
